@@ -1,0 +1,45 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import postgres, { type Sql } from 'postgres'
+import { fence } from './fence.ts'
+
+type Schema = Record<string, never>
+
+/** The database outside a transaction. */
+export type Db = PgDatabase<PostgresJsQueryResultHKT, Schema>
+/** The database inside a transaction; the only thing that `recordEvent` takes. */
+export type Tx = PgTransaction<PostgresJsQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>
+/** Either: what a read takes. */
+export type Reader = Db | Tx
+
+export type Database = { db: Db; sql: Sql; close(): Promise<void> }
+
+/**
+ * Opens a pool over the fence. Statements end after 5 s and idle transactions after 10 s for the web (reliability.md, fault 20);
+ * long work of the seed and the importer asks for more.
+ *
+ * @param url postgres connection string
+ * @param options pool size (well under 100 started queries a connection, porsager/postgres #1189), statement time-out in ms, name in pg_stat_activity
+ */
+export function openDatabase(
+  url: string,
+  options: { max?: number; statementTimeoutMs?: number; name?: string } = {},
+): Database {
+  const client = postgres(url, {
+    max: options.max ?? 10,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    max_pipeline: 50,
+    onnotice: () => {},
+    connection: {
+      application_name: options.name ?? 'instroom',
+      statement_timeout: options.statementTimeoutMs ?? 5_000,
+      idle_in_transaction_session_timeout: Math.max(10_000, options.statementTimeoutMs ?? 0),
+      lock_timeout: Math.min(4_000, options.statementTimeoutMs ?? 4_000),
+    },
+  })
+  const sql = fence(client)
+  const db = drizzle(sql, { casing: 'snake_case' }) as unknown as Db
+  return { db, sql, close: () => client.end({ timeout: 5 }) }
+}

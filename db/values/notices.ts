@@ -1,0 +1,18 @@
+/** The words of the notices room: what happened, for whom. */
+export const NOTICE_CODES = [
+  'proposal-for-you', // newcomer: a coach put a position to you
+  'proposal-closed', // newcomer: it is off, softly said
+  'employer-accepted', // newcomer, coach
+  'employer-refused', // coach
+  'newcomer-consented', // employer, coach
+  'newcomer-declined', // coach
+  'newcomer-wants-to-talk', // coach
+  'consent-withdrawn', // employer, coach
+  'placement-started', // newcomer, employer
+  'placement-cancelled', // newcomer, employer
+  'follow-up-due', // coach
+  'position-approved', // employer
+  'position-rejected', // employer
+  'decision-asked', // officer
+] as const
+export type NoticeCode = (typeof NOTICE_CODES)[number]

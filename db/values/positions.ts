@@ -1,0 +1,96 @@
+/** The words of the positions room. */
+
+/** domain.md, section 1.3. */
+export const POSITION_TYPES = [
+  'REGULAR_JOB',
+  'START_JOB',
+  'APPRENTICESHIP_BBL',
+  'PRACTICAL_LEARNING',
+  'UWV_TRIAL_PLACEMENT',
+  'TRIAL_PLACEMENT',
+  'WAGE_VALUE_TRIAL',
+  'WAGE_SUBSIDISED_JOB',
+  'WORK_EXPERIENCE',
+  'PARTICIPATION_PLACEMENT',
+  'SOCIETAL_PARTICIPATION',
+  'SECONDMENT',
+  'INTERNSHIP',
+  'Z_ROUTE_PARTICIPATION',
+  'VOLUNTEER',
+] as const
+export type PositionType = (typeof POSITION_TYPES)[number]
+
+/** `awaiting-decision`: a safeguard asks for a person of the municipality first; it is not proposed (ruling 19). */
+export const POSITION_STATES = ['draft', 'awaiting-decision', 'published', 'paused', 'closed', 'expired'] as const
+export type PositionState = (typeof POSITION_STATES)[number]
+
+export const POSITION_STEPS = [
+  'create',
+  'submit',
+  'publish',
+  'approve',
+  'reject',
+  'pause',
+  'resume',
+  'close',
+  'expire',
+] as const
+export type PositionStep = (typeof POSITION_STEPS)[number]
+
+/** Why the employer offers this place; sickness, peak, holiday and season never justify unpaid work (DSP-13). */
+export const POSITION_MOTIVES = [
+  'growth',
+  'shortage',
+  'training',
+  'inclusion',
+  'sickness',
+  'peak',
+  'holiday',
+  'seasonal',
+] as const
+export type PositionMotive = (typeof POSITION_MOTIVES)[number]
+
+export const FOLLOW_UP_OFFERS = [
+  'permanent-contract',
+  'fixed-term-contract',
+  'apprenticeship',
+  'education',
+  'none',
+  'unknown',
+] as const
+export type FollowUpOffer = (typeof FOLLOW_UP_OFFERS)[number]
+
+/** What the place offers beside the work. */
+export const SUPPORTS = [
+  'language-buddy',
+  'lessons-in-work-time',
+  'flexible-start',
+  'travel-costs',
+  'work-clothes',
+  'quiet-place',
+] as const
+export type Support = (typeof SUPPORTS)[number]
+
+export const POSITION_SKILL_ROLES = ['needed', 'taught'] as const
+export type PositionSkillRole = (typeof POSITION_SKILL_ROLES)[number]
+
+export const POSITION_SLOT_KINDS = ['work', 'lesson'] as const
+export type PositionSlotKind = (typeof POSITION_SLOT_KINDS)[number]
+
+export const STAFFING_FACT_KINDS = [
+  'contract-ended',
+  'vacancy-open',
+  'dismissal-request',
+  'industrial-action',
+  'concern',
+] as const
+export type StaffingFactKind = (typeof STAFFING_FACT_KINDS)[number]
+export const CONTRACT_END_REASONS = [
+  'dismissal',
+  'not-renewed',
+  'reorganisation',
+  'voluntary',
+  'retirement',
+  'other',
+] as const
+export type ContractEndReason = (typeof CONTRACT_END_REASONS)[number]

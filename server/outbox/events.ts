@@ -1,0 +1,51 @@
+/** Every event that a command can record: a noun and a past participle, with ids only, never personal data. */
+export type EventCatalogue = {
+  'newcomer.updated': { newcomerId: string }
+  'newcomer.withdrawn': { newcomerId: string }
+  'position.published': { positionId: string }
+  'position.updated': { positionId: string }
+  'position.closed': { positionId: string }
+  'position.decision-asked': { positionId: string; verdictId: string }
+  'position.decided': { positionId: string; decisionId: string }
+  'proposal.shortlisted': { proposalId: string }
+  'proposal.declined': { proposalId: string; choice: string }
+  'proposal.refused': { proposalId: string }
+  'proposal.accepted': { proposalId: string }
+  'proposal.ended': { proposalId: string; was: string }
+  'consent.given': { proposalId: string; consentId: string }
+  'consent.withdrawn': { proposalId: string; consentId: string }
+  'placement.started': { placementId: string; newcomerId: string; positionId: string }
+  'placement.ended': { placementId: string; newcomerId: string; positionId: string }
+  'placement.cancelled': { placementId: string; newcomerId: string; positionId: string }
+  'follow-up.due': { followUpId: string }
+  'follow-up.answered': { followUpId: string }
+}
+export type EventName = keyof EventCatalogue
+
+/** The names as a value, for the relay's check of what it reads back; tests hold it against the type. */
+export const EVENT_NAMES = [
+  'newcomer.updated',
+  'newcomer.withdrawn',
+  'position.published',
+  'position.updated',
+  'position.closed',
+  'position.decision-asked',
+  'position.decided',
+  'proposal.shortlisted',
+  'proposal.declined',
+  'proposal.refused',
+  'proposal.accepted',
+  'proposal.ended',
+  'consent.given',
+  'consent.withdrawn',
+  'placement.started',
+  'placement.ended',
+  'placement.cancelled',
+  'follow-up.due',
+  'follow-up.answered',
+] as const satisfies readonly EventName[]
+
+/** An event as it was recorded. */
+export type RecordedEvent = {
+  [N in EventName]: { id: number; name: N; payload: EventCatalogue[N]; createdAt: Date }
+}[EventName]

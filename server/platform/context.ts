@@ -1,0 +1,27 @@
+import type { Db } from '#db/client.ts'
+import type { Role } from '#db/values/accounts.ts'
+
+/** Who acts. Organisation and municipality always come from the session, never from the request. */
+export type Actor =
+  | {
+      role: Role
+      accountId: string
+      newcomerId: string | null
+      employerId: string | null
+      municipalityCode: string | null
+    }
+  | { role: 'worker'; accountId: null; newcomerId: null; employerId: null; municipalityCode: null }
+
+/** What every command gets: the database, who acts, and the moment (passed, so tests need no fake clock). */
+export type Ctx = { db: Db; actor: Actor; now: Date }
+
+export const WORKER: Actor = {
+  role: 'worker',
+  accountId: null,
+  newcomerId: null,
+  employerId: null,
+  municipalityCode: null,
+}
+
+/** The calendar day in the Netherlands, `YYYY-MM-DD`: dates of work, lessons and law are Dutch days. */
+export const dayOf = (moment: Date): string => moment.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' })
