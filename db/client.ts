@@ -30,7 +30,6 @@ export function openDatabase(
     max: options.max ?? 10,
     idle_timeout: 60,
     connect_timeout: 10,
-    max_pipeline: 50,
     onnotice: () => {},
     connection: {
       application_name: options.name ?? 'instroom',

@@ -6,7 +6,7 @@ import { pino } from 'pino'
  */
 export const log = pino({
   level: process.env['LOG_LEVEL'] ?? 'info',
-  base: undefined,
+  base: null,
   redact: {
     paths: ['email', 'phone', 'name', 'givenName', 'familyName', 'token', 'cookie', '*.email', '*.phone', '*.token'],
     censor: '[gone]',
