@@ -1,0 +1,18 @@
+import { common, fieldErrors, refusals } from './common.ts'
+import { enums } from './enums.ts'
+import { newcomer } from './newcomer.ts'
+import { clash, duration, reasons } from './reasons.ts'
+import { visitor } from './visitor.ts'
+
+/** Arabic: a draft that no speaker has checked yet; the pages say so */
+export const ar = {
+  common,
+  error: fieldErrors,
+  refusal: refusals,
+  enum: enums,
+  reason: reasons,
+  clash,
+  duration,
+  visitor,
+  newcomer,
+}

@@ -1,0 +1,4 @@
+/** Words of the coach pages. */
+export const coach = {
+  title: 'Coach',
+} as const

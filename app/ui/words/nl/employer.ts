@@ -1,0 +1,4 @@
+/** Words of the employer pages. */
+export const employer = {
+  title: 'Werkgever',
+} as const

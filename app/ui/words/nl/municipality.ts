@@ -1,0 +1,4 @@
+/** Words of the municipality pages. */
+export const municipality = {
+  title: 'Gemeente',
+} as const

@@ -1,0 +1,4 @@
+/** Words of the newcomer pages. */
+export const newcomer = {
+  title: 'Instroom',
+} as const

@@ -1,0 +1,4 @@
+/** Words of the visitor pages. */
+export const visitor = {
+  title: 'Instroom',
+} as const
