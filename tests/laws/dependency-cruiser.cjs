@@ -1,0 +1,96 @@
+/** The laws about who may import whom (docs/adr/0001). `npm run laws`. */
+const rooms =
+  '^server/(newcomers|employers|positions|safeguards|matching|proposals|placements|notices|insight|reference|search|accounts)/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'server-knows-no-app-or-workers',
+      severity: 'error',
+      from: { path: '^(server|db)/' },
+      to: { path: '^(app|workers)/' },
+    },
+    { name: 'db-knows-no-server', severity: 'error', from: { path: '^db/(?!seed/)' }, to: { path: '^server/' } },
+    { name: 'app-and-workers-never-meet', severity: 'error', from: { path: '^app/' }, to: { path: '^workers/' } },
+    { name: 'workers-and-app-never-meet', severity: 'error', from: { path: '^workers/' }, to: { path: '^app/' } },
+    {
+      name: 'no-tests-in-the-product',
+      severity: 'error',
+      from: { path: '^(app|server|workers|db)/' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'rules-are-pure',
+      severity: 'error',
+      comment: 'Rules import other rules, the shared words and zod; no clock, no database, no log.',
+      from: { path: '^server/[^/]+/rules' },
+      to: { pathNot: ['^server/[^/]+/rules', '^db/values/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'values-are-the-lowest-floor',
+      severity: 'error',
+      from: { path: '^db/values/' },
+      to: { pathNot: '^db/values/' },
+    },
+    {
+      name: 'rooms-meet-through-rules-and-reads',
+      severity: 'error',
+      comment: 'From another room: only its rules and reads. access, outbox and platform are common ground.',
+      from: { path: '^server/([^/]+)/' },
+      to: { path: rooms, pathNot: ['^server/$1/', '^server/[^/]+/(rules|reads)'] },
+    },
+    {
+      name: 'screens-write-no-sql',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: {
+        path: ['node_modules/drizzle-orm', 'node_modules/postgres/', '^db/schema/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'ui-has-no-data',
+      severity: 'error',
+      from: { path: '^app/ui/' },
+      to: {
+        path: ['^server/(?![^/]+/rules)', '^db/(?!values/)', '^app/(routes|request)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'frameworks-stay-in-app',
+      severity: 'error',
+      from: { path: '^(server|workers|db)/' },
+      to: { path: 'node_modules/(@remix-run|react|react-dom|express)/' },
+    },
+    {
+      name: 'only-workers-know-bullmq',
+      severity: 'error',
+      from: { path: '^(app|server|db)/' },
+      to: { path: 'node_modules/(bullmq|ioredis)/' },
+    },
+    {
+      name: 'only-search-knows-meilisearch',
+      severity: 'error',
+      from: { pathNot: '^server/search/' },
+      to: { path: 'node_modules/meilisearch/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
+  },
+}
