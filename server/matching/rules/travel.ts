@@ -1,0 +1,51 @@
+import type { TravelMeans } from '#db/values/newcomers.ts'
+import type { NewcomerFacts, Place, PositionFacts } from './facts.ts'
+import type { MatchingPolicy } from './policy.ts'
+
+const EARTH_KM = 6371.0088
+const KM_PER_DEGREE = (EARTH_KM * Math.PI) / 180
+const radians = (degrees: number): number => (degrees * Math.PI) / 180
+
+/** Straight line between two places in km (haversine). */
+export const kmBetween = (a: Place, b: Place): number => {
+  const half = (degrees: number): number => Math.sin(radians(degrees) / 2) ** 2
+  const h = half(b.lat - a.lat) + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * half(b.lon - a.lon)
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)))
+}
+
+export type Journey = { means: TravelMeans; minutes: number }
+
+/**
+ * One way by the person's own means, in whole minutes rounded up, by the fastest of them (ruling 17).
+ * Policy speeds and a detour factor, not a timetable. null when a place or every means is unknown.
+ */
+export const journeyOf = (
+  from: Place | null,
+  to: Place | null,
+  means: readonly TravelMeans[],
+  policy: MatchingPolicy,
+): Journey | null => {
+  if (from === null || to === null) return null
+  const km = kmBetween(from, to) * policy.detour
+  let best: Journey | null = null
+  for (const one of means) {
+    const { speed, extraMinutes } = policy.travel[one]
+    const minutes = Math.max(0, Math.ceil((km / speed) * 60 + extraMinutes - 1e-9))
+    if (best === null || minutes < best.minutes) best = { means: one, minutes }
+  }
+  return best
+}
+
+/** How far somebody can get, as the degrees of latitude beyond which no place is in reach; null when not known. */
+export const reachInDegrees = ({ travel }: NewcomerFacts, policy: MatchingPolicy): number | null => {
+  if (travel.maxMinutes === null) return null
+  const speed = Math.max(0, ...travel.means.map((means) => policy.travel[means].speed))
+  return ((travel.maxMinutes / 60) * speed) / policy.detour / KM_PER_DEGREE + 0.001
+}
+
+/** A cheap sieve before the gates: false only where travel surely takes too long, never where it may fit. */
+export const maybeInReach = (newcomer: NewcomerFacts, reach: number | null, position: PositionFacts): boolean =>
+  reach !== null &&
+  newcomer.place !== null &&
+  position.place !== null &&
+  Math.abs(newcomer.place.lat - position.place.lat) <= reach
