@@ -78,3 +78,7 @@ export const uris = (most: number) =>
 
 /** A field that may be left open: absent, empty and null all read as null. */
 export const orNull = <T extends z.ZodType>(field: T) => field.nullable().default(null)
+
+/** Yes or no: a boolean, a ticked box (`on`), or the words `yes` and `no` of a pair of radio buttons; code `not-in-list`. */
+export const yesOrNo = () =>
+  z.union([z.boolean(), z.enum(['yes', 'no']).transform((word) => word === 'yes')], { error: 'not-in-list' })

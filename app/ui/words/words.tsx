@@ -33,7 +33,13 @@ dictionary.init({
 
 export type T = TFunction<'words'>
 /** All that a component needs to speak: the sentences, the language, its direction and its way to write days and amounts. */
-export type Words = Formats & { t: T; language: ScreenLanguage; dir: 'ltr' | 'rtl'; draft: boolean }
+export type Words = Formats & {
+  t: T
+  language: ScreenLanguage
+  dir: 'ltr' | 'rtl'
+  draft: boolean
+  dictionary(): object
+}
 
 const known = new Map<ScreenLanguage, Words>()
 
@@ -50,6 +56,7 @@ export function wordsFor(language: string): Words {
     language: chosen,
     dir: chosen === 'ar' ? 'rtl' : 'ltr',
     draft: chosen === 'ar',
+    dictionary: () => dictionary.getResourceBundle(chosen, 'words') as object,
     ...formatsFor(chosen),
   }
   known.set(chosen, words)

@@ -1,0 +1,134 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
+import { followUps, placements } from '#db/schema/placements.ts'
+import { positions } from '#db/schema/positions.ts'
+import { municipalities, places } from '#db/schema/reference.ts'
+import type { Concern } from '#db/values/placements.ts'
+import { groupBy } from '#server/platform/group-by.ts'
+import { STAFFING_POLICY, type StaffingFactRow, staffingOf } from './rules.ts'
+
+export type EmployerView = {
+  id: string
+  name: string
+  kvk: string | null
+  about: string
+  employeesTotal: number | null
+}
+
+/** The employer with this id; null when there is none. */
+export async function employerOf(db: Reader, employerId: string): Promise<EmployerView | null> {
+  const [row] = await db
+    .select({
+      id: employers.id,
+      name: employers.name,
+      kvk: employers.kvk,
+      about: employers.about,
+      employeesTotal: employers.employeesTotal,
+    })
+    .from(employers)
+    .where(eq(employers.id, employerId))
+  return row ?? null
+}
+
+export type EstablishmentView = {
+  id: string
+  employerId: string
+  name: string
+  address: string
+  postcode4: string
+  place: string
+  municipalityCode: string
+  municipality: string
+  employeesTotal: number | null
+}
+
+const establishmentView = {
+  id: establishments.id,
+  employerId: establishments.employerId,
+  name: establishments.name,
+  address: establishments.address,
+  postcode4: establishments.postcode4,
+  place: places.name,
+  municipalityCode: places.municipalityCode,
+  municipality: municipalities.name,
+  employeesTotal: establishments.employeesTotal,
+}
+
+/** The establishments of an employer with place and municipality, by name. */
+export async function establishmentsOf(db: Reader, employerId: string): Promise<EstablishmentView[]> {
+  return db
+    .select(establishmentView)
+    .from(establishments)
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .innerJoin(municipalities, eq(municipalities.code, places.municipalityCode))
+    .where(eq(establishments.employerId, employerId))
+    .orderBy(asc(establishments.name))
+}
+
+/** One establishment with place and municipality; null when there is none. */
+export async function establishmentOf(db: Reader, establishmentId: string): Promise<EstablishmentView | null> {
+  const [row] = await db
+    .select(establishmentView)
+    .from(establishments)
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .innerJoin(municipalities, eq(municipalities.code, places.municipalityCode))
+    .where(eq(establishments.id, establishmentId))
+  return row ?? null
+}
+
+/** Every fact that is recorded about an establishment, the newest first. */
+export async function staffingFactsOf(db: Reader, establishmentId: string): Promise<StaffingFactRow[]> {
+  return db
+    .select(factColumns)
+    .from(staffingFacts)
+    .where(eq(staffingFacts.establishmentId, establishmentId))
+    .orderBy(desc(staffingFacts.happenedOn), desc(staffingFacts.createdAt))
+}
+
+const factColumns = {
+  id: staffingFacts.id,
+  establishmentId: staffingFacts.establishmentId,
+  kind: staffingFacts.kind,
+  occupationUri: staffingFacts.occupationUri,
+  reason: staffingFacts.reason,
+  happenedOn: staffingFacts.happenedOn,
+  endedOn: staffingFacts.endedOn,
+  detail: staffingFacts.detail,
+  reportedBy: staffingFacts.reportedBy,
+}
+
+/**
+ * The facts of many establishments as the safeguards weigh them for a role: one query.
+ *
+ * @param today Dutch day, `YYYY-MM-DD`
+ * @returns a function of establishment and occupation
+ */
+export async function staffingFor(db: Reader, establishmentIds: readonly string[], today: string) {
+  const ids = [...new Set(establishmentIds)]
+  const rows = ids.length
+    ? await db.select(factColumns).from(staffingFacts).where(inArray(staffingFacts.establishmentId, ids))
+    : []
+  const byEstablishment = groupBy(rows, (row) => row.establishmentId)
+  return (establishmentId: string, occupationUri: string) =>
+    staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, STAFFING_POLICY)
+}
+
+/** The concern that a follow-up reported, with the establishment and role it is about; null when it reported none. */
+export async function concernOfFollowUp(
+  db: Reader,
+  followUpId: string,
+): Promise<{ establishmentId: string; occupationUri: string; concern: Concern; doneAt: Date | null } | null> {
+  const [row] = await db
+    .select({
+      establishmentId: positions.establishmentId,
+      occupationUri: positions.occupationUri,
+      concern: followUps.concern,
+      doneAt: followUps.doneAt,
+    })
+    .from(followUps)
+    .innerJoin(placements, eq(placements.id, followUps.placementId))
+    .innerJoin(positions, eq(positions.id, placements.positionId))
+    .where(and(eq(followUps.id, followUpId), eq(followUps.state, 'done')))
+  return row?.concern ? { ...row, concern: row.concern } : null
+}

@@ -1,0 +1,61 @@
+import type { ContractEndReason, StaffingFactKind } from '#db/values/positions.ts'
+import { addMonths } from '#server/safeguards/rules/calendar.ts'
+import type { StaffingFacts } from '#server/safeguards/rules/facts.ts'
+
+/** How recorded facts are read. Our policy, not law. */
+export const STAFFING_POLICY = {
+  version: 'staffing-2026-11',
+  datedOn: '2026-11-22',
+  label: 'policy',
+  /** "We looked and found none" is good for this many months; then nobody has looked. */
+  lookIsGoodForMonths: 3,
+} as const
+
+export type StaffingFactRow = {
+  id: string
+  establishmentId: string
+  kind: StaffingFactKind
+  /** The role; null = about every role of the establishment. */
+  occupationUri: string | null
+  reason: ContractEndReason | null
+  happenedOn: string
+  endedOn: string | null
+  /** `found: 'none'` = somebody looked for this kind and there was none on `happenedOn`. */
+  detail: Record<string, string>
+  reportedBy: string
+}
+
+/** Whether a row says that somebody looked and found none. */
+export const isLook = (row: Pick<StaffingFactRow, 'detail'>): boolean => row.detail['found'] === 'none'
+
+/**
+ * What is known of an establishment for one role, as the safeguards read it: null where nobody looked, never an empty list instead.
+ * A strike is public, so no report of one reads as none (Waadi art. 10; our reading).
+ *
+ * @param rows the facts of this establishment alone
+ * @param today `YYYY-MM-DD`
+ */
+export const staffingOf = (
+  rows: readonly StaffingFactRow[],
+  occupationUri: string,
+  today: string,
+  policy: { lookIsGoodForMonths: number },
+): StaffingFacts => {
+  const here = rows.filter((row) => row.occupationUri === null || row.occupationUri === occupationUri)
+  const found = (kind: StaffingFactKind) => here.filter((row) => row.kind === kind && !isLook(row))
+  const looked = (kind: StaffingFactKind) =>
+    here.some(
+      (row) => row.kind === kind && isLook(row) && addMonths(row.happenedOn, policy.lookIsGoodForMonths) >= today,
+    )
+  const runs = (row: StaffingFactRow) => row.happenedOn <= today && (row.endedOn === null || row.endedOn >= today)
+  const ended = found('contract-ended')
+  const vacancies = found('vacancy-open').filter(runs)
+  return {
+    endedContracts:
+      ended.length > 0 || looked('contract-ended')
+        ? ended.map((row) => ({ reason: row.reason, endedOn: row.happenedOn }))
+        : null,
+    openVacancies: vacancies.length > 0 || looked('vacancy-open') ? vacancies.length : null,
+    industrialAction: found('industrial-action').some(runs),
+  }
+}

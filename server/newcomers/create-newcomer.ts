@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
+import { SCREEN_LANGUAGES } from '#db/values/language.ts'
+import { requireRole } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { filledText, oneOf, orNull, text } from '#server/platform/fields.ts'
+import { email, phone } from './profile-sections.ts'
+
+export const CreateNewcomerInput = z.strictObject({
+  givenName: filledText(80),
+  familyName: text(80).default(''),
+  email: orNull(email()),
+  phone: orNull(phone()),
+  screenLanguage: oneOf(SCREEN_LANGUAGES).default('nl'),
+})
+export type CreateNewcomerInput = z.input<typeof CreateNewcomerInput>
+
+/**
+ * A coach takes somebody into the caseload: the person is in intake from today, in the coach's own municipality.
+ *
+ * @returns the id of the newcomer
+ * @throws Refusal `forbidden` for anybody but a coach; ZodError for input that the schema refuses
+ */
+export async function createNewcomer(ctx: Ctx, input: CreateNewcomerInput): Promise<{ newcomerId: string }> {
+  const { actor, now } = ctx
+  requireRole(actor, 'coach')
+  const { municipalityCode, accountId } = actor
+  const { screenLanguage, ...identity } = CreateNewcomerInput.parse(input)
+  const newcomerId = crypto.randomUUID()
+  await ctx.db.transaction(async (tx) => {
+    await tx.insert(newcomers).values({
+      id: newcomerId,
+      coachId: accountId,
+      municipalityCode,
+      availability: 'in-intake',
+      screenLanguage,
+      waitingSince: dayOf(now),
+      createdAt: now,
+      updatedAt: now,
+    })
+    await tx.insert(newcomerIdentities).values({ newcomerId, ...identity })
+    await recordEvent(tx, 'newcomer.updated', { newcomerId }, now)
+  })
+  return { newcomerId }
+}

@@ -1,0 +1,182 @@
+import { and, asc, count, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { newcomerIdentities, newcomerLanguages, newcomers } from '#db/schema/newcomers.ts'
+import { followUps, placements } from '#db/schema/placements.ts'
+import { proposals } from '#db/schema/proposals.ts'
+import { municipalities, places } from '#db/schema/reference.ts'
+import type { LanguageSkill, Level } from '#db/values/language.ts'
+import type { Availability } from '#db/values/newcomers.ts'
+import { OPEN_PROPOSAL_STATES, type ProposalState } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { groupBy, inParts } from '#server/platform/group-by.ts'
+import { type NextStep, nextStepOf } from './rules.ts'
+
+export type CaseloadQuestion = {
+  availability?: Availability | undefined
+  q?: string | undefined
+  page?: number | undefined
+}
+export type CaseloadRow = {
+  id: string
+  name: string
+  availability: Availability
+  waitingSince: string
+  municipality: string
+  /** Name of the place where the person lives now. */
+  place: string | null
+  /** Dutch per skill; null = not known (or only as 1F-4F). */
+  dutch: Record<LanguageSkill, Level | null>
+  openProposals: number
+  followUpsDue: number
+  nextStep: NextStep
+}
+
+export const CASELOAD_PAGE = 25
+const MOST_EXPORTED = 5_000
+
+/**
+ * The coach's own newcomers by name, who waits longest first.
+ *
+ * @param question `q` searches in names; `page` from 1
+ * @returns one page of rows, and how many there are in all
+ * @throws Refusal `forbidden` for anybody but a coach
+ */
+export async function caseloadOf(
+  ctx: Ctx,
+  question: CaseloadQuestion = {},
+): Promise<{ rows: CaseloadRow[]; total: number; page: number; pageSize: number }> {
+  requireMay(ctx.actor, 'newcomer.read-caseload')
+  const page = Math.max(1, Math.floor(question.page ?? 1))
+  const [[counted], rows] = await Promise.all([
+    ctx.db
+      .select({ total: count() })
+      .from(newcomers)
+      .innerJoin(municipalities, eq(municipalities.code, newcomers.municipalityCode))
+      .leftJoin(newcomerIdentities, eq(newcomerIdentities.newcomerId, newcomers.id))
+      .where(whichOf(ctx, question)),
+    rowsOf(ctx, question, CASELOAD_PAGE, (page - 1) * CASELOAD_PAGE),
+  ])
+  return { rows, total: counted?.total ?? 0, page, pageSize: CASELOAD_PAGE }
+}
+
+/** The same rows without pages, for the coach's own file (CSV); at most 5,000. */
+export async function caseloadForExport(ctx: Ctx, question: CaseloadQuestion = {}): Promise<CaseloadRow[]> {
+  requireMay(ctx.actor, 'newcomer.read-caseload')
+  return rowsOf(ctx, question, MOST_EXPORTED, 0)
+}
+
+/** How many newcomers of the caseload have each availability: the tabs above the list. */
+export async function caseloadCounts(ctx: Ctx): Promise<Partial<Record<Availability, number>>> {
+  requireMay(ctx.actor, 'newcomer.read-caseload')
+  const rows = await ctx.db
+    .select({ availability: newcomers.availability, total: count() })
+    .from(newcomers)
+    .where(eq(newcomers.coachId, ctx.actor.accountId ?? ''))
+    .groupBy(newcomers.availability)
+  return Object.fromEntries(rows.map((row) => [row.availability, row.total]))
+}
+
+/** `%` and `_` of what somebody typed are letters, not wildcards. */
+const contains = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`
+
+function whichOf(ctx: Ctx, { availability, q }: CaseloadQuestion) {
+  const typed = q?.replaceAll('\0', '').trim().slice(0, 80)
+  return and(
+    eq(newcomers.coachId, ctx.actor.accountId ?? ''),
+    availability ? eq(newcomers.availability, availability) : undefined,
+    typed
+      ? or(
+          ilike(sql`${newcomerIdentities.givenName} || ' ' || ${newcomerIdentities.familyName}`, contains(typed)),
+          ilike(municipalities.name, contains(typed)),
+        )
+      : undefined,
+  )
+}
+
+async function rowsOf(ctx: Ctx, question: CaseloadQuestion, limit: number, offset: number): Promise<CaseloadRow[]> {
+  const found = await ctx.db
+    .select({
+      id: newcomers.id,
+      givenName: newcomerIdentities.givenName,
+      familyName: newcomerIdentities.familyName,
+      availability: newcomers.availability,
+      waitingSince: newcomers.waitingSince,
+      municipality: municipalities.name,
+      place: places.name,
+    })
+    .from(newcomers)
+    .innerJoin(municipalities, eq(municipalities.code, newcomers.municipalityCode))
+    .leftJoin(newcomerIdentities, eq(newcomerIdentities.newcomerId, newcomers.id))
+    .leftJoin(places, eq(places.postcode4, newcomers.postcode4))
+    .where(whichOf(ctx, question))
+    .orderBy(asc(newcomers.waitingSince), asc(newcomers.id))
+    .limit(limit)
+    .offset(offset)
+  const ids = found.map((row) => row.id)
+  const [levels, open, due] = [new Map<string, Spoken[]>(), new Map<string, Counted[]>(), new Map<string, number>()]
+  for (const part of inParts(ids)) {
+    const [spoken, counted, waiting] = await Promise.all([
+      dutchOf(ctx.db, part),
+      openOf(ctx.db, part),
+      dueOf(ctx.db, part),
+    ])
+    for (const [id, rows] of groupBy(spoken, (row) => row.newcomerId)) levels.set(id, rows)
+    for (const [id, rows] of groupBy(counted, (row) => row.newcomerId)) open.set(id, rows)
+    for (const row of waiting) due.set(row.newcomerId, row.total)
+  }
+  return found.map(({ givenName, familyName, ...row }): CaseloadRow => {
+    const counted = open.get(row.id) ?? []
+    const inState = (state: ProposalState) => counted.find((one) => one.state === state)?.total ?? 0
+    const level = (skill: LanguageSkill) => levels.get(row.id)?.find((one) => one.skill === skill)?.level ?? null
+    const followUpsDue = due.get(row.id) ?? 0
+    return {
+      ...row,
+      name: [givenName, familyName].filter(Boolean).join(' '),
+      dutch: {
+        listening: level('listening'),
+        speaking: level('speaking'),
+        reading: level('reading'),
+        writing: level('writing'),
+      },
+      openProposals: counted.reduce((sum, one) => sum + one.total, 0),
+      followUpsDue,
+      nextStep: nextStepOf({
+        availability: row.availability,
+        proposed: inState('proposed'),
+        shortlisted: inState('shortlisted'),
+        consented: inState('consented'),
+        accepted: inState('accepted'),
+        followUpsDue,
+      }),
+    }
+  })
+}
+
+type Spoken = Awaited<ReturnType<typeof dutchOf>>[number]
+type Counted = Awaited<ReturnType<typeof openOf>>[number]
+
+const dutchOf = (db: Reader, ids: string[]) =>
+  db
+    .select({
+      newcomerId: newcomerLanguages.newcomerId,
+      skill: newcomerLanguages.skill,
+      level: newcomerLanguages.level,
+    })
+    .from(newcomerLanguages)
+    .where(and(inArray(newcomerLanguages.newcomerId, ids), eq(newcomerLanguages.language, 'nld')))
+
+const openOf = (db: Reader, ids: string[]) =>
+  db
+    .select({ newcomerId: proposals.newcomerId, state: proposals.state, total: count() })
+    .from(proposals)
+    .where(and(inArray(proposals.newcomerId, ids), inArray(proposals.state, [...OPEN_PROPOSAL_STATES])))
+    .groupBy(proposals.newcomerId, proposals.state)
+
+const dueOf = (db: Reader, ids: string[]) =>
+  db
+    .select({ newcomerId: placements.newcomerId, total: count() })
+    .from(followUps)
+    .innerJoin(placements, eq(placements.id, followUps.placementId))
+    .where(and(inArray(placements.newcomerId, ids), eq(followUps.state, 'due')))
+    .groupBy(placements.newcomerId)

@@ -1,0 +1,166 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import {
+  newcomerCourses,
+  newcomerEducations,
+  newcomerExperiences,
+  newcomerIdentities,
+  newcomerLanguages,
+  newcomerLearningWishes,
+  newcomerSkills,
+  newcomerSlots,
+  newcomers,
+  newcomerWishes,
+} from '#db/schema/newcomers.ts'
+import { municipalities, occupations, skills } from '#db/schema/reference.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { findOwnNewcomer } from './find-own-newcomer.ts'
+
+export { caseloadOf } from './reads-caseload.ts'
+export { newcomerFactsOf } from './reads-facts.ts'
+
+/**
+ * The competence profile with all its rows and the labels of its concepts; no identity. Who may see it is for the caller:
+ * pages use `ownProfile`.
+ *
+ * @returns null when there is no such newcomer
+ */
+export async function profileOf(db: Reader, newcomerId: string) {
+  const [row] = await db
+    .select({ newcomer: newcomers, municipality: municipalities.name })
+    .from(newcomers)
+    .innerJoin(municipalities, eq(municipalities.code, newcomers.municipalityCode))
+    .where(eq(newcomers.id, newcomerId))
+  if (!row) return null
+  const [languages, courses, slots, owned, experiences, educations, wishes, learning] = await Promise.all([
+    db
+      .select({
+        language: newcomerLanguages.language,
+        skill: newcomerLanguages.skill,
+        level: newcomerLanguages.level,
+        referenceLevel: newcomerLanguages.referenceLevel,
+        source: newcomerLanguages.source,
+        assessedOn: newcomerLanguages.assessedOn,
+      })
+      .from(newcomerLanguages)
+      .where(eq(newcomerLanguages.newcomerId, newcomerId))
+      .orderBy(asc(newcomerLanguages.language), asc(newcomerLanguages.skill)),
+    db
+      .select({
+        skills: newcomerCourses.skills,
+        hoursPerWeek: newcomerCourses.hoursPerWeek,
+        startsOn: newcomerCourses.startsOn,
+        endsOn: newcomerCourses.endsOn,
+        attendance: newcomerCourses.attendance,
+        learnerProfile: newcomerCourses.learnerProfile,
+      })
+      .from(newcomerCourses)
+      .where(eq(newcomerCourses.newcomerId, newcomerId))
+      .orderBy(asc(newcomerCourses.startsOn), asc(newcomerCourses.id)),
+    db
+      .select({
+        kind: newcomerSlots.kind,
+        weekday: newcomerSlots.weekday,
+        fromMinute: newcomerSlots.fromMinute,
+        toMinute: newcomerSlots.toMinute,
+      })
+      .from(newcomerSlots)
+      .where(eq(newcomerSlots.newcomerId, newcomerId))
+      .orderBy(asc(newcomerSlots.weekday), asc(newcomerSlots.fromMinute), asc(newcomerSlots.kind)),
+    db
+      .select({
+        skillUri: newcomerSkills.skillUri,
+        labels: skills.labels,
+        evidence: newcomerSkills.evidence,
+        updatedOn: newcomerSkills.updatedOn,
+      })
+      .from(newcomerSkills)
+      .innerJoin(skills, eq(skills.uri, newcomerSkills.skillUri))
+      .where(eq(newcomerSkills.newcomerId, newcomerId))
+      .orderBy(asc(newcomerSkills.skillUri)),
+    db
+      .select({
+        occupationUri: newcomerExperiences.occupationUri,
+        labels: occupations.labels,
+        isco: occupations.isco,
+        months: newcomerExperiences.months,
+        evidence: newcomerExperiences.evidence,
+      })
+      .from(newcomerExperiences)
+      .innerJoin(occupations, eq(occupations.uri, newcomerExperiences.occupationUri))
+      .where(eq(newcomerExperiences.newcomerId, newcomerId))
+      .orderBy(asc(newcomerExperiences.id)),
+    db
+      .select({
+        level: newcomerEducations.level,
+        field: newcomerEducations.field,
+        valued: newcomerEducations.valued,
+      })
+      .from(newcomerEducations)
+      .where(eq(newcomerEducations.newcomerId, newcomerId))
+      .orderBy(asc(newcomerEducations.id)),
+    db
+      .select({
+        occupationUri: newcomerWishes.occupationUri,
+        labels: occupations.labels,
+        isco: occupations.isco,
+        rank: newcomerWishes.rank,
+      })
+      .from(newcomerWishes)
+      .innerJoin(occupations, eq(occupations.uri, newcomerWishes.occupationUri))
+      .where(eq(newcomerWishes.newcomerId, newcomerId))
+      .orderBy(asc(newcomerWishes.rank)),
+    db
+      .select({ skillUri: newcomerLearningWishes.skillUri, labels: skills.labels })
+      .from(newcomerLearningWishes)
+      .innerJoin(skills, eq(skills.uri, newcomerLearningWishes.skillUri))
+      .where(eq(newcomerLearningWishes.newcomerId, newcomerId))
+      .orderBy(asc(newcomerLearningWishes.skillUri)),
+  ])
+  return {
+    ...row.newcomer,
+    municipality: row.municipality,
+    languages,
+    courses,
+    slots,
+    skills: owned,
+    experiences,
+    educations,
+    wishes,
+    learningWishes: learning,
+  }
+}
+export type Profile = NonNullable<Awaited<ReturnType<typeof profileOf>>>
+
+export type Identity = { givenName: string; familyName: string; email: string | null; phone: string | null }
+
+/**
+ * Who a newcomer is. Callers are server code only: for the own coach, for the newcomer, or after consent (law 8).
+ *
+ * @returns null when no identity is kept
+ */
+export async function identityOf(db: Reader, newcomerId: string): Promise<Identity | null> {
+  const [row] = await db
+    .select({
+      givenName: newcomerIdentities.givenName,
+      familyName: newcomerIdentities.familyName,
+      email: newcomerIdentities.email,
+      phone: newcomerIdentities.phone,
+    })
+    .from(newcomerIdentities)
+    .where(eq(newcomerIdentities.newcomerId, newcomerId))
+  return row ?? null
+}
+
+/**
+ * The profile with the identity, for the own coach and for the newcomer: what the intake and "my details" show. The newcomer's own
+ * page leaves out what only the coach sees (`needsAtWork`, the legal check).
+ *
+ * @throws Refusal `not-found` (another coach's newcomer as well), `forbidden`
+ */
+export async function ownProfile(ctx: Ctx, newcomerId: string): Promise<Profile & { identity: Identity }> {
+  await findOwnNewcomer(ctx.db, ctx.actor, newcomerId, 'coach', 'newcomer')
+  const [profile, identity] = await Promise.all([profileOf(ctx.db, newcomerId), identityOf(ctx.db, newcomerId)])
+  if (!profile) throw new Error('the newcomer went away between two reads')
+  return { ...profile, identity: identity ?? { givenName: '', familyName: '', email: null, phone: null } }
+}

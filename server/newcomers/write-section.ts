@@ -1,0 +1,91 @@
+import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Tx } from '#db/client.ts'
+import {
+  newcomerCourses,
+  newcomerEducations,
+  newcomerExperiences,
+  newcomerIdentities,
+  newcomerLanguages,
+  newcomerLearningWishes,
+  newcomerSkills,
+  newcomerSlots,
+  newcomers,
+  newcomerWishes,
+} from '#db/schema/newcomers.ts'
+import type { PROFILE_SECTIONS, ProfileSection } from './profile-sections.ts'
+
+type Saved<S extends ProfileSection> = z.output<(typeof PROFILE_SECTIONS)[S]>
+
+/* A section holds the whole of its rows, so each write replaces them; `update-profile` has locked the newcomer's row by then. */
+
+export async function writeBasics(tx: Tx, input: Saved<'basics'>): Promise<void> {
+  const { newcomerId, givenName, familyName, email, phone } = input
+  await tx
+    .update(newcomers)
+    .set({
+      screenLanguage: input.screenLanguage,
+      postcode4: input.postcode4,
+      futurePostcode4: input.futurePostcode4,
+      futureFrom: input.futureFrom,
+      needsAtWork: input.needsAtWork,
+    })
+    .where(eq(newcomers.id, newcomerId))
+  await tx
+    .insert(newcomerIdentities)
+    .values({ newcomerId, givenName, familyName, email, phone })
+    .onConflictDoUpdate({ target: newcomerIdentities.newcomerId, set: { givenName, familyName, email, phone } })
+}
+
+export async function writeLanguage(tx: Tx, { newcomerId, languages, courses }: Saved<'language'>): Promise<void> {
+  await tx.delete(newcomerLanguages).where(eq(newcomerLanguages.newcomerId, newcomerId))
+  await tx.delete(newcomerCourses).where(eq(newcomerCourses.newcomerId, newcomerId))
+  if (languages.length) await tx.insert(newcomerLanguages).values(languages.map((row) => ({ ...row, newcomerId })))
+  if (courses.length) await tx.insert(newcomerCourses).values(courses.map((row) => ({ ...row, newcomerId })))
+}
+
+/** The day of a skill is the day on which its evidence last changed. */
+export async function writeSkills(tx: Tx, input: Saved<'skills'>, today: string): Promise<void> {
+  const { newcomerId, skills, licences } = input
+  const before = await tx.select().from(newcomerSkills).where(eq(newcomerSkills.newcomerId, newcomerId))
+  const since = new Map(before.map((row) => [`${row.skillUri} ${row.evidence}`, row.updatedOn]))
+  await tx.delete(newcomerSkills).where(eq(newcomerSkills.newcomerId, newcomerId))
+  if (skills.length)
+    await tx
+      .insert(newcomerSkills)
+      .values(
+        skills.map((row) => ({ ...row, newcomerId, updatedOn: since.get(`${row.skillUri} ${row.evidence}`) ?? today })),
+      )
+  await tx.update(newcomers).set({ licences }).where(eq(newcomers.id, newcomerId))
+}
+
+export async function writeExperience(tx: Tx, { newcomerId, experiences }: Saved<'experience'>): Promise<void> {
+  await tx.delete(newcomerExperiences).where(eq(newcomerExperiences.newcomerId, newcomerId))
+  if (experiences.length)
+    await tx.insert(newcomerExperiences).values(experiences.map((row) => ({ ...row, newcomerId })))
+}
+
+export async function writeEducation(tx: Tx, input: Saved<'education'>): Promise<void> {
+  const { newcomerId, educationLevel, educations } = input
+  await tx.delete(newcomerEducations).where(eq(newcomerEducations.newcomerId, newcomerId))
+  if (educations.length) await tx.insert(newcomerEducations).values(educations.map((row) => ({ ...row, newcomerId })))
+  await tx.update(newcomers).set({ educationLevel }).where(eq(newcomers.id, newcomerId))
+}
+
+export async function writeWishes(tx: Tx, { newcomerId, occupations, learning }: Saved<'wishes'>): Promise<void> {
+  await tx.delete(newcomerWishes).where(eq(newcomerWishes.newcomerId, newcomerId))
+  await tx.delete(newcomerLearningWishes).where(eq(newcomerLearningWishes.newcomerId, newcomerId))
+  if (occupations.length)
+    await tx
+      .insert(newcomerWishes)
+      .values(occupations.map((occupationUri, at) => ({ newcomerId, occupationUri, rank: at + 1 })))
+  if (learning.length)
+    await tx.insert(newcomerLearningWishes).values(learning.map((skillUri) => ({ newcomerId, skillUri })))
+}
+
+export async function writePractical(tx: Tx, input: Saved<'practical'>): Promise<void> {
+  const { newcomerId, slots, section: _section, version: _version, ...columns } = input
+  await tx.delete(newcomerSlots).where(eq(newcomerSlots.newcomerId, newcomerId))
+  if (slots.length) await tx.insert(newcomerSlots).values(slots.map((row) => ({ ...row, newcomerId })))
+  await tx.update(newcomers).set(columns).where(eq(newcomers.id, newcomerId))
+}

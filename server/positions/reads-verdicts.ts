@@ -1,0 +1,116 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { employers, establishments } from '#db/schema/employers.ts'
+import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
+import { places } from '#db/schema/reference.ts'
+import { requireRole } from '#server/access/may.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { groupBy } from '#server/platform/group-by.ts'
+
+const verdictColumns = {
+  id: positionVerdicts.id,
+  moment: positionVerdicts.moment,
+  outcome: positionVerdicts.outcome,
+  reasons: positionVerdicts.reasons,
+  inputs: positionVerdicts.inputs,
+  policyVersion: positionVerdicts.policyVersion,
+  askedAt: positionVerdicts.askedAt,
+}
+
+/** Every stored answer of the safeguards about a position with the decision on it, the newest first. For its employer and the officer. */
+export async function verdictsOf(db: Reader, positionId: string) {
+  const [verdicts, decisions] = await Promise.all([
+    db
+      .select(verdictColumns)
+      .from(positionVerdicts)
+      .where(eq(positionVerdicts.positionId, positionId))
+      .orderBy(desc(positionVerdicts.askedAt)),
+    db
+      .select({
+        verdictId: safeguardDecisions.verdictId,
+        outcome: safeguardDecisions.outcome,
+        motivation: safeguardDecisions.motivation,
+        decidedAt: safeguardDecisions.decidedAt,
+      })
+      .from(safeguardDecisions)
+      .where(eq(safeguardDecisions.positionId, positionId)),
+  ])
+  return verdicts.map((verdict) => ({
+    ...verdict,
+    decision: decisions.find((one) => one.verdictId === verdict.id) ?? null,
+  }))
+}
+export type StoredVerdict = Awaited<ReturnType<typeof verdictsOf>>[number]
+
+/** The newest answer at the moment `publish`; null when it was never asked. */
+export async function latestVerdictOf(db: Reader, positionId: string) {
+  const [row] = await db
+    .select(verdictColumns)
+    .from(positionVerdicts)
+    .where(and(eq(positionVerdicts.positionId, positionId), eq(positionVerdicts.moment, 'publish')))
+    .orderBy(desc(positionVerdicts.askedAt))
+    .limit(1)
+  return row ?? null
+}
+
+/**
+ * The reasons that an officer approved, per position: of its newest publish verdict only, since an edit is asked about anew. What
+ * `withApproval` takes.
+ */
+export async function approvedReasonsOf(db: Reader, positionIds: string[]): Promise<Map<string, StoredReason[]>> {
+  if (positionIds.length === 0) return new Map()
+  const newest = db
+    .selectDistinctOn([positionVerdicts.positionId], {
+      id: positionVerdicts.id,
+      positionId: positionVerdicts.positionId,
+      reasons: positionVerdicts.reasons,
+    })
+    .from(positionVerdicts)
+    .where(and(inArray(positionVerdicts.positionId, positionIds), eq(positionVerdicts.moment, 'publish')))
+    .orderBy(positionVerdicts.positionId, desc(positionVerdicts.askedAt))
+    .as('newest')
+  const rows = await db
+    .select({ positionId: newest.positionId, reasons: newest.reasons })
+    .from(newest)
+    .innerJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, newest.id))
+    .where(eq(safeguardDecisions.outcome, 'approved'))
+  return new Map(rows.map((row) => [row.positionId, row.reasons]))
+}
+
+/**
+ * The positions in the officer's municipality that wait for a decision, who waits longest first.
+ *
+ * @throws Refusal `forbidden` for anybody but an officer
+ */
+export async function positionsAwaitingDecision(ctx: Ctx) {
+  const { actor } = ctx
+  requireRole(actor, 'officer')
+  const rows = await ctx.db
+    .select({
+      positionId: positions.id,
+      code: positions.code,
+      title: positions.title,
+      type: positions.type,
+      version: positions.version,
+      employerName: employers.name,
+      establishmentName: establishments.name,
+      place: places.name,
+      since: positions.updatedAt,
+    })
+    .from(positions)
+    .innerJoin(employers, eq(employers.id, positions.employerId))
+    .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .where(and(eq(positions.state, 'awaiting-decision'), eq(places.municipalityCode, actor.municipalityCode)))
+    .orderBy(asc(positions.updatedAt), asc(positions.id))
+  const ids = rows.map((row) => row.positionId)
+  const verdicts = ids.length
+    ? await ctx.db
+        .select({ positionId: positionVerdicts.positionId, ...verdictColumns })
+        .from(positionVerdicts)
+        .where(and(inArray(positionVerdicts.positionId, ids), eq(positionVerdicts.moment, 'publish')))
+        .orderBy(desc(positionVerdicts.askedAt))
+    : []
+  const byPosition = groupBy(verdicts, (verdict) => verdict.positionId)
+  return rows.map((row) => ({ ...row, verdict: byPosition.get(row.positionId)?.[0] ?? null }))
+}

@@ -1,0 +1,152 @@
+import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
+import { establishments } from '#db/schema/employers.ts'
+import { positionLanguages, positionLog, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
+import { proposals } from '#db/schema/proposals.ts'
+import { occupations, places, skills } from '#db/schema/reference.ts'
+import type { PositionState } from '#db/values/positions.ts'
+import type { ProposalState } from '#db/values/proposals.ts'
+import { requireRole } from '#server/access/may.ts'
+import { seatsTakenOf } from '#server/placements/reads.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { groupBy } from '#server/platform/group-by.ts'
+import { findOwnPosition } from './find-own-position.ts'
+import { verdictsOf } from './reads-verdicts.ts'
+import { stepsFor } from './rules.ts'
+
+export { positionFactsOf } from './reads-facts.ts'
+export { openPositions, publicPosition, publicViews } from './reads-public.ts'
+export { positionsAwaitingDecision, verdictsOf } from './reads-verdicts.ts'
+
+/** States of a proposal of which the employer's list shows a count: nothing before the coach put it forward. */
+const COUNTED = ['shortlisted', 'consented', 'accepted', 'placed'] as const satisfies readonly ProposalState[]
+
+/**
+ * The employer's own positions, the last changed first.
+ *
+ * @returns rows with free seats and counts of candidates per state
+ * @throws Refusal `forbidden` for anybody but an employer
+ */
+export async function ownPositions(ctx: Ctx, question: { state?: PositionState | undefined } = {}) {
+  const { actor, db } = ctx
+  requireRole(actor, 'employer')
+  const rows = await db
+    .select({
+      id: positions.id,
+      code: positions.code,
+      state: positions.state,
+      version: positions.version,
+      type: positions.type,
+      title: positions.title,
+      occupation: occupations.labels,
+      isco: occupations.isco,
+      establishmentName: establishments.name,
+      place: places.name,
+      seats: positions.seats,
+      hoursPerWeek: positions.hoursPerWeek,
+      startsOn: positions.startsOn,
+      endsOn: positions.endsOn,
+      expiresOn: positions.expiresOn,
+      updatedAt: positions.updatedAt,
+    })
+    .from(positions)
+    .innerJoin(occupations, eq(occupations.uri, positions.occupationUri))
+    .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .where(
+      and(eq(positions.employerId, actor.employerId), question.state ? eq(positions.state, question.state) : undefined),
+    )
+    .orderBy(desc(positions.updatedAt), asc(positions.id))
+  const ids = rows.map((row) => row.id)
+  const [counted, taken] = await Promise.all([
+    ids.length
+      ? db
+          .select({ positionId: proposals.positionId, state: proposals.state, total: count() })
+          .from(proposals)
+          .where(and(inArray(proposals.positionId, ids), inArray(proposals.state, [...COUNTED])))
+          .groupBy(proposals.positionId, proposals.state)
+      : [],
+    seatsTakenOf(db, ids),
+  ])
+  const countsOf = groupBy(counted, (row) => row.positionId)
+  return rows.map((row) => {
+    const total = (state: ProposalState) => countsOf.get(row.id)?.find((one) => one.state === state)?.total ?? 0
+    return {
+      ...row,
+      seatsFree: Math.max(0, row.seats - (taken.get(row.id) ?? 0)),
+      candidates: {
+        shortlisted: total('shortlisted'),
+        consented: total('consented'),
+        accepted: total('accepted'),
+        placed: total('placed'),
+      },
+      steps: stepsFor(row, actor),
+    }
+  })
+}
+export type OwnPositionRow = Awaited<ReturnType<typeof ownPositions>>[number]
+
+/**
+ * A position with all its rows, stored verdicts and log: for its employer to edit and for an officer of the municipality to decide on.
+ *
+ * @throws Refusal `forbidden`, `not-found` (foreign, or a draft for the officer)
+ */
+export async function positionForEditing(ctx: Ctx, positionId: string) {
+  const { db } = ctx
+  const position = await findOwnPosition(db, ctx.actor, positionId)
+  const [languages, asked, slots, verdicts, log, occupation] = await Promise.all([
+    db
+      .select({
+        language: positionLanguages.language,
+        skill: positionLanguages.skill,
+        level: positionLanguages.level,
+        task: positionLanguages.task,
+      })
+      .from(positionLanguages)
+      .where(eq(positionLanguages.positionId, positionId))
+      .orderBy(asc(positionLanguages.language), asc(positionLanguages.skill)),
+    db
+      .select({ skillUri: positionSkills.skillUri, role: positionSkills.role, labels: skills.labels })
+      .from(positionSkills)
+      .innerJoin(skills, eq(skills.uri, positionSkills.skillUri))
+      .where(eq(positionSkills.positionId, positionId))
+      .orderBy(asc(positionSkills.skillUri)),
+    db
+      .select({
+        kind: positionSlots.kind,
+        weekday: positionSlots.weekday,
+        fromMinute: positionSlots.fromMinute,
+        toMinute: positionSlots.toMinute,
+      })
+      .from(positionSlots)
+      .where(eq(positionSlots.positionId, positionId))
+      .orderBy(asc(positionSlots.weekday), asc(positionSlots.fromMinute)),
+    verdictsOf(db, positionId),
+    db
+      .select({
+        step: positionLog.step,
+        fromState: positionLog.fromState,
+        toState: positionLog.toState,
+        actorRole: positionLog.actorRole,
+        reasons: positionLog.reasons,
+        at: positionLog.at,
+      })
+      .from(positionLog)
+      .where(eq(positionLog.positionId, positionId))
+      .orderBy(desc(positionLog.at)),
+    db.select({ labels: occupations.labels }).from(occupations).where(eq(occupations.uri, position.occupationUri)),
+  ])
+  const of = (role: 'needed' | 'taught') =>
+    asked.filter((row) => row.role === role).map(({ skillUri, labels }) => ({ skillUri, labels }))
+  return {
+    ...position,
+    occupation: occupation[0]?.labels ?? {},
+    languages,
+    neededSkills: of('needed'),
+    taughtSkills: of('taught'),
+    slots,
+    verdicts,
+    log,
+    steps: stepsFor(position, ctx.actor),
+  }
+}
+export type PositionForEditing = Awaited<ReturnType<typeof positionForEditing>>

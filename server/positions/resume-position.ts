@@ -1,0 +1,51 @@
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { positionLanguages } from '#db/schema/positions.ts'
+import { requireMay } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { uuid } from '#server/platform/fields.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { withApproval } from '#server/safeguards/rules/verdict.ts'
+import { askToPublish } from './ask-verdict.ts'
+import { findOwnPosition } from './find-own-position.ts'
+import { movePosition } from './move-position.ts'
+import { mattering, onSiteFrom, type PublishResult } from './publish-position.ts'
+import { approvedReasonsOf } from './reads-verdicts.ts'
+import { stepAfter, take } from './rules.ts'
+import { storeVerdict } from './store-position.ts'
+
+export const ResumePositionInput = z.strictObject({ positionId: uuid() })
+export type ResumePositionInput = z.input<typeof ResumePositionInput>
+
+/**
+ * Puts a paused position back on the site. Facts age, so the safeguards are asked again; what an officer approved of the unchanged position
+ * still holds.
+ *
+ * @returns as `publishPosition`
+ * @throws Refusal `forbidden`, `not-found`, `stale` (not paused)
+ */
+export async function resumePosition(ctx: Ctx, input: ResumePositionInput): Promise<PublishResult> {
+  const { positionId } = ResumePositionInput.parse(input)
+  requireMay(ctx.actor, 'position.resume')
+  return ctx.db.transaction(async (tx) => {
+    const position = await findOwnPosition(tx, ctx.actor, positionId)
+    const allowed = take('resume', position, ctx.actor)
+    if (!allowed.ok) throw new Refusal(allowed.why)
+    const languages = await tx.select().from(positionLanguages).where(eq(positionLanguages.positionId, positionId))
+    const approved = (await approvedReasonsOf(tx, [positionId])).get(positionId) ?? []
+    const verdict = withApproval(await askToPublish(tx, { ...position, languages }, dayOf(ctx.now)), approved)
+    const step = stepAfter(verdict.outcome)
+    if (step === null) return { ok: false, verdict }
+    if (step === 'publish') {
+      // Not stored as a new verdict: the approved one stays the newest, and with it the approval.
+      await movePosition(tx, ctx, 'resume', position, onSiteFrom(ctx, 'resume'), mattering(verdict))
+      await recordEvent(tx, 'position.published', { positionId }, ctx.now)
+      return { ok: true, positionId, state: 'published', verdict }
+    }
+    await movePosition(tx, ctx, 'submit', position, {}, mattering(verdict))
+    const verdictId = await storeVerdict(tx, positionId, verdict, ctx.now)
+    await recordEvent(tx, 'position.decision-asked', { positionId, verdictId }, ctx.now)
+    return { ok: true, positionId, state: 'awaiting-decision', verdict }
+  })
+}

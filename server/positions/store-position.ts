@@ -1,0 +1,117 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Reader, Tx } from '#db/client.ts'
+import {
+  positionLanguages,
+  positionSkills,
+  positionSlots,
+  positions,
+  positionVerdicts,
+  type StoredReason,
+} from '#db/schema/positions.ts'
+import { occupations, skills } from '#db/schema/reference.ts'
+import type { ActorAs } from '#server/access/may.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import type { Verdict } from '#server/safeguards/rules/verdict.ts'
+import { logStep } from './move-position.ts'
+import type { FilledPosition } from './position-input.ts'
+import { codeFrom } from './rules.ts'
+
+const TRIES = 8
+
+/** The columns of a position that the employer fills in. */
+export const columnsOf = (filled: FilledPosition) => {
+  const {
+    positionId: _id,
+    version: _version,
+    languages: _l,
+    neededSkills: _n,
+    taughtSkills: _t,
+    slots: _s,
+    ...own
+  } = filled
+  return own
+}
+
+/**
+ * Makes the row of a new draft under a public code that nobody has, and its first log row.
+ * @returns the position as the lifecycle needs it
+ */
+export async function insertDraft(tx: Tx, ctx: Ctx, actor: ActorAs<'employer'>, filled: FilledPosition) {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const code = codeFrom(crypto.getRandomValues(new Uint8Array(6)))
+    const [row] = await tx
+      .insert(positions)
+      .values({
+        ...columnsOf(filled),
+        code,
+        employerId: actor.employerId,
+        state: 'draft',
+        createdBy: actor.accountId,
+        createdAt: ctx.now,
+        updatedAt: ctx.now,
+      })
+      .onConflictDoNothing({ target: positions.code })
+      .returning({ id: positions.id, state: positions.state, version: positions.version })
+    if (!row) continue
+    await logStep(tx, ctx, 'create', { id: row.id, from: null, to: 'draft' })
+    return row
+  }
+  throw new Error('no free public code')
+}
+
+/** Writes the languages, skills and hours of a position in place of what was there. */
+export async function storeChildren(tx: Tx, positionId: string, filled: FilledPosition): Promise<void> {
+  await tx.delete(positionLanguages).where(eq(positionLanguages.positionId, positionId))
+  await tx.delete(positionSkills).where(eq(positionSkills.positionId, positionId))
+  await tx.delete(positionSlots).where(eq(positionSlots.positionId, positionId))
+  const asked = [
+    ...filled.neededSkills.map((skillUri) => ({ positionId, skillUri, role: 'needed' as const })),
+    ...filled.taughtSkills.map((skillUri) => ({ positionId, skillUri, role: 'taught' as const })),
+  ]
+  if (filled.languages.length)
+    await tx.insert(positionLanguages).values(filled.languages.map((row) => ({ ...row, positionId })))
+  if (asked.length) await tx.insert(positionSkills).values(asked)
+  if (filled.slots.length) await tx.insert(positionSlots).values(filled.slots.map((row) => ({ ...row, positionId })))
+}
+
+/** A verdict as it is stored: codes and parameters; the sentence and the source are looked up by rule. */
+export const storedReasons = (verdict: Verdict): StoredReason[] =>
+  verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params }))
+
+/** Keeps an answer of the safeguards with the policy version and what it was asked with; it is never changed afterwards. */
+export async function storeVerdict(tx: Tx, positionId: string, verdict: Verdict, now: Date): Promise<string> {
+  const id = crypto.randomUUID()
+  await tx.insert(positionVerdicts).values({
+    id,
+    positionId,
+    moment: verdict.moment,
+    outcome: verdict.outcome,
+    reasons: storedReasons(verdict),
+    inputs: verdict.inputs,
+    policyVersion: verdict.policyVersion,
+    askedAt: now,
+  })
+  return id
+}
+
+/**
+ * Concepts come from lists on the screen, so an unknown one is not something to mend in a form.
+ * @throws Refusal `not-found` with the field
+ */
+export async function checkConcepts(
+  db: Reader,
+  filled: { occupationUri: string; neededSkills: string[]; taughtSkills: string[] },
+): Promise<{ occupation: { labels: (typeof occupations.$inferSelect)['labels'] } }> {
+  const [occupation] = await db
+    .select({ labels: occupations.labels })
+    .from(occupations)
+    .where(and(eq(occupations.uri, filled.occupationUri)))
+  if (!occupation) throw new Refusal('not-found', { field: 'occupationUri' })
+  const wanted = [...new Set([...filled.neededSkills, ...filled.taughtSkills])]
+  if (wanted.length > 0) {
+    const found = await db.select({ uri: skills.uri }).from(skills).where(inArray(skills.uri, wanted))
+    if (found.length < wanted.length) throw new Refusal('not-found', { field: 'skills' })
+  }
+  return { occupation }
+}
