@@ -36,10 +36,11 @@ function HeroPicture() {
         <g key={name}>
           <circle cx={x} cy={y} r={radius} fill="#fff" />
           <g
-            className="in-hero__picto"
             transform={`translate(${(x - radius * 0.66).toFixed(1)} ${(y - radius * 0.66).toFixed(1)}) scale(${(radius * 0.0275).toFixed(3)})`}
           >
-            <PictogramStrokes name={name} />
+            <g className="in-hero__picto">
+              <PictogramStrokes name={name} />
+            </g>
           </g>
         </g>
       ))}

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
+import { FitGlyph, type FitState } from '#app/ui/pictures/fit-glyph.tsx'
+import { ScrollBox } from '#app/ui/pictures/table-twin.tsx'
 import { Badge } from './badge.tsx'
 import { TextLink } from './button.tsx'
 import { IconList } from './card.tsx'
 import type { IconName } from './icon.tsx'
-import { FitGlyph, type FitState } from './pictures/fit-glyph.tsx'
-import { ScrollBox } from './pictures/table-twin.tsx'
 
 /** One proposal in the list: who, for what, how long it waits, and the fit as glyph and words. */
 export type InboxItem = {

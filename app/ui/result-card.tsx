@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import { FitGlyph, type FitState } from '#app/ui/pictures/fit-glyph.tsx'
 import { Facts } from './card.tsx'
 import { Icon, type IconName, Pictogram, type PictogramName } from './icon.tsx'
-import { FitGlyph, type FitState } from './pictures/fit-glyph.tsx'
 
 /** One position in the newcomer's results: what, where, four facts, the fit in words, why it is here, and what to do. */
 export function ResultCard(props: {

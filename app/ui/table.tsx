@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { ScrollBox } from '#app/ui/pictures/table-twin.tsx'
 import { ButtonLink } from './button.tsx'
-import { ScrollBox } from './pictures/table-twin.tsx'
 
 /** One column: its head, what a row shows in it, and figures at the end of the line. `hidden` keeps the head for screen readers only. */
 export type Column<Row> = {

@@ -4,11 +4,11 @@ import { TableTwin } from './table-twin.tsx'
 /** The levels of db/values/language.ts; everything below A1 stands on the step A0, everything above B2 on B2. */
 export type LadderLevel = 'none' | 'alfa-a' | 'alfa-b' | 'alfa-c' | 'A1' | 'A2' | 'B1' | 'B2' | 'C1' | 'C2'
 
-/** One skill: what the person has (null: not known), what the work needs, and what is expected later. */
+/** One skill: what the person has (null: not known; absent: nobody is signed in), what the work needs, and what is expected later. */
 export type LadderRow = {
   icon: IconName
   name: string
-  have: LadderLevel | null
+  have?: LadderLevel | null | undefined
   need?: LadderLevel | null | undefined
   expected?: LadderLevel | null | undefined
 }
@@ -57,6 +57,7 @@ export function LanguageLadder(props: {
   const { rows, words } = props
   const needs = rows.some((row) => row.need)
   const grows = rows.some(isGrowing)
+  const owned = rows.some((row) => row.have !== undefined)
   return (
     <>
       <div className="in-ladder">
@@ -68,7 +69,7 @@ export function LanguageLadder(props: {
             </figcaption>
             <Stairs row={row} mirrored={props.dir === 'rtl'} />
             <ul>
-              <Line word={words.have} value={row.have ? labelOf(row.have) : words.unknown} />
+              {row.have !== undefined && <Line word={words.have} value={row.have ? labelOf(row.have) : words.unknown} />}
               {row.need && <Line word={words.need} value={labelOf(row.need)} />}
               {row.expected && isGrowing(row) && <Line word={words.expected} value={labelOf(row.expected)} />}
             </ul>
@@ -76,10 +77,12 @@ export function LanguageLadder(props: {
         ))}
       </div>
       <p className="in-legend">
-        <span>
-          <i className="k-petrol" />
-          {words.keyHave}
-        </span>
+        {owned && (
+          <span>
+            <i className="k-petrol" />
+            {words.keyHave}
+          </span>
+        )}
         {grows && (
           <span>
             <i className="k-expected" />
@@ -98,7 +101,7 @@ export function LanguageLadder(props: {
         head={words.head}
         rows={rows.map((row) => [
           row.name,
-          row.have ? labelOf(row.have) : words.unknown,
+          row.have === undefined ? '-' : row.have ? labelOf(row.have) : words.unknown,
           row.need ? labelOf(row.need) : '-',
           row.expected ? labelOf(row.expected) : '-',
         ])}

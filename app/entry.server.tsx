@@ -1,0 +1,55 @@
+import { PassThrough } from 'node:stream'
+import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node'
+import { createReadableStreamFromReadable } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { renderToPipeableStream } from 'react-dom/server'
+import { faultOf } from '#app/request/fault.ts'
+import type {} from '#app/request/load-context.ts'
+import { NonceContext } from '#app/request/nonce.ts'
+import { log } from '#server/platform/log.ts'
+
+/** A page that is not drawn by then is given up. */
+const RENDER_WITHIN_MS = 10_000
+
+/** Draws a page. It is sent when it is whole, so that the status is true and a fault half way is an error page, not half a page. */
+export default function drawPage(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let code = status
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={context.nonce}>
+        <RemixServer context={remix} url={request.url} nonce={context.nonce} />
+      </NonceContext.Provider>,
+      {
+        nonce: context.nonce,
+        onAllReady() {
+          clearTimeout(timer)
+          const through = new PassThrough()
+          headers.set('Content-Type', 'text/html; charset=utf-8')
+          resolve(new Response(createReadableStreamFromReadable(through), { status: code, headers }))
+          pipe(through)
+        },
+        onShellError(error) {
+          clearTimeout(timer)
+          reject(error)
+        },
+        onError(error) {
+          code = 500
+          log.error({ fault: faultOf(error) }, 'a page could not be drawn')
+        },
+      },
+    )
+    const timer = setTimeout(abort, RENDER_WITHIN_MS)
+  })
+}
+
+/** What a loader or an action threw and nobody expected. */
+export const handleError: HandleErrorFunction = (error, { request }) => {
+  if (request.signal.aborted) return
+  log.error({ path: new URL(request.url).pathname.slice(0, 200), fault: faultOf(error) }, 'a page failed')
+}

@@ -1,0 +1,56 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
+import type { Role } from '#db/values/accounts.ts'
+import { type ActorAs, requireRole } from '#server/access/may.ts'
+import type { Account } from '#server/accounts/reads.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import type {} from './load-context.ts'
+import { refusalResponse } from './refusal.ts'
+import { safePath } from './safe-path.ts'
+
+/** What a loader or an action gets. */
+export type Args = Pick<LoaderFunctionArgs, 'request' | 'params' | 'context'>
+
+/** A command's ctx with the role known: `ctx.actor.employerId` is a string after `signedIn(args, 'employer')`. */
+export type SignedIn<R extends Role> = { ctx: Ctx & { actor: ActorAs<R> }; account: Account & ActorAs<R> }
+
+/**
+ * Who is signed in, for a page of these roles. Each loader and each action asks for itself: `?_data=` runs a loader without its parents.
+ *
+ * @param roles none means every role
+ * @throws Response: to the sign-in page for nobody (the same whether or not the object exists, ruling 22), 403 for another role
+ */
+export async function signedIn<R extends Role = Role>(args: Args, ...roles: R[]): Promise<SignedIn<R>> {
+  const { db, now } = args.context
+  const account = await args.context.account()
+  if (account === null) throw toSignIn(args.request)
+  try {
+    if (roles.length > 0) requireRole(account, ...roles)
+  } catch (error) {
+    if (error instanceof Refusal) throw refusalResponse(error)
+    throw error
+  }
+  const actor = {
+    role: account.role,
+    accountId: account.accountId,
+    newcomerId: account.newcomerId,
+    employerId: account.employerId,
+    municipalityCode: account.municipalityCode,
+  }
+  return { ctx: { db, actor, now }, account } as unknown as SignedIn<R>
+}
+
+/** For a page that is open to everybody: the database and the moment, and who is signed in, if anybody. */
+export async function visitor(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'>; account: Account | null }> {
+  const { db, now } = args.context
+  return { ctx: { db, now }, account: await args.context.account() }
+}
+
+/** To the sign-in page, and back afterwards. */
+function toSignIn(request: Request): Response {
+  const url = new URL(request.url)
+  url.searchParams.delete('_data')
+  const wanted = safePath(`${url.pathname}${url.search}`)
+  return redirect(wanted === null ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(wanted)}`, { status: 303 })
+}

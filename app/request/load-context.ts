@@ -1,0 +1,23 @@
+import type { Db } from '#db/client.ts'
+import type { Account } from '#server/accounts/reads.ts'
+import type { Env } from '#server/platform/env.ts'
+import type { Mailer } from '#server/platform/mail.ts'
+
+/** What the edge hands to every loader and action of one request. */
+export type LoadContext = {
+  db: Db
+  env: Env
+  mailer: Mailer
+  /** Of this answer: pages with scripts put it on them. */
+  nonce: string
+  /** The moment of this request. */
+  now: Date
+  /** Address of the other end of the socket. */
+  ip: string
+  /** Who is signed in; asked of the database at most once for each request, and only when a page wants to know. */
+  account(): Promise<Account | null>
+}
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext extends LoadContext {}
+}

@@ -1,0 +1,179 @@
+import path from 'node:path'
+import type { ServerBuild } from '@remix-run/node'
+import compression from 'compression'
+import express, { type Express, type Request as Incoming, type NextFunction, type Response as Outgoing } from 'express'
+import type { Db } from '#db/client.ts'
+import { accountOfSession } from '#server/accounts/reads.ts'
+import type { Env } from '#server/platform/env.ts'
+import { log } from '#server/platform/log.ts'
+import type { Mailer } from '#server/platform/mail.ts'
+import { postgresAnswers } from '#server/platform/postgres-answers.ts'
+import { BODY_LIMITS, type BodyLimits, readBody } from './body.ts'
+import { faultOf } from './fault.ts'
+import { kindPage } from './kind-page.ts'
+import { type Fault, faultOfStatus } from './kind-words.ts'
+import type { LoadContext } from './load-context.ts'
+import { comesFromUs } from './origin-gate.ts'
+import { isBare, pagesOf, sendPage } from './remix.ts'
+import { hasUnsafeText } from './safe-text.ts'
+import { newNonce, securityHeaders } from './security-headers.ts'
+import { cookiesAreSecure, readCookie } from './session.ts'
+
+export type SiteParts = {
+  env: Env
+  db: Db
+  mailer: Mailer
+  build: ServerBuild
+  /** Folder with the built files for browsers. */
+  clientFolder: string
+  /** Once true, `/readyz` says 503 and connections are not kept. */
+  closing?: () => boolean
+  limits?: BodyLimits
+}
+
+const METHODS = new Set(['GET', 'HEAD', 'POST'])
+const LONGEST_ADDRESS = 4_000
+const READY_WITHIN_MS = 1_000
+
+/**
+ * The request edge: everything between the socket and a page. In this order: headers for every answer, probes, methods, addresses, files,
+ * where a form comes from, what is in it, and only then Remix.
+ *
+ * @throws Error for plain http on a public host
+ */
+export function makeSite(parts: SiteParts): Express {
+  const { env, db, build } = parts
+  const https = cookiesAreSecure(env.publicOrigin)
+  const pages = pagesOf(build, env.publicOrigin)
+  const always = securityHeaders(https)
+  const styles = stylesOf(build)
+  const closing = parts.closing ?? (() => false)
+
+  const refuse = (incoming: Incoming, outgoing: Outgoing, status: number, fault: Fault = faultOfStatus(status)) => {
+    if (outgoing.headersSent) return outgoing.destroy()
+    outgoing.status(status).setHeader('Cache-Control', 'no-store')
+    // A body that was not read to its end stays on the wire: the connection cannot be used again.
+    if (!incoming.complete) outgoing.setHeader('Connection', 'close')
+    outgoing.type('html').send(kindPage(fault, incoming.path, styles))
+  }
+
+  const site = express()
+  site.disable('x-powered-by')
+  site.disable('etag')
+  site.set('trust proxy', false)
+
+  site.use((incoming, outgoing, next) => {
+    for (const [name, value] of Object.entries(always)) outgoing.setHeader(name, value)
+    for (const name of Object.keys(incoming.headers)) {
+      if (name.startsWith('x-forwarded-') || name === 'forwarded') delete incoming.headers[name]
+    }
+    if (closing()) outgoing.setHeader('Connection', 'close')
+    next()
+  })
+
+  site.get('/livez', (_incoming, outgoing) => {
+    outgoing.type('text').set('Cache-Control', 'no-store').send('ok\n')
+  })
+  site.get('/readyz', async (_incoming, outgoing) => {
+    const ready = !closing() && (await postgresAnswers(db, READY_WITHIN_MS))
+    outgoing
+      .status(ready ? 200 : 503)
+      .type('text')
+      .set('Cache-Control', 'no-store')
+      .send(ready ? 'ok\n' : 'not ready\n')
+  })
+
+  site.use(writeLogLine)
+  site.use((incoming, outgoing, next) => {
+    if (!METHODS.has(incoming.method)) {
+      outgoing.setHeader('Allow', 'GET, HEAD, POST')
+      return refuse(incoming, outgoing, 405)
+    }
+    if (incoming.url.length > LONGEST_ADDRESS) return refuse(incoming, outgoing, 414)
+    if (!incoming.url.startsWith('/') || hasUnsafeText(incoming.url)) return refuse(incoming, outgoing, 400)
+    if (incoming.url.startsWith('//')) return refuse(incoming, outgoing, 404)
+    next()
+  })
+
+  site.use(compression())
+  const files = { index: false, redirect: false, etag: true } as const
+  site.use(
+    '/assets',
+    express.static(path.join(parts.clientFolder, 'assets'), { ...files, immutable: true, maxAge: '1y' }),
+  )
+  site.use('/assets', (incoming, outgoing) => refuse(incoming, outgoing, 404))
+  site.use('/fonts', express.static(path.join(parts.clientFolder, 'fonts'), { ...files, maxAge: '30d' }))
+  site.use(express.static(parts.clientFolder, { ...files, maxAge: '1h' }))
+
+  site.use(async (incoming, outgoing, next) => {
+    try {
+      let body: string | null = null
+      if (incoming.method === 'POST') {
+        const { origin, 'sec-fetch-site': secFetchSite } = incoming.headers
+        const ours = comesFromUs({ origin, secFetchSite: secFetchSite?.toString() }, env.publicOrigin)
+        if (!ours) return refuse(incoming, outgoing, 403, 'foreign-form')
+        const read = await readBody(incoming, parts.limits ?? BODY_LIMITS)
+        if (!read.ok) return refuse(incoming, outgoing, read.status, read.fault)
+        body = read.text
+      }
+      const context = contextOf(incoming)
+      const response = await pages(incoming, body, context)
+      if (isBare(response)) return refuse(incoming, outgoing, response.status)
+      const personal = sessionOf(incoming) !== null
+      await sendPage(outgoing, response, { nonce: context.nonce, personal })
+    } catch (error) {
+      next(error)
+    }
+  })
+
+  site.use((error: unknown, incoming: Incoming, outgoing: Outgoing, _next: NextFunction) => {
+    const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
+    if (status >= 500) log.error({ path: incoming.path.slice(0, 200), fault: faultOf(error) }, 'a request failed')
+    refuse(incoming, outgoing, status)
+  })
+
+  const sessionOf = (incoming: Incoming): string | null =>
+    readCookie(incoming.headers.cookie, 'session', env.publicOrigin)
+
+  function contextOf(incoming: Incoming): LoadContext {
+    const now = new Date()
+    let asked: ReturnType<LoadContext['account']> | undefined
+    return {
+      db,
+      env,
+      mailer: parts.mailer,
+      nonce: newNonce(),
+      now,
+      ip: incoming.socket.remoteAddress ?? '',
+      account() {
+        asked ??= accountOfSession(db, sessionOf(incoming), now)
+        return asked
+      },
+    }
+  }
+
+  return site
+}
+
+/** One line for each request: method, path without its query, status and time. Nothing about who. */
+function writeLogLine(incoming: Incoming, outgoing: Outgoing, next: NextFunction): void {
+  const start = performance.now()
+  outgoing.once('close', () => {
+    const ms = Math.round(performance.now() - start)
+    log.info({
+      method: incoming.method,
+      path: incoming.originalUrl.split('?', 1)[0]?.slice(0, 200),
+      status: outgoing.statusCode,
+      ms,
+    })
+  })
+  next()
+}
+
+/** The style sheets of the root, for pages that do not come from React. */
+function stylesOf(build: ServerBuild): string[] {
+  const links = build.routes['root']?.module.links?.() ?? []
+  return links.flatMap((link) =>
+    'rel' in link && link.rel === 'stylesheet' && 'href' in link && typeof link.href === 'string' ? [link.href] : [],
+  )
+}

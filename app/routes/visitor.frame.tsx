@@ -1,0 +1,75 @@
+import { useLocation } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { ErrorView } from '#app/request/error-view.tsx'
+import { languageOfPath } from '#app/request/language.ts'
+import { Note } from '#app/ui/note.tsx'
+import { PublicShell } from '#app/ui/shell-public.tsx'
+import { useWords, WordsProvider } from '#app/ui/words/words.tsx'
+import type { PublicPage } from './visitor.page.ts'
+
+type Place = 'search' | 'journey' | 'data'
+
+/** The frame of every page of visitors and newcomers. `at` marks the menu; `wide` pages begin with their own full-width picture. */
+export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNode; children: ReactNode }) {
+  const { page, at } = props
+  const { t, draft } = useWords()
+  const root = `/${page.language}`
+  const nav = [
+    { href: `${root}/plekken`, label: t('visitor.menu.search'), icon: 'search', current: at === 'search' },
+    { href: `${root}/mijn-reis`, label: t('visitor.menu.journey'), icon: 'flag', current: at === 'journey' },
+    { href: `${root}/mijn-gegevens`, label: t('visitor.menu.data'), icon: 'lock', current: at === 'data' },
+  ] as const
+  const isStaff = page.account !== null && !page.account.isNewcomer
+  return (
+    <PublicShell
+      words={{
+        skip: t('common.skip'),
+        language: t('common.language'),
+        languageLabel: t('common.languageLabel'),
+        help: t('common.help'),
+        mainMenu: t('common.mainMenu'),
+        about: t('common.about'),
+        home: t('common.home'),
+      }}
+      homeHref={root}
+      languageHref={`/?van=${encodeURIComponent(page.here || '/')}`}
+      helpHref={`${root}/hulp`}
+      nav={isStaff ? nav.slice(0, 1) : nav}
+      footLinks={[
+        { href: `${root}/uitleg`, label: t('common.howItWorks') },
+        { href: `${root}/privacy`, label: t('common.privacy') },
+        { href: `${root}/toegankelijkheid`, label: t('common.accessibility') },
+        { href: `${root}/hulp`, label: t('common.help') },
+        ...(page.account === null
+          ? [{ href: `/inloggen?naar=${encodeURIComponent(`${root}${page.here}`)}`, label: t('common.signIn') }]
+          : []),
+      ]}
+      cta={props.cta}
+      {...(page.account && {
+        account: { name: page.account.name, signOutLabel: t('common.signOut'), href: page.account.home },
+      })}
+    >
+      {draft && (
+        <div className="in-draft">
+          <Note tone="sand" small>
+            {t('common.draft')}
+          </Note>
+        </div>
+      )}
+      {props.children}
+    </PublicShell>
+  )
+}
+
+/** What these pages show when something cannot be done: the same frame, what happened, and a way on. */
+export function PublicError() {
+  const { pathname } = useLocation()
+  const language = languageOfPath(pathname) ?? 'nl'
+  return (
+    <WordsProvider language={language}>
+      <PublicFrame page={{ language, here: '', account: null }}>
+        <ErrorView language={language} />
+      </PublicFrame>
+    </WordsProvider>
+  )
+}

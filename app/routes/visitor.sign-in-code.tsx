@@ -1,0 +1,88 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { again, readForm } from '#app/request/form.ts'
+import { afterSignIn } from '#app/request/homes.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { safePath } from '#app/request/safe-path.ts'
+import { endCookie, readCookie, sessionCookie } from '#app/request/session.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { Button, TextLink } from '#app/ui/button.tsx'
+import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
+import { TextInput } from '#app/ui/form/inputs.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { finishLogin } from '#server/accounts/finish-login.ts'
+import { LoginCode } from '#server/accounts/rules.ts'
+import { accountsKey } from '#server/accounts/tokens.ts'
+import { SignInFrame } from './visitor.sign-in-frame.tsx'
+import { signInLanguage, signInWords, withWanted } from './visitor.sign-in-words.ts'
+
+export const handle: PageHandle = { hydrate: false }
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${signInWords(data?.language ?? 'nl').codeTitle} - Instroom` },
+]
+
+const wantedOf = (request: Request) => safePath(new URL(request.url).searchParams.get('naar'))
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { publicOrigin } = context.env
+  const wanted = wantedOf(request)
+  const bind = readCookie(request.headers.get('cookie'), 'code', publicOrigin)
+  if (bind === null) throw redirectTo(withWanted('/inloggen', wanted))
+  return json({ wanted, language: signInLanguage(request, wanted, publicOrigin) })
+}
+
+const CodeForm = z.object({ code: LoginCode })
+
+/** Trades the code for a session. The browser must be the one that asked. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { db, now, env } = context
+  const cookies = request.headers.get('cookie')
+  const bind = readCookie(cookies, 'code', env.publicOrigin)
+  const old = readCookie(cookies, 'session', env.publicOrigin)
+  const form = await readForm(request, CodeForm)
+  if (!form.ok) return again(form)
+  const key = accountsKey(env.sessionSecret)
+  const answer = await finishLogin({ db, now }, { bind, code: form.value.code, key, old })
+  if (!answer.ok) return again({ ok: false, values: {}, errors: { code: [answer.reason] }, key: null })
+  return redirectTo(afterSignIn(answer, wantedOf(request)), [
+    sessionCookie(answer, now, env.publicOrigin),
+    endCookie('code', env.publicOrigin),
+  ])
+}
+
+export default function SignInCode() {
+  const { wanted, language } = useLoaderData<typeof loader>()
+  const typed = useActionData<typeof action>()
+  const { t } = useWords()
+  const words = signInWords(language)
+  const [mistake] = typed?.errors['code'] ?? []
+  const error = mistake === undefined ? undefined : sentenceOf(mistake)
+  function sentenceOf(code: string): string {
+    if (code === 'ended') return words.codeEnded
+    if (code === 'wrong-code') return words.codeWrong
+    return code === 'required' ? t('error.required') : words.codeShape
+  }
+  return (
+    <SignInFrame>
+      <ErrorSummary title={t('common.errors', { count: 1 })} errors={{ code: error }} />
+      <h1>{words.codeTitle}</h1>
+      <p>{words.codeSent}</p>
+      <PostForm action={withWanted('/inloggen/code', wanted)}>
+        <TextInput
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          dir="ltr"
+          width="s"
+          label={words.code}
+          error={error}
+          required
+        />
+        <Button>{words.title}</Button>
+      </PostForm>
+      <TextLink href={withWanted('/inloggen', wanted)}>{words.newCode}</TextLink>
+    </SignInFrame>
+  )
+}

@@ -1,0 +1,156 @@
+import { DescriptionList, Panel } from '#app/ui/card.tsx'
+import { VerdictPanel } from '#app/ui/pictures/verdict-panel.tsx'
+import { foundBy, mendFor } from '#app/ui/words/sentence.ts'
+import { useWords } from '#app/ui/words/words.tsx'
+import type { PositionMotive, PositionStep, PositionType } from '#db/values/positions.ts'
+import type { Outcome } from '#db/values/safeguards.ts'
+
+type Reason = {
+  ruleId?: string | undefined
+  outcome?: Outcome | undefined
+  code: string
+  params: Record<string, string | number>
+}
+
+/** What the safeguards found: what asks for a person first, what is in order folded away. */
+export function CaseVerdict(props: {
+  verdict: { outcome: Outcome; askedAt: string; policyVersion: string; reasons: Reason[] }
+  waiting: boolean
+}) {
+  const words = useWords()
+  const { t } = words
+  const { verdict } = props
+  const rank: Outcome[] = ['block', 'human', 'warn']
+  const open = verdict.reasons
+    .filter((one) => one.outcome !== 'ok')
+    .sort((a, b) => rank.indexOf(a.outcome ?? 'warn') - rank.indexOf(b.outcome ?? 'warn'))
+  const fine = verdict.reasons.filter((one) => one.outcome === 'ok')
+  const ruleName = (id: string | undefined) => (id ? String(t(`safeguard.rule.${id}` as never)) : '')
+  return (
+    <VerdictPanel
+      outcome={verdict.outcome}
+      title={t(props.waiting ? 'municipality.case.human' : 'municipality.case.other')}
+      text={t('municipality.case.humanText', { moment: words.moment(verdict.askedAt), version: verdict.policyVersion })}
+      items={open.map((one) => ({
+        outcome: one.outcome ?? 'warn',
+        title: foundBy(one, words),
+        mend: mendFor(one, words),
+        source: [one.ruleId, ruleName(one.ruleId)].filter(Boolean).join(', '),
+      }))}
+      words={{
+        region: t('municipality.case.verdict'),
+        outcomes: {
+          ok: t('enum.outcome.ok'),
+          warn: t('enum.outcome.warn'),
+          human: t('enum.outcome.human'),
+          block: t('enum.outcome.block'),
+        },
+        mend: t('municipality.case.mend'),
+      }}
+      foot={
+        <details>
+          <summary>{t('municipality.case.all', { count: fine.length })}</summary>
+          <ul className="in-list">
+            {fine.map((one, index) => (
+              <li key={index}>
+                {one.ruleId}, {ruleName(one.ruleId)}: {foundBy(one, words)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      }
+    />
+  )
+}
+
+/** The position in the words of the employer. */
+export function CaseFacts({
+  position,
+}: {
+  position: {
+    type: PositionType
+    occupation: string
+    establishment: string
+    startsOn: string
+    endsOn: string | null
+    hoursPerWeek: number
+    hourlyWageCents: number | null
+    seats: number
+    supervisorName: string
+    supervisorHours: number | null
+    motive: PositionMotive | null
+    tasks: string[]
+    learns: string[]
+    learningPlan: { startLevel: string; targetLevel: string; assessmentOn: string | null }
+  }
+}) {
+  const { t, day, euros, number } = useWords()
+  const plan = position.learningPlan
+  const rows: [string, string][] = [
+    [t('municipality.case.place'), `${position.establishment}, ${position.occupation}`],
+    [
+      t('municipality.case.term'),
+      `${day(position.startsOn)} - ${position.endsOn ? day(position.endsOn) : t('municipality.case.open')}`,
+    ],
+    [t('municipality.case.hours'), t('municipality.case.hoursText', { hours: number(position.hoursPerWeek) })],
+    [
+      t('municipality.case.wage'),
+      position.hourlyWageCents === null ? t('municipality.case.noWage') : euros(position.hourlyWageCents),
+    ],
+    [t('municipality.case.seats'), number(position.seats)],
+    [
+      t('municipality.case.guidance'),
+      position.supervisorName
+        ? t('municipality.case.guidanceText', {
+            name: position.supervisorName,
+            hours: number(position.supervisorHours ?? 0),
+          })
+        : t('common.unknown'),
+    ],
+    [t('municipality.case.motive'), position.motive ? t(`enum.motive.${position.motive}`) : t('common.unknown')],
+  ]
+  return (
+    <Panel>
+      <h2>{t('municipality.case.facts')}</h2>
+      <DescriptionList items={rows.map(([term, value]) => ({ term, value }))} />
+      <h3>{t('municipality.case.tasks')}</h3>
+      <ul className="in-list">
+        {position.tasks.map((task) => (
+          <li key={task}>{task}</li>
+        ))}
+      </ul>
+      <h3>{t('municipality.case.learns')}</h3>
+      <ul className="in-list">
+        {position.learns.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+      <h3>{t('municipality.case.plan')}</h3>
+      <p>
+        {t('municipality.case.planText', {
+          start: plan.startLevel || '…',
+          target: plan.targetLevel || '…',
+          on: plan.assessmentOn ? day(plan.assessmentOn) : t('municipality.case.planNone'),
+        })}
+      </p>
+    </Panel>
+  )
+}
+
+/** The state log: what happened to this position, by which desk, when. */
+export function CaseLog({ log }: { log: { step: PositionStep; actorRole: string; at: string }[] }) {
+  const { t, moment } = useWords()
+  return (
+    <section className="in-block">
+      <h2>{t('municipality.case.history')}</h2>
+      <ol className="in-log">
+        {log.map((entry, index) => (
+          <li key={index}>
+            <b>{t(`municipality.case.step.${entry.step}`)}</b>, {String(t(`enum.role.${entry.actorRole}` as never))}
+            <time dateTime={entry.at}>{moment(entry.at)}</time>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,133 @@
+import type { Sql } from 'postgres'
+import type { Db } from '#db/client.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
+import { copyRows } from '#db/seed/copy-rows.ts'
+import { plusDays } from '#db/seed/days.ts'
+import { type Cast, type CastNewcomer, type CastPlace, demoCast, WITH_HISTORY } from '#db/seed/demo-cast.ts'
+import { copyNewcomers } from '#db/seed/fill-sizes.ts'
+import { randomOf } from '#db/seed/random.ts'
+import { readWorld } from '#db/seed/world.ts'
+import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
+import { changeAvailability } from '#server/newcomers/change-availability.ts'
+import { publishPosition } from '#server/positions/publish-position.ts'
+import { saveDraft } from '#server/positions/save-draft.ts'
+import { type Desk, openDesk } from './desk.ts'
+import { playMonthsAgo } from './play-months-ago.ts'
+import { playThisMonth } from './play-this-month.ts'
+
+export type Stage = { cast: Cast; desk: Desk; published: (CastPlace & { positionId: string })[] }
+
+/**
+ * Makes the demo: inserts the cast, and plays what they did to each other with the rooms' own commands, so that logs, events and verdicts
+ * are what they would be.
+ *
+ * @param today `YYYY-MM-DD`, the day in the Netherlands
+ */
+export async function makeDemo(
+  { db, sql }: { db: Db; sql: Sql },
+  options: { seed: number; today: string; say: (line: string) => void },
+): Promise<void> {
+  const { today, seed, say } = options
+  const cast = demoCast(await readWorld(sql), seed, today)
+  const restore = seedIds(seed)
+  try {
+    await play(stageOf(db, cast, today), sql, say)
+  } finally {
+    restore()
+  }
+}
+
+/** The engine breaks ties by id, so that the same seed tells the same story only when the ids that commands make come from it too. */
+function seedIds(seed: number): () => void {
+  const random = randomOf(`${seed} ids`)
+  const { randomUUID } = crypto
+  crypto.randomUUID = () => random.uuid() as ReturnType<typeof randomUUID>
+  return () => {
+    crypto.randomUUID = randomUUID
+  }
+}
+
+const everybody = (cast: Cast) => ({
+  desks: [...cast.coaches, ...cast.managers, cast.officer],
+  own: [...cast.employers.map(({ account }) => account), ...cast.newcomers.map(({ account }) => account)],
+})
+
+function stageOf(db: Db, cast: Cast, today: string): Stage {
+  const { desks, own } = everybody(cast)
+  return { cast, desk: openDesk(db, today, [...desks, ...own]), published: [] }
+}
+
+async function play(stage: Stage, sql: Sql, say: (line: string) => void): Promise<void> {
+  const { cast, desk } = stage
+  const { desks: people, own } = everybody(cast)
+  await sql.begin(async (tx) => {
+    await copyRows(tx, accounts, people)
+    await copyRows(
+      tx,
+      employers,
+      cast.employers.map(({ made }) => made.employer),
+    )
+    await copyRows(
+      tx,
+      establishments,
+      cast.employers.map(({ made }) => made.establishment),
+    )
+    await copyRows(
+      tx,
+      staffingFacts,
+      cast.employers.flatMap(({ made }) => made.looks),
+    )
+    await copyNewcomers(
+      tx,
+      cast.newcomers.map(({ made }) => made),
+      () => {},
+    )
+    const [first, rest] = [own.filter(({ employerId }) => employerId), own.filter(({ newcomerId }) => newcomerId)]
+    await copyRows(tx, accounts, first)
+    await copyRows(tx, accounts, rest)
+  })
+  say('the histories of eight employers ...')
+  await tellHistories(stage)
+  say('half a year ago, and two months ago ...')
+  await playMonthsAgo(stage)
+  say('this month ...')
+  await playThisMonth(stage)
+  await desk.settle(null)
+}
+
+/** Eight employers report what happened to their staff; two of them would break a safeguard. */
+async function tellHistories({ cast, desk }: Stage): Promise<void> {
+  for (const [index, employer] of WITH_HISTORY.entries()) {
+    const { made, account } = desk.known(cast.employers[employer])
+    const occupationUri = made.occupations[0]?.uri ?? null
+    const ended = { establishmentId: made.establishment.id, kind: 'contract-ended' as const, occupationUri }
+    const on = (days: number) => plusDays(desk.today, days)
+    const isForced = index < 2
+    await recordStaffingFact(desk.as(account, -60), {
+      ...ended,
+      reason: isForced ? (index === 0 ? 'dismissal' : 'reorganisation') : index % 2 === 0 ? 'voluntary' : 'retirement',
+      happenedOn: on(isForced ? -95 : -150 - index * 20),
+    })
+    if (index === 2)
+      await recordStaffingFact(desk.as(account, -60), { ...ended, kind: 'vacancy-open', happenedOn: on(-70) })
+    if (index === 1)
+      await recordStaffingFact(desk.as(account, -60), { ...ended, kind: 'dismissal-request', happenedOn: on(-110) })
+  }
+}
+
+/** The employer of a place fills in the form and publishes; what a safeguard refuses is kept as a draft. */
+export async function putOnSite(stage: Stage, one: CastPlace, days: number): Promise<string> {
+  const { cast, desk } = stage
+  const { made, account } = desk.known(cast.employers[one.employer])
+  const ctx = desk.as(account, days)
+  const input = { ...one.place, establishmentId: made.establishment.id }
+  const result = one.chapter === 'draft' ? null : await publishPosition(ctx, input)
+  const positionId = result?.ok ? result.positionId : (await saveDraft(ctx, input)).positionId
+  stage.published.push({ ...one, positionId })
+  return positionId
+}
+
+/** The coach finishes the intake: from now on the engine looks for this person. */
+export const finishIntake = ({ desk }: Stage, { coach, made }: CastNewcomer, days: number) =>
+  changeAvailability(desk.as(coach, days), { newcomerId: made.newcomer.id, step: 'finish-intake' })

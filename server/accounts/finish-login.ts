@@ -1,0 +1,64 @@
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { accounts, loginChallenges } from '#db/schema/accounts.ts'
+import type { Role } from '#db/values/accounts.ts'
+import type { ScreenLanguage } from '#db/values/language.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { type OpenedSession, openSession } from './open-session.ts'
+import { CODE_ATTEMPTS } from './rules.ts'
+import { keyedDigest, sameBytes, tokenHash } from './tokens.ts'
+
+/** `wrong-code`: try again. `ended`: too late, too often, used, or another browser; ask for a new code. */
+export type LoginAnswer =
+  | ({ ok: true; role: Role; language: ScreenLanguage } & OpenedSession)
+  | { ok: false; reason: 'wrong-code' | 'ended' }
+
+const BIND = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/
+
+/**
+ * Trades a code for a session, once. The attempt is counted in the same UPDATE that reads the row, so parallel guesses cannot outrun
+ * the limit; `used_at is null` decides which of two right answers opens the session.
+ *
+ * @param input `bind` from the cookie, `code` as `LoginCode` gave it, `key` from `accountsKey`, `old` the session token that the browser has
+ */
+export async function finishLogin(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  input: { bind: string | null; code: string; key: Buffer; old: string | null },
+): Promise<LoginAnswer> {
+  const { db, now } = ctx
+  const [, id, secret] = BIND.exec(input.bind ?? '') ?? []
+  if (id === undefined || secret === undefined) return { ok: false, reason: 'ended' }
+  const open = and(eq(loginChallenges.id, id), isNull(loginChallenges.usedAt))
+  const [challenge] = await db
+    .update(loginChallenges)
+    .set({ attempts: sql`${loginChallenges.attempts} + 1` })
+    .where(
+      and(
+        open,
+        eq(loginChallenges.bindHash, tokenHash(secret)),
+        gt(loginChallenges.expiresAt, now),
+        lt(loginChallenges.attempts, CODE_ATTEMPTS),
+      ),
+    )
+    .returning({
+      accountId: loginChallenges.accountId,
+      codeMac: loginChallenges.codeMac,
+      attempts: loginChallenges.attempts,
+    })
+  if (!challenge) return { ok: false, reason: 'ended' }
+  const right = sameBytes(challenge.codeMac, keyedDigest(input.key, 'login-code', `${id}\0${input.code}`))
+  const accountId = challenge.accountId
+  if (!right || accountId === null) {
+    return { ok: false, reason: challenge.attempts >= CODE_ATTEMPTS ? 'ended' : 'wrong-code' }
+  }
+  return db.transaction(async (tx): Promise<LoginAnswer> => {
+    const won = await tx.update(loginChallenges).set({ usedAt: now }).where(open).returning({ id: loginChallenges.id })
+    if (won.length === 0) return { ok: false, reason: 'ended' }
+    const [account] = await tx
+      .select({ id: accounts.id, role: accounts.role, language: accounts.language })
+      .from(accounts)
+      .where(and(eq(accounts.id, accountId), eq(accounts.state, 'active')))
+    if (!account) return { ok: false, reason: 'ended' }
+    const { role, language } = account
+    return { ok: true, role, language, ...(await openSession(tx, account, input.old, now)) }
+  })
+}

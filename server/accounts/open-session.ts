@@ -1,0 +1,42 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Tx } from '#db/client.ts'
+import { sessions } from '#db/schema/accounts.ts'
+import type { Role } from '#db/values/accounts.ts'
+import { SESSION_LIFE } from './rules.ts'
+import { newToken, tokenHash } from './tokens.ts'
+
+/** A session that was just opened: the token goes into the cookie and is kept nowhere else. */
+export type OpenedSession = { token: string; absoluteAt: Date }
+
+/**
+ * Opens a session in the transaction that proves who it is, and ends the one that the browser had: a new sign-in always has a
+ * new token (ASVS 5, 7.2.4).
+ *
+ * @param old the token that the browser sent, if any
+ */
+export async function openSession(
+  tx: Tx,
+  account: { id: string; role: Role },
+  old: string | null,
+  now: Date,
+): Promise<OpenedSession> {
+  const life = account.role === 'newcomer' ? SESSION_LIFE.newcomer : SESSION_LIFE.staff
+  const token = newToken()
+  const absoluteAt = new Date(now.getTime() + life.absoluteHours * 3_600_000)
+  if (old !== null) {
+    await tx
+      .update(sessions)
+      .set({ revokedAt: now })
+      .where(and(eq(sessions.tokenHash, tokenHash(old)), isNull(sessions.revokedAt)))
+  }
+  await tx.insert(sessions).values({
+    tokenHash: tokenHash(token),
+    id: crypto.randomUUID(),
+    accountId: account.id,
+    createdAt: now,
+    seenAt: now,
+    idleMinutes: life.idleMinutes,
+    absoluteAt,
+  })
+  return { token, absoluteAt }
+}

@@ -1,0 +1,77 @@
+import { and, eq, ne } from 'drizzle-orm'
+import { accounts, loginChallenges } from '#db/schema/accounts.ts'
+import type { ScreenLanguage } from '#db/values/language.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { log } from '#server/platform/log.ts'
+import type { Mailer } from '#server/platform/mail.ts'
+import { countAttempt } from './count-attempt.ts'
+import { CODE_MINUTES, LOGIN_LIMITS, networkOf } from './rules.ts'
+import { keyedDigest, newCode, newToken, tokenHash } from './tokens.ts'
+
+/** The mail that carries a code. Texts per language: the reader may not know Dutch yet. */
+const MAIL: Record<ScreenLanguage, { subject: string; text(code: string): string }> = {
+  nl: {
+    subject: 'Uw code voor Instroom',
+    text: (code) =>
+      `Uw code is ${code}\n\nTyp de code in het scherm waar u begon. De code werkt ${CODE_MINUTES} minuten.\nHebt u niet om een code gevraagd? Dan hoeft u niets te doen. Geef de code aan niemand.`,
+  },
+  en: {
+    subject: 'Your code for Instroom',
+    text: (code) =>
+      `Your code is ${code}\n\nType the code in the screen where you started. The code works for ${CODE_MINUTES} minutes.\nDid you not ask for a code? Then you need not do anything. Give the code to nobody.`,
+  },
+  ar: {
+    subject: 'رمز الدخول إلى Instroom',
+    text: (code) =>
+      `رمزك هو ${code}\n\nاكتب الرمز في الشاشة التي بدأت منها. يعمل الرمز لمدة ${CODE_MINUTES} دقائق.\nلم تطلب رمزًا؟ لا داعي لفعل أي شيء. لا تعط الرمز لأي شخص.`,
+  },
+}
+
+/**
+ * Sends a one-time code by mail. An unknown address costs the same work and gets the same answer; only the mail is not sent, and nobody
+ * waits for a mail (ASVS 5, 6.3.8).
+ *
+ * @param input `email` as `LoginEmail` gave it, `ip` of the socket, `key` from `accountsKey`
+ * @returns `bind`, for a cookie: the code works only in the browser that asked for it
+ * @throws Refusal('too-many', { retryAfterSeconds })
+ */
+export async function startLogin(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  input: { email: string; ip: string; key: Buffer; mailer: Mailer },
+): Promise<{ bind: string }> {
+  const { db, now } = ctx
+  const bucket = (use: string, value: string) => `${use}:${keyedDigest(input.key, use, value).toString('base64url')}`
+  const network = networkOf(input.ip)
+  await countAttempt(db, bucket('login-network', network), LOGIN_LIMITS.network, now)
+  await countAttempt(db, bucket('login-pair', `${input.email}\0${network}`), LOGIN_LIMITS.addressAndNetwork, now)
+  await countAttempt(db, bucket('login-address', input.email), LOGIN_LIMITS.address, now)
+
+  const [account] = await db
+    .select({ id: accounts.id, language: accounts.language })
+    .from(accounts)
+    .where(and(eq(accounts.email, input.email), ne(accounts.state, 'suspended')))
+  const id = crypto.randomUUID()
+  const secret = newToken()
+  const code = newCode()
+  await db.insert(loginChallenges).values({
+    id,
+    accountId: account?.id ?? null,
+    bindHash: tokenHash(secret),
+    codeMac: keyedDigest(input.key, 'login-code', `${id}\0${code}`),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + CODE_MINUTES * 60_000),
+  })
+  if (account) {
+    const { subject, text } = MAIL[account.language]
+    const mail = { to: input.email, subject, text: text(code), messageId: `login-${id}` }
+    setImmediate(() => {
+      input.mailer
+        .send(mail)
+        .catch((error: unknown) => log.error({ challenge: id, code: codeOf(error) }, 'a login mail was not sent'))
+    })
+  }
+  return { bind: `${id}.${secret}` }
+}
+
+/** The short code of a mail error; its message may hold the address. */
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')

@@ -1,0 +1,54 @@
+import type { Role } from '#db/values/accounts.ts'
+import type { NoticeCode } from '#db/values/notices.ts'
+import type { ProposalState } from '#db/values/proposals.ts'
+
+/** Who hears of it. `officer` = every officer of the municipality of the workplace; `employer` = every account of the organisation. */
+export type Receiver = Extract<Role, 'newcomer' | 'coach' | 'employer' | 'officer'>
+export type Telling = { to: Receiver; code: NoticeCode }
+
+/** What the map reads beside the event: how things stand now, since the last state wins. */
+export type NoticeFacts = {
+  proposalState: ProposalState | null
+  /** The state that a proposal ended from. */
+  was: string | null
+  choice: string | null
+  decision: 'approved' | 'rejected' | null
+}
+
+const both = (code: NoticeCode, ...to: Receiver[]): Telling[] => to.map((one) => ({ to: one, code }))
+const nobody = (): Telling[] => []
+
+/** Every event and whom it tells what. An event without an entry does not compile (make-notice.ts holds it against the catalogue). */
+export const TELLINGS = {
+  'newcomer.updated': nobody,
+  'newcomer.withdrawn': nobody,
+  'position.published': nobody,
+  'position.updated': nobody,
+  'position.closed': nobody,
+  'position.decision-asked': () => both('decision-asked', 'officer'),
+  'position.decided': ({ decision }) =>
+    decision === null ? [] : both(decision === 'approved' ? 'position-approved' : 'position-rejected', 'employer'),
+  'proposal.shortlisted': ({ proposalState }) =>
+    proposalState === 'shortlisted' ? both('proposal-for-you', 'newcomer') : [],
+  'proposal.declined': ({ choice }) =>
+    both(choice === 'talk-first' ? 'newcomer-wants-to-talk' : 'newcomer-declined', 'coach'),
+  'proposal.refused': () => [...both('employer-refused', 'coach'), ...both('proposal-closed', 'newcomer')],
+  'proposal.accepted': () => both('employer-accepted', 'newcomer', 'coach'),
+  'proposal.ended': (facts) => both('proposal-closed', ...whoHadIt(facts)),
+  'consent.given': () => both('newcomer-consented', 'employer', 'coach'),
+  'consent.withdrawn': () => both('consent-withdrawn', 'employer', 'coach'),
+  'placement.started': () => both('placement-started', 'newcomer', 'employer'),
+  'placement.ended': nobody,
+  'placement.cancelled': () => both('placement-cancelled', 'newcomer', 'employer'),
+  'follow-up.due': () => both('follow-up-due', 'coach'),
+  'follow-up.answered': nobody,
+} satisfies Record<string, (facts: NoticeFacts) => Telling[]>
+
+/** A placed newcomer hears of the place, not of what it ended; an employer hears only of candidates that it knew, and not of its own closing. */
+const whoHadIt = ({ proposalState, was }: NoticeFacts): Receiver[] => {
+  const to: Receiver[] = []
+  if (proposalState !== 'superseded' && proposalState !== 'withdrawn') to.push('newcomer')
+  if (proposalState !== 'closed' && (was === 'consented' || was === 'accepted')) to.push('employer')
+  if (proposalState === 'expired' || proposalState === 'closed') to.push('coach')
+  return to
+}

@@ -1,0 +1,54 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import { newcomers } from '#db/schema/newcomers.ts'
+import { followUps, placements } from '#db/schema/placements.ts'
+import { CONCERNS, FOLLOW_UP_OUTCOMES } from '#db/values/placements.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+
+export const AnswerFollowUpInput = z
+  .object({
+    followUpId: z.uuid(),
+    outcome: z.enum(FOLLOW_UP_OUTCOMES),
+    /** Which concern; asked when the outcome is `concern`, and only then. */
+    concern: z.enum(CONCERNS).optional(),
+    note: z.string().trim().max(2000).default(''),
+  })
+  .refine((input) => (input.outcome === 'concern') === (input.concern !== undefined), {
+    path: ['concern'],
+    message: 'concern-needed',
+  })
+
+/**
+ * The coach records how a follow-up conversation went. A concern becomes a fact about the establishment, and lasting work ends the search:
+ * both are effects of the event.
+ * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (answered or dropped meanwhile)
+ */
+export async function answerFollowUp(ctx: Ctx, input: z.infer<typeof AnswerFollowUpInput>): Promise<void> {
+  if (ctx.actor.role !== 'coach') throw new Refusal('forbidden')
+  const { accountId } = ctx.actor
+  await ctx.db.transaction(async (tx) => {
+    const [own] = await tx
+      .select({ coachId: newcomers.coachId })
+      .from(followUps)
+      .innerJoin(placements, eq(placements.id, followUps.placementId))
+      .innerJoin(newcomers, eq(newcomers.id, placements.newcomerId))
+      .where(eq(followUps.id, input.followUpId))
+    if (!own || own.coachId !== accountId) throw new Refusal('not-found')
+    const rows = await tx
+      .update(followUps)
+      .set({
+        state: 'done',
+        doneAt: ctx.now,
+        doneBy: accountId,
+        outcome: input.outcome,
+        concern: input.concern ?? null,
+        note: input.note,
+      })
+      .where(and(eq(followUps.id, input.followUpId), inArray(followUps.state, ['waiting', 'due'])))
+      .returning({ id: followUps.id })
+    if (rows.length === 0) throw new Refusal('stale')
+    await recordEvent(tx, 'follow-up.answered', { followUpId: input.followUpId }, ctx.now)
+  })
+}

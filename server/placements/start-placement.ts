@@ -1,0 +1,156 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '#db/client.ts'
+import { followUps, placementLog, placements } from '#db/schema/placements.ts'
+import { FOLLOW_UP_KINDS, RUNNING_PLACEMENT_STATES } from '#db/values/placements.ts'
+import { requireMay } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+// The last step of a proposal and the first of its placement are one transaction: were they two, a yes could be taken back between them.
+import { placeProposal } from '#server/proposals/place-proposal.ts'
+import type { Verdict } from '#server/safeguards/rules/verdict.ts'
+import { askToStart } from './ask-to-start.ts'
+import { followUpDay, lowestFreeSeat } from './rules.ts'
+
+export const StartPlacementInput = z
+  .object({
+    proposalId: z.uuid(),
+    startsOn: z.iso.date(),
+    /** null or empty = no end agreed. */
+    endsOn: z
+      .union([z.iso.date(), z.literal('').transform(() => null), z.null()])
+      .optional()
+      .transform((day) => day ?? null),
+    /** Who guides the newcomer at work. */
+    mentor: z.string().trim().min(2).max(120),
+    /** What will be learned, one short sentence each. */
+    learningGoals: z.array(z.string().trim().min(1).max(300)).min(1).max(10),
+  })
+  .refine((input) => input.endsOn === null || input.endsOn >= input.startsOn, {
+    path: ['endsOn'],
+    message: 'end-before-start',
+  })
+
+export type StartedPlacement =
+  | { ok: true; placementId: string; seat: number; verdict: Verdict }
+  | { ok: false; verdict: Verdict }
+
+/** Thrown inside the transaction so that nothing of it is kept, and turned into a value outside. */
+class HeldUp extends Error {
+  readonly verdict: Verdict
+  constructor(verdict: Verdict) {
+    super('held up by a safeguard')
+    this.verdict = verdict
+  }
+}
+
+/**
+ * The coach starts a placement from an accepted proposal. The safeguards are asked again on today's facts; the lowest free seat is taken; the
+ * conversations that follow get their days. Two coaches who want the last seat at once: the database lets exactly one have it.
+ *
+ * @returns ok, or the verdict whose `block` or undecided `human` reasons hold it up: then nothing is written
+ * @throws Refusal `forbidden`, `not-found` (not the own caseload), `consent-missing` (the yes lapsed), `stale` (not accepted any more, or the
+ *   position is closed), `seats-taken`, `already-placed` (the newcomer has a running placement), `busy` (try again)
+ */
+export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlacementInput>): Promise<StartedPlacement> {
+  requireMay(ctx.actor, 'placement.start')
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const proposal = await placeProposal(tx, ctx, input.proposalId)
+      const { newcomerId, positionId } = proposal
+      const asked = await askToStart(
+        tx,
+        { ...input, newcomerId, positionId, consentOn: dayOf(proposal.consentGivenAt) },
+        dayOf(ctx.now),
+      )
+      if (!asked) throw new Refusal('not-found')
+      const { verdict } = asked
+      if (asked.positionState !== 'published' && asked.positionState !== 'paused') throw new Refusal('stale')
+      if (verdict.outcome === 'block' || verdict.outcome === 'human') throw new HeldUp(verdict)
+      const placementId = crypto.randomUUID()
+      const seat = await takeSeat(tx, asked.seats, {
+        id: placementId,
+        proposalId: proposal.id,
+        newcomerId,
+        positionId,
+        state: 'planned',
+        startsOn: input.startsOn,
+        endsOn: input.endsOn,
+        mentor: input.mentor,
+        learningGoals: input.learningGoals,
+        createdAt: ctx.now,
+        stateSince: ctx.now,
+      })
+      await tx.insert(placementLog).values({
+        placementId,
+        step: 'plan',
+        fromState: null,
+        toState: 'planned',
+        actorId: ctx.actor.accountId,
+        actorRole: ctx.actor.role,
+        reasons: verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
+        policyVersion: verdict.policyVersion,
+        at: ctx.now,
+      })
+      await tx.insert(followUps).values(
+        FOLLOW_UP_KINDS.map((kind) => ({
+          placementId,
+          kind,
+          state: 'waiting' as const,
+          dueOn: followUpDay(kind, input.startsOn),
+        })),
+      )
+      await recordEvent(tx, 'placement.started', { placementId, newcomerId, positionId }, ctx.now)
+      return { ok: true, placementId, seat, verdict }
+    })
+  } catch (error) {
+    if (error instanceof HeldUp) return { ok: false, verdict: error.verdict }
+    if (isWaitingTooLong(error)) throw new Refusal('busy')
+    throw error
+  }
+}
+
+/**
+ * Takes the lowest free seat. Somebody else may take it between the look and the insert: then the unique index says so, the savepoint goes back,
+ * and the next look sees theirs.
+ */
+async function takeSeat(tx: Tx, seats: number, row: Omit<typeof placements.$inferInsert, 'seat'>): Promise<number> {
+  for (let tries = 0; tries <= seats; tries += 1) {
+    const held = await tx
+      .select({ seat: placements.seat })
+      .from(placements)
+      .where(and(eq(placements.positionId, row.positionId), inArray(placements.state, RUNNING_PLACEMENT_STATES)))
+    const seat = lowestFreeSeat(
+      seats,
+      held.map((one) => one.seat),
+    )
+    if (seat === null) throw new Refusal('seats-taken')
+    try {
+      await tx.transaction((inner) => inner.insert(placements).values({ ...row, seat }))
+      return seat
+    } catch (error) {
+      const broken = brokenConstraint(error)
+      if (broken === 'placements_one_running_per_newcomer') throw new Refusal('already-placed')
+      if (broken === 'placements_proposal_id_unique') throw new Refusal('stale')
+      if (broken !== 'placements_one_per_seat') throw error
+    }
+  }
+  throw new Refusal('seats-taken')
+}
+
+type PostgresError = { code?: unknown; constraint_name?: unknown; cause?: unknown }
+
+/** Drizzle wraps the driver's error; the code and the constraint are on the innermost. */
+const innermost = (error: unknown): PostgresError => {
+  let found = error as PostgresError
+  while (found?.cause) found = found.cause as PostgresError
+  return found ?? {}
+}
+const brokenConstraint = (error: unknown): string | null => {
+  const { code, constraint_name } = innermost(error)
+  return code === '23505' && typeof constraint_name === 'string' ? constraint_name : null
+}
+/** Deadlock (40P01), serialisation (40001), lock time-out (55P03): nothing was kept, the next try may pass. */
+const isWaitingTooLong = (error: unknown): boolean =>
+  ['40P01', '40001', '55P03'].includes(String(innermost(error).code))

@@ -1,0 +1,21 @@
+import { and, asc, countDistinct, eq, gte } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { establishments } from '#db/schema/employers.ts'
+import { positions } from '#db/schema/positions.ts'
+import { municipalities, places } from '#db/schema/reference.ts'
+
+/**
+ * The municipalities where a position is on the site, by name, with how many: the choices of a visitor's filter.
+ *
+ * @param today Dutch day, `YYYY-MM-DD`
+ */
+export const municipalitiesWithPositions = (db: Reader, today: string) =>
+  db
+    .select({ code: municipalities.code, name: municipalities.name, positions: countDistinct(positions.id) })
+    .from(positions)
+    .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .innerJoin(municipalities, eq(municipalities.code, places.municipalityCode))
+    .where(and(eq(positions.state, 'published'), gte(positions.expiresOn, today)))
+    .groupBy(municipalities.code, municipalities.name)
+    .orderBy(asc(municipalities.name))

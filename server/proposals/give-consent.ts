@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { consents } from '#db/schema/proposals.ts'
+import { SCREEN_LANGUAGES } from '#db/values/language.ts'
+import { CONSENT_FIELDS } from '#db/values/proposals.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { addDays } from '#server/safeguards/rules/calendar.ts'
+import { moveProposal } from './move-proposal.ts'
+import { ownProposal } from './reads-own.ts'
+import { PROPOSAL_POLICY } from './rules.ts'
+
+export const GiveConsentInput = z.object({
+  proposalId: z.uuid(),
+  /** What the newcomer ticked; the given name is always shared, since a first meeting needs it. */
+  fields: z.array(z.enum(CONSENT_FIELDS)).default([]),
+  /** The language in which the text was read. */
+  language: z.enum(SCREEN_LANGUAGES),
+  /** Which text was read; only the one in force counts. */
+  textVersion: z.literal(PROPOSAL_POLICY.consentTextVersion),
+})
+
+/**
+ * The newcomer says yes: to this employer, for this position, with exactly these fields, for 30 days (policy). Only now the employer may learn
+ * who it is (GDPR art. 4(11) and 7: specific, informed, as easily withdrawn as given).
+ *
+ * @returns the consent's id and its last day `YYYY-MM-DD`
+ * @throws Refusal `forbidden`, `not-found`, `stale` (answered, ended, or the position is no longer open)
+ */
+export async function giveConsent(
+  ctx: Ctx,
+  input: z.infer<typeof GiveConsentInput>,
+): Promise<{ consentId: string; expiresOn: string }> {
+  return ctx.db.transaction(async (tx) => {
+    const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'newcomer')
+    if (proposal.positionState !== 'published' && proposal.positionState !== 'paused') throw new Refusal('stale')
+    const today = dayOf(ctx.now)
+    const expiresOn = addDays(today, PROPOSAL_POLICY.consentDays)
+    await moveProposal(tx, ctx, 'consent', proposal, {
+      set: { answerDueOn: addDays(today, PROPOSAL_POLICY.answerDays) },
+    })
+    const consentId = crypto.randomUUID()
+    await tx.insert(consents).values({
+      id: consentId,
+      proposalId: proposal.id,
+      newcomerId: proposal.newcomerId,
+      employerId: proposal.employerId,
+      fields: CONSENT_FIELDS.filter((field) => field === 'given-name' || input.fields.includes(field)),
+      textVersion: input.textVersion,
+      language: input.language,
+      givenAt: ctx.now,
+      expiresOn,
+    })
+    await recordEvent(tx, 'consent.given', { proposalId: proposal.id, consentId }, ctx.now)
+    return { consentId, expiresOn }
+  })
+}

@@ -1,0 +1,63 @@
+import { eq } from 'drizzle-orm'
+import { proposals } from '#db/schema/proposals.ts'
+import type { ConsentField, ProposalState } from '#db/values/proposals.ts'
+import { identityOf } from '#server/newcomers/reads.ts'
+import { runningOf } from '#server/placements/reads.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { consentOf, ownProposal } from './reads-own.ts'
+import { consentStands } from './rules.ts'
+
+/** Who it is: only what the newcomer ticked; a field that was not ticked, or is not known, is null. */
+export type RevealedCandidate = {
+  proposalId: string
+  code: string
+  positionId: string
+  state: ProposalState
+  fields: ConsentField[]
+  givenName: string
+  familyName: string | null
+  phone: string | null
+  email: string | null
+  /** Last day of the yes, `YYYY-MM-DD`. */
+  expiresOn: string
+}
+
+/**
+ * Who a candidate is. Answers only while a consent of this newcomer to this employer for this proposal stands: not taken back, not lapsed, in
+ * state consented or accepted, or placed with a placement that runs.
+ * @throws Refusal `forbidden`, `not-found` (another employer's, or no longer shown), `consent-missing` (no standing yes)
+ */
+export async function revealedCandidate(ctx: Ctx, proposalId: string): Promise<RevealedCandidate> {
+  const own = await ownProposal(ctx.db, ctx.actor, proposalId, 'employer')
+  // One snapshot for consent and identity: a yes taken back between the two reads must not answer.
+  return ctx.db.transaction(
+    async (tx) => {
+      const [row] = await tx
+        .select({ state: proposals.state, cardCode: proposals.cardCode })
+        .from(proposals)
+        .where(eq(proposals.id, own.id))
+      const consent = await consentOf(tx, own.id, own.employerId)
+      const running = (await runningOf(tx, [own.id])).has(own.id)
+      if (!row || !consent || !consentStands(consent, row.state, dayOf(ctx.now), running))
+        throw new Refusal('consent-missing')
+      const identity = await identityOf(tx, own.newcomerId)
+      if (!identity) throw new Refusal('consent-missing')
+      const ticked = (field: ConsentField, value: string | null): string | null =>
+        consent.fields.includes(field) && value ? value : null
+      return {
+        proposalId: own.id,
+        code: row.cardCode,
+        positionId: own.positionId,
+        state: row.state,
+        fields: consent.fields,
+        givenName: ticked('given-name', identity.givenName) ?? '',
+        familyName: ticked('family-name', identity.familyName),
+        phone: ticked('phone', identity.phone),
+        email: ticked('email', identity.email),
+        expiresOn: consent.expiresOn,
+      }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}

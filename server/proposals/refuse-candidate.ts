@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { REFUSAL_REASONS } from '#db/values/proposals.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { coded, moveProposal } from './move-proposal.ts'
+import { consentOf, ownProposal } from './reads-own.ts'
+import { consentStands } from './rules.ts'
+
+export const RefuseCandidateInput = z.object({ proposalId: z.uuid(), reason: z.enum(REFUSAL_REASONS) })
+
+/**
+ * The employer says no with a coded reason. The employer's side closes with this commit: no identity afterwards.
+ *
+ * @throws Refusal `forbidden`, `not-found` (another employer's, or no longer shown), `consent-missing` (lapsed), `stale`
+ */
+export async function refuseCandidate(ctx: Ctx, input: z.infer<typeof RefuseCandidateInput>): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'employer')
+    const consent = await consentOf(tx, proposal.id, proposal.employerId)
+    if (proposal.state === 'consented' && !consentStands(consent, proposal.state, dayOf(ctx.now), false))
+      throw new Refusal('consent-missing')
+    await moveProposal(tx, ctx, 'refuse', proposal, { set: { answerDueOn: null }, reasons: [coded(input.reason)] })
+    await recordEvent(tx, 'proposal.refused', { proposalId: proposal.id }, ctx.now)
+  })
+}

@@ -1,0 +1,82 @@
+import { and, asc, eq, exists, inArray, sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.ts'
+import { positions } from '#db/schema/positions.ts'
+import { proposalLog, proposals } from '#db/schema/proposals.ts'
+import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { isPlaced, placementForEffect } from '#server/placements/reads.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { addDays } from '#server/safeguards/rules/calendar.ts'
+import { coded, moveProposal } from './move-proposal.ts'
+import { consentOf } from './reads-own.ts'
+import { consentStands, PLACED_ELSEWHERE, PROPOSAL_POLICY } from './rules.ts'
+
+type Superseded = typeof proposals.$inferSelect & { employerId: string; positionState: string }
+
+/** Back to the state before only where that is still true: the position is open, nothing newer is, and a yes has not lapsed. */
+async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolean> {
+  if (row.stateBefore === null) return false
+  if (row.positionState !== 'published' && row.positionState !== 'paused') return false
+  const [newer] = await tx
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.newcomerId, row.newcomerId),
+        eq(proposals.positionId, row.positionId),
+        inArray(proposals.state, OPEN_PROPOSAL_STATES),
+      ),
+    )
+  if (newer) return false
+  if (row.stateBefore !== 'consented' && row.stateBefore !== 'accepted') return true
+  return consentStands(await consentOf(tx, row.id, row.employerId), row.stateBefore, today, false)
+}
+
+/**
+ * Effect of `placement.cancelled`: what this placement superseded returns to its state, with a new term to answer, where still possible.
+ * Twice = once.
+ * @param ctx actor WORKER
+ */
+export async function restoreProposals(ctx: Ctx, input: { placementId: string }): Promise<{ restored: number }> {
+  return ctx.db.transaction(async (tx) => {
+    const placement = await placementForEffect(tx, input.placementId)
+    if (placement?.state !== 'cancelled') return { restored: 0 }
+    if (await isPlaced(tx, placement.newcomerId)) return { restored: 0 }
+    const mark = JSON.stringify([{ code: PLACED_ELSEWHERE, params: { placementId: placement.id } }])
+    const rows = await tx
+      .select({ proposal: proposals, employerId: positions.employerId, positionState: positions.state })
+      .from(proposals)
+      .innerJoin(positions, eq(positions.id, proposals.positionId))
+      .where(
+        and(
+          eq(proposals.newcomerId, placement.newcomerId),
+          eq(proposals.state, 'superseded'),
+          exists(
+            tx
+              .select({ one: sql`1` })
+              .from(proposalLog)
+              .where(
+                and(
+                  eq(proposalLog.proposalId, proposals.id),
+                  eq(proposalLog.step, 'supersede'),
+                  sql`${proposalLog.reasons} @> ${mark}::jsonb`,
+                ),
+              ),
+          ),
+        ),
+      )
+      .orderBy(asc(proposals.id))
+      .for('update', { of: proposals })
+    const today = dayOf(ctx.now)
+    let restored = 0
+    for (const { proposal, employerId, positionState } of rows) {
+      if (!(await canReturn(tx, { ...proposal, employerId, positionState }, today))) continue
+      const waits = proposal.stateBefore === 'shortlisted' || proposal.stateBefore === 'consented'
+      await moveProposal(tx, ctx, 'restore', proposal, {
+        set: { stateBefore: null, answerDueOn: waits ? addDays(today, PROPOSAL_POLICY.answerDays) : null },
+        reasons: [coded('placement-cancelled', { placementId: placement.id })],
+      })
+      restored += 1
+    }
+    return { restored }
+  })
+}

@@ -1,0 +1,179 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { consents } from '#db/schema/proposals.ts'
+import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
+import { declineProposal } from '#server/proposals/decline-proposal.ts'
+import { GiveConsentInput, giveConsent } from '#server/proposals/give-consent.ts'
+import { proposalForNewcomer, proposalsForNewcomer } from '#server/proposals/reads.ts'
+import { cardForEmployer, cardPreview, cardsForEmployer } from '#server/proposals/reads-cards.ts'
+import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
+import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
+import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
+import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
+import { aProposal, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
+import { aNewcomer, anEmployer, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+
+let home: Awaited<ReturnType<typeof aDatabase>>
+beforeAll(async () => {
+  home = await aDatabase()
+})
+afterAll(() => home.close())
+
+/** Strings that stand nowhere else: one of them in an answer to an employer is a leak. */
+const CANARY = {
+  givenName: 'Kanariegeel',
+  familyName: 'Vogelzang',
+  phone: '0699887766',
+  email: 'kanarie@voorbeeld.example',
+}
+const NEED = 'Liever een rustige werkplek KANARIENOOD'
+const canaries = [...Object.values(CANARY), 'KANARIENOOD', '3526']
+const leaksOf = (answer: unknown) => canaries.filter((canary) => JSON.stringify(answer).includes(canary))
+
+const withCanary = async (given: Parameters<typeof aProposal>[1] = {}) =>
+  aProposal(home.db, {
+    newcomer: await aNewcomer(home.db, { identity: CANARY, needsAtWork: NEED, workRight: 'permit-needed' }),
+    ...given,
+  })
+const textVersion = PROPOSAL_POLICY.consentTextVersion
+const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000)
+
+describe('before the yes', () => {
+  test('no employer read holds a name, a contact, a need, a postcode or the person’s id', async () => {
+    const { proposalId, newcomer, position } = await withCanary({ state: 'shortlisted' })
+    const ctx = ctxOf(home.db, position.employer)
+    const cards = await cardsForEmployer(ctx, position.positionId)
+    expect(cards).toHaveLength(1)
+    const card = await cardForEmployer(ctx, proposalId)
+    expect(leaksOf([cards, card])).toEqual([])
+    expect(JSON.stringify([cards, card])).not.toContain(newcomer.newcomerId)
+    expect(JSON.stringify([cards, card])).not.toContain('may-work')
+    expect(await codeOf(revealedCandidate(ctx, proposalId))).toBe('consent-missing')
+  })
+
+  test('a proposal that no coach shortlisted is not there for employer and newcomer', async () => {
+    const { proposalId, newcomer, position } = await withCanary()
+    expect(await cardsForEmployer(ctxOf(home.db, position.employer), position.positionId)).toEqual([])
+    expect(await codeOf(revealedCandidate(ctxOf(home.db, position.employer), proposalId))).toBe('not-found')
+    expect(await proposalsForNewcomer(ctxOf(home.db, newcomer.actor))).toEqual([])
+    expect(await codeOf(proposalForNewcomer(ctxOf(home.db, newcomer.actor), proposalId))).toBe('not-found')
+  })
+
+  test('the newcomer’s preview is exactly what the employer gets', async () => {
+    const { proposalId, newcomer, position } = await withCanary({ state: 'shortlisted' })
+    const [card] = await cardsForEmployer(ctxOf(home.db, position.employer), position.positionId)
+    expect(await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).toEqual(card)
+    expect(await cardPreview(ctxOf(home.db, newcomer.coach), proposalId)).toEqual(card)
+    expect(card?.dutch.find((one) => one.skill === 'speaking')).toEqual({
+      skill: 'speaking',
+      band: 'A2',
+      tested: true,
+      expected: null,
+    })
+    expect(card?.hours).toBe('29-40')
+    expect(card?.travel).toBe('up-to-15')
+    expect(card?.experience).toEqual([{ sector: 'bakery', years: '1-2' }])
+  })
+
+  test('an expected level is marked as expected', async () => {
+    const { proposalId, newcomer } = await withCanary({ state: 'shortlisted', expectedLevel: 'speaking:B1' })
+    const card = await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)
+    expect(card.dutch.map((one) => one.expected)).toEqual([null, 'B1', null, null])
+  })
+})
+
+describe('the yes', () => {
+  test('reveals the given name and what was ticked, and nothing else', async () => {
+    const { proposalId, newcomer, position } = await withCanary({ state: 'shortlisted' })
+    const input = GiveConsentInput.parse({ proposalId, fields: ['phone'], language: 'ar', textVersion })
+    const { expiresOn } = await giveConsent(ctxOf(home.db, newcomer.actor), input)
+    expect(expiresOn).toBe('2026-12-23')
+    const ctx = ctxOf(home.db, position.employer)
+    const revealed = await revealedCandidate(ctx, proposalId)
+    expect(revealed).toMatchObject({
+      givenName: CANARY.givenName,
+      familyName: null,
+      phone: CANARY.phone,
+      email: null,
+      fields: ['given-name', 'phone'],
+    })
+    expect(leaksOf(revealed)).toEqual([CANARY.givenName, CANARY.phone])
+    expect(leaksOf(await cardsForEmployer(ctx, position.positionId))).toEqual([])
+    const [row] = await home.db.select().from(consents).where(eq(consents.proposalId, proposalId))
+    expect(row).toMatchObject({ language: 'ar', textVersion, employerId: position.employerId, withdrawnAt: null })
+    expect(await eventsAbout(home.db, proposalId, 'consent.given')).toHaveLength(1)
+    expect(await stepsOf(home.db, proposalId)).toEqual(['shortlisted>consent>consented by newcomer'])
+  })
+
+  test('only to this employer', async () => {
+    const { proposalId, position } = await withCanary({ state: 'consented' })
+    const other = await anEmployer(home.db)
+    const ctx = ctxOf(home.db, other.actor)
+    expect(await codeOf(revealedCandidate(ctx, proposalId))).toBe('not-found')
+    expect(await codeOf(cardsForEmployer(ctx, position.positionId))).toBe('not-found')
+    expect(await codeOf(cardForEmployer(ctx, proposalId))).toBe('not-found')
+    expect(await codeOf(acceptCandidate(ctx, { proposalId }))).toBe('not-found')
+    expect(await codeOf(refuseCandidate(ctx, { proposalId, reason: 'skills' }))).toBe('not-found')
+    expect(await codeOf(revealedCandidate(ctx, 'no-id'))).toBe('not-found')
+  })
+
+  test('an old text, an unknown field or another newcomer give no consent', async () => {
+    const { proposalId } = await withCanary({ state: 'shortlisted' })
+    const good = { proposalId, fields: [], language: 'nl', textVersion }
+    expect(GiveConsentInput.safeParse({ ...good, textVersion: 'consent-2020' }).success).toBe(false)
+    expect(GiveConsentInput.safeParse({ ...good, fields: ['address'] }).success).toBe(false)
+    const stranger = await aNewcomer(home.db)
+    const input = GiveConsentInput.parse(good)
+    expect(await codeOf(giveConsent(ctxOf(home.db, stranger.actor), input))).toBe('not-found')
+    expect(await codeOf(giveConsent(ctxOf(home.db, stranger.coach), input))).toBe('forbidden')
+  })
+
+  test('lapses after its last day, for reading and for answering', async () => {
+    const { proposalId, position } = await withCanary({ state: 'consented' })
+    const lastDay = ctxOf(home.db, position.employer, new Date('2026-12-23T20:00:00Z'))
+    expect(await codeOf(revealedCandidate(lastDay, proposalId))).toBe('ok')
+    const after = ctxOf(home.db, position.employer, new Date('2026-12-23T23:30:00Z')) // already the 24th in the Netherlands
+    expect(await codeOf(revealedCandidate(after, proposalId))).toBe('consent-missing')
+    expect(await codeOf(acceptCandidate(after, { proposalId }))).toBe('consent-missing')
+    expect(await codeOf(refuseCandidate(after, { proposalId, reason: 'hours' }))).toBe('consent-missing')
+  })
+})
+
+describe('after a no', () => {
+  test('taken back: the employer loses card and identity at once, in consented and in accepted', async () => {
+    for (const state of ['consented', 'accepted'] as const) {
+      const { proposalId, newcomer, position } = await withCanary({ state, fields: ['phone', 'email', 'family-name'] })
+      const ctx = ctxOf(home.db, position.employer)
+      expect(leaksOf(await revealedCandidate(ctx, proposalId))).toHaveLength(4)
+      await withdrawConsent(ctxOf(home.db, newcomer.actor, later(1)), { proposalId })
+      expect(await codeOf(revealedCandidate(ctx, proposalId))).toBe('not-found')
+      expect(await cardsForEmployer(ctx, position.positionId)).toEqual([])
+      expect(await stateOf(home.db, proposalId)).toBe('declined')
+      const [row] = await home.db.select().from(consents).where(eq(consents.proposalId, proposalId))
+      expect(row?.withdrawnAt).toEqual(later(1))
+      expect(await eventsAbout(home.db, proposalId, 'consent.withdrawn')).toHaveLength(1)
+    }
+  })
+
+  test('refused: the employer side closes at once', async () => {
+    const { proposalId, position } = await withCanary({ state: 'consented' })
+    const ctx = ctxOf(home.db, position.employer)
+    await refuseCandidate(ctx, { proposalId, reason: 'start-date' })
+    expect(await codeOf(revealedCandidate(ctx, proposalId))).toBe('consent-missing')
+    expect(await cardsForEmployer(ctx, position.positionId)).toEqual([])
+    expect(await codeOf(acceptCandidate(ctx, { proposalId }))).toBe('stale')
+  })
+
+  test('no stays no; to talk first leaves the proposal as it is and tells the coach', async () => {
+    const { proposalId, newcomer } = await withCanary({ state: 'shortlisted' })
+    const ctx = ctxOf(home.db, newcomer.actor)
+    await declineProposal(ctx, { proposalId, choice: 'talk-first' })
+    expect(await stateOf(home.db, proposalId)).toBe('shortlisted')
+    await declineProposal(ctx, { proposalId, choice: 'no' })
+    expect(await stateOf(home.db, proposalId)).toBe('declined')
+    const events = await eventsAbout(home.db, proposalId, 'proposal.declined')
+    expect(events.map((event) => event.payload)).toMatchObject([{ choice: 'talk-first' }, { choice: 'no' }])
+    expect(await codeOf(declineProposal(ctx, { proposalId, choice: 'no' }))).toBe('stale')
+  })
+})

@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { WORKER } from '#server/platform/context.ts'
+import { isBehind, meiliOf } from '#server/search/choose.ts'
+import { indexPositions } from '#server/search/index-positions.ts'
+import { filterOf } from '#server/search/meili-filter.ts'
+import { mendIndex } from '#server/search/mend-index.ts'
+import type { MeiliSettings } from '#server/search/port.ts'
+import { searchPositions } from '#server/search/reads.ts'
+import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { aPosition, ctxOf } from '#tests/make/rooms.ts'
+import { type Home, hasMeili, ownDatabase, ownMeili } from '#tests/workers/services.ts'
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+let home: Home
+let positionId: string
+const ctx = () => ctxOf(home.db, WORKER)
+
+beforeAll(async () => {
+  home = await ownDatabase()
+  positionId = (await aPosition(home.db, { title: 'Werken in de bakkerij' })).positionId
+  await rebuildIndex(ctx(), null)
+})
+afterAll(() => home.close())
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+/** A server that stands where Meilisearch should. */
+async function impostor(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`)
+    answer(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const settings: MeiliSettings = { url: `http://127.0.0.1:${port}`, key: 'k', prefix: '' }
+  return { settings, asked }
+}
+const json = (response: ServerResponse, status: number, body: object) => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+test.each<[string, (request: IncomingMessage, response: ServerResponse) => void]>([
+  [
+    'an HTML 502 of a proxy',
+    (_, response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>no</h1>'),
+  ],
+  [
+    'an HTML 200 of a proxy',
+    (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>hi</h1>'),
+  ],
+  ['no answer at all', () => {}],
+  ['a closed connection', (request) => request.socket.destroy()],
+  ['too many searches', (_, response) => json(response, 503, { message: 'x', code: 'too_many_search_requests' })],
+  ['a wrong key', (_, response) => json(response, 403, { message: 'x', code: 'invalid_api_key' })],
+  ['no index', (_, response) => json(response, 404, { message: 'x', code: 'index_not_found' })],
+])('%s gives the answer of Postgres, and ten seconds of rest', async (_what, answer) => {
+  const { settings, asked } = await impostor(answer)
+  const began = Date.now()
+  const found = await searchPositions(home.db, settings, { q: 'bakkerij' })
+  expect([found.engine, found.ids]).toEqual(['postgres', [positionId]])
+  expect(Date.now() - began).toBeLessThan(3_000)
+  const questions = asked.length
+  const again = Date.now()
+  await searchPositions(home.db, settings, { q: 'bakkerij' })
+  expect(asked.length).toBe(questions)
+  expect(Date.now() - again).toBeLessThan(500)
+})
+
+test('a search is one POST whose address holds nothing that was typed', async () => {
+  const { settings, asked } = await impostor((_, response) => json(response, 500, { message: 'x', code: 'internal' }))
+  await searchPositions(home.db, settings, { q: 'geheim woord' })
+  expect(asked).toEqual(['POST /multi-search'])
+})
+
+test('a task that fails after 202 is thrown, so that the job is tried again and then seen', async () => {
+  const { settings } = await impostor((request, response) =>
+    request.method === 'GET'
+      ? json(response, 200, {
+          uid: 7,
+          type: 'documentAdditionOrUpdate',
+          status: 'failed',
+          error: { message: 'quotes a document', code: 'invalid_document_fields', type: 'invalid_request' },
+        })
+      : json(response, 202, { taskUid: 7, indexUid: 'x', status: 'enqueued', type: 'documentAdditionOrUpdate' }),
+  )
+  await expect(indexPositions(ctx(), { positionIds: [positionId] }, settings)).rejects.toThrow(
+    'Meilisearch task 7 (documentAdditionOrUpdate) failed: invalid_document_fields',
+  )
+  expect(isBehind(settings)).toBe(true)
+})
+
+test('a write while Meilisearch is away keeps Postgres right and marks the index as behind', async () => {
+  const settings: MeiliSettings = { url: 'http://127.0.0.1:9', key: '', prefix: '' }
+  const fresh = await aPosition(home.db, { title: 'Nieuw aan de oven' })
+  await indexPositions(ctx(), { positionIds: [fresh.positionId] }, settings)
+  expect((await searchPositions(home.db, settings, { q: 'oven nieuw' })).ids).toEqual([fresh.positionId])
+  expect(isBehind(settings)).toBe(true)
+})
+
+test('a filter cannot be written with anything but codes', () => {
+  expect(filterOf.is('sector', 'care')).toBe('sector = "care"')
+  for (const wild of ['x" OR municipality EXISTS', "a' OR 1=1", 'a]', 'x'.repeat(500), '', 'a b'])
+    expect(() => filterOf.is('sector', wild)).toThrow(RangeError)
+  expect(() => filterOf.within({ lat: Number.NaN, lon: 4, km: 1 })).toThrow(RangeError)
+})
+
+test.skipIf(!hasMeili())(
+  'Meilisearch killed, emptied and back: searches go on, and the sets are equal again',
+  async () => {
+    const server = await ownMeili()
+    closing.push(() => void server.close())
+    const settings: MeiliSettings = { url: server.url, key: server.key, prefix: 'faults_' }
+    expect(await mendIndex(ctx(), settings)).toBeGreaterThan(0)
+    expect((await searchPositions(home.db, settings, { q: 'bakkerij' })).engine).toBe('meilisearch')
+    await server.kill()
+    const during = await aPosition(home.db, { title: 'Tijdens de storing' })
+    await indexPositions(ctx(), { positionIds: [during.positionId] }, settings)
+    const found = await searchPositions(home.db, settings, { q: 'storing' })
+    expect([found.engine, found.ids]).toEqual(['postgres', [during.positionId]])
+    await server.start()
+    expect(isBehind(settings)).toBe(true)
+    expect(await mendIndex(ctx(), settings)).toBe(1)
+    expect(isBehind(settings)).toBe(false)
+    const after = await searchPositions(home.db, settings, { q: 'storing' })
+    expect([after.engine, after.ids]).toEqual(['meilisearch', [during.positionId]])
+    expect((await meiliOf(settings).versions('positions'))?.size).toBe(3)
+    await server.close()
+  },
+)
+if (!hasMeili()) console.info('Skipped: killing Meilisearch (no meilisearch on the PATH).')
