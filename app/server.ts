@@ -10,7 +10,7 @@ import { rawRefusal } from './request/raw-refusal.ts'
 import { makeSite } from './request/site.ts'
 
 /** Longer than a page may take (10 s) and shorter than what a supervisor waits (20 s). */
-const CLOSE_WITHIN_MS = 15_000
+const CLOSE_WITHIN_MS = 12_000
 
 const env = readServingEnv()
 const mailer = openMailer(env)

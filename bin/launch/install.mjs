@@ -14,7 +14,7 @@ const fingerprint = () =>
     .digest('hex')
 
 /** Whether node_modules holds what package-lock.json asks for. */
-export function isInstalled() {
+function isInstalled() {
   const done = fs.statSync(path.join(ROOT, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
   if (!done) return false // npm writes this file last, so a broken install has none
   if (fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === fingerprint()) return true

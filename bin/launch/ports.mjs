@@ -6,7 +6,7 @@ import net from 'node:net'
  * @param {string} [host]
  * @returns {Promise<boolean>}
  */
-export function isFree(port, host = '127.0.0.1') {
+function isFree(port, host = '127.0.0.1') {
   return new Promise((resolve) => {
     const server = net.createServer()
     server.once('error', () => resolve(false))

@@ -135,6 +135,7 @@ const addressOf = (user, password, port, database = 'instroom') =>
  * After `kill -9` of the launcher Postgres lives on, or its pid file names a process that is somebody else's by now.
  * Ours is stopped, so that it starts again with today's settings; a stranger's pid only means that the file is old.
  * @param {string} data
+ * @public tests/app/launcher.test.ts asks it too
  */
 export async function stopLeftOver(data) {
   const file = path.join(data, 'postmaster.pid')

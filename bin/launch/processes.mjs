@@ -13,7 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises'
  * @param {number} pid
  * @returns {string}
  */
-export function startOf(pid) {
+function startOf(pid) {
   if (!Number.isInteger(pid) || pid <= 1) return ''
   if (process.platform === 'linux') {
     try {

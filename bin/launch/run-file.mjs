@@ -26,6 +26,7 @@ export function currentRun(file) {
  * A pid that meanwhile belongs to another process is left alone.
  * @param {Run} run
  * @returns {Promise<string[]>} the names of what was stopped
+ * @public tests/app/launcher.test.ts asks it too
  */
 export async function stopOrphans({ processes = {} }) {
   const orphans = Object.entries(processes).filter(([name, identity]) => name !== 'postgres' && lives(identity))

@@ -95,7 +95,7 @@ function queueChoiceOf({ QUEUE_BACKEND: choice }) {
 }
 
 /** An address without its password, for the screen. @param {string} url */
-export function hostOf(url) {
+function hostOf(url) {
   try {
     const { host, pathname } = new URL(url)
     return `${host}${pathname === '/' ? '' : pathname}`

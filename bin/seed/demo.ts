@@ -5,7 +5,7 @@ import { employers, establishments, staffingFacts } from '#db/schema/employers.t
 import { copyRows } from '#db/seed/copy-rows.ts'
 import { plusDays } from '#db/seed/days.ts'
 import { type Cast, type CastNewcomer, type CastPlace, demoCast, WITH_HISTORY } from '#db/seed/demo-cast.ts'
-import { copyNewcomers } from '#db/seed/fill-sizes.ts'
+import { copyNewcomers } from '#db/seed/fill-newcomers.ts'
 import { randomOf } from '#db/seed/random.ts'
 import { readWorld } from '#db/seed/world.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'

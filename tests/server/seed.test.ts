@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { sql } from 'drizzle-orm'
+import { afterAll, describe, expect, test } from 'vitest'
+import { randomOf } from '#db/seed/random.ts'
+import { AVAILABILITIES } from '#db/values/newcomers.ts'
+import { FOLLOW_UP_OUTCOMES, FOLLOW_UP_STATES, PLACEMENT_STATES } from '#db/values/placements.ts'
+import { POSITION_STATES } from '#db/values/positions.ts'
+import { PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+
+type Home = Awaited<ReturnType<typeof aDatabase>>
+const homes: Home[] = []
+afterAll(() => Promise.all(homes.map((home) => home.close())))
+
+const NOW = '2026-11-23T09:00:00Z'
+const run = promisify(execFile)
+
+/** The command itself, as a person runs it. */
+async function seeded(...args: string[]): Promise<Home & { said: string }> {
+  const home = await aDatabase()
+  homes.push(home)
+  return { ...home, said: await seed(home, ...args) }
+}
+async function seed(home: Home, ...args: string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bin/seed.ts', '--now', NOW, ...args], {
+    env: { ...process.env, DATABASE_URL: home.url, MEILI_URL: '' },
+  })
+  return stdout
+}
+
+const one = async <T>(home: Home, query: ReturnType<typeof sql>): Promise<T> =>
+  Object.values((await home.db.execute(query))[0] ?? {})[0] as T
+const statesOf = async (home: Home, table: string, column = 'state'): Promise<string[]> =>
+  (await home.db.execute(sql.raw(`select distinct ${column} as state from ${table} where ${column} is not null`)))
+    .map((row) => String(row['state']))
+    .sort()
+const sorted = (values: readonly string[]) => [...values].sort()
+
+/** Every row of the tables that a seed fills, as one number. */
+const checksum = (home: Home) =>
+  one<string>(
+    home,
+    sql.raw(
+      `select md5(string_agg(part, '' order by part)) from (${[
+        'accounts',
+        'newcomers',
+        'newcomer_identities',
+        'newcomer_languages',
+        'newcomer_slots',
+        'newcomer_skills',
+        'newcomer_wishes',
+        'employers',
+        'establishments',
+      ]
+        .map((table) => `select md5(t::text) as part from ${table} t`)
+        .join(' union all ')}) as parts`,
+    ),
+  )
+
+describe('chance', () => {
+  test('is the same for the same seed, and another for another', () => {
+    const draw = (seed: string) => {
+      const random = randomOf(seed)
+      return [random.uuid(), random.whole(1, 1000), random.some([1, 2, 3, 4, 5, 6], 3), random.part('a').next()]
+    }
+    expect(draw('1')).toEqual(draw('1'))
+    expect(draw('1')).not.toEqual(draw('2'))
+    expect(randomOf('x').uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
+  test('is spread evenly', () => {
+    const random = randomOf('even')
+    const counts = Array.from({ length: 10 }, () => 0)
+    for (let draw = 0; draw < 20_000; draw += 1) counts[random.whole(0, 9)] = (counts[random.whole(0, 9)] ?? 0) + 1
+    for (const _ of counts.keys()) expect(Math.min(...counts)).toBeGreaterThan(0)
+    const weighed = Array.from({ length: 10_000 }, () =>
+      random.weighed([
+        ['a', 3],
+        ['b', 1],
+      ] as const),
+    )
+    expect(weighed.filter((value) => value === 'a').length / 10_000).toBeCloseTo(0.75, 1)
+  })
+})
+
+describe('the demo', { timeout: 120_000 }, () => {
+  const demo = seeded('--size', 'demo', '--seed', '1')
+
+  test('has the size of the pilots', async () => {
+    const home = await demo
+    const count = (what: string) => one<number>(home, sql.raw(`select count(*)::int from ${what}`))
+    expect(await count('newcomers')).toBe(60)
+    expect(await count('newcomer_identities')).toBe(60)
+    expect(await count('employers')).toBe(25)
+    expect(await count('positions')).toBe(40)
+    expect(await count('positions where hourly_wage_cents is null')).toBeGreaterThanOrEqual(15)
+    expect(await count("accounts where role = 'coach'")).toBe(6)
+    expect(await count("accounts where role = 'municipality'")).toBe(3)
+    expect(await count("accounts where role = 'officer'")).toBe(1)
+    expect(await count('(select distinct municipality_code from newcomers) m')).toBe(3)
+    expect(await count('(select coach_id from newcomers group by 1 having count(*) = 10) c')).toBe(6)
+    expect(
+      await count(
+        "(select distinct establishment_id from staffing_facts where detail->>'found' is null and kind = 'contract-ended') h",
+      ),
+    ).toBe(8)
+  })
+
+  test('has every state of every lifecycle', async () => {
+    const home = await demo
+    expect(await statesOf(home, 'positions')).toEqual(sorted(POSITION_STATES))
+    expect(await statesOf(home, 'proposals')).toEqual(sorted(PROPOSAL_STATES))
+    expect(await statesOf(home, 'placements')).toEqual(sorted(PLACEMENT_STATES))
+    expect(await statesOf(home, 'follow_ups')).toEqual(sorted(FOLLOW_UP_STATES))
+    expect(await statesOf(home, 'follow_ups', 'outcome')).toEqual(sorted(FOLLOW_UP_OUTCOMES))
+    expect(await statesOf(home, 'newcomers', 'availability')).toEqual(sorted(AVAILABILITIES))
+  })
+
+  test('has work on every desk', async () => {
+    const home = await demo
+    const proposals = (state: string, who: string) =>
+      one<number>(
+        home,
+        sql.raw(`select count(*)::int from proposals p join newcomers n on n.id = p.newcomer_id
+          join positions q on q.id = p.position_id
+          join accounts a on a.id = n.coach_id or a.newcomer_id = n.id or a.employer_id = q.employer_id
+          where p.state = '${state}' and a.display_name = '${who}'`),
+      )
+    expect(await proposals('proposed', 'Sanne de Boer')).toBeGreaterThanOrEqual(5)
+    expect(await proposals('shortlisted', 'Amal Haddad')).toBe(1)
+    expect(await proposals('consented', 'Dawit Tesfay')).toBe(1)
+    expect(await proposals('accepted', 'Oksana Bondar')).toBe(1)
+    expect(await proposals('consented', 'Mark van Dijk')).toBeGreaterThanOrEqual(2)
+    const due = sql`select count(*)::int from follow_ups f join placements p on p.id = f.placement_id
+      join newcomers n on n.id = p.newcomer_id join accounts a on a.id = n.coach_id
+      where f.state = 'due' and a.display_name = 'Sanne de Boer'`
+    expect(await one<number>(home, due)).toBeGreaterThanOrEqual(2)
+    const waiting = sql`select count(*)::int from positions p join establishments e on e.id = p.establishment_id
+      join places l on l.postcode4 = e.postcode4 where p.state = 'awaiting-decision' and l.municipality_code = 'GM0344'`
+    expect(await one<number>(home, waiting)).toBeGreaterThanOrEqual(1)
+  })
+
+  test('is true to its own laws: logs end in the state, nothing waits in the outbox, nothing lies in the future', async () => {
+    const home = await demo
+    for (const [table, log, key] of [
+      ['proposals', 'proposal_log', 'proposal_id'],
+      ['positions', 'position_log', 'position_id'],
+      ['placements', 'placement_log', 'placement_id'],
+    ]) {
+      const odd = sql.raw(`select count(*)::int from ${table} t
+        where not exists (select from ${log} l where l.${key} = t.id and l.to_state = t.state)`)
+      expect(await one<number>(home, odd)).toBe(0)
+    }
+    expect(await one<number>(home, sql`select count(*)::int from outbox_events where relayed_at is null`)).toBe(0)
+    expect(await one<number>(home, sql`select count(*)::int from outbox_events where created_at > ${NOW}`)).toBe(0)
+    expect(await one<number>(home, sql`select count(*)::int from position_search`)).toBeGreaterThan(15)
+    const personas = await one<string[]>(
+      home,
+      sql`select array_agg(distinct role order by role) from accounts where demo`,
+    )
+    expect(personas).toEqual(['coach', 'employer', 'municipality', 'newcomer', 'officer'])
+  })
+
+  test('says who can sign in, and is not made twice', async () => {
+    const home = await demo
+    expect(home.said).toContain('Sanne de Boer')
+    await expect(seed(home)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('already has people') })
+    expect(await seed(home, '--if-empty')).toContain('already has people')
+    await expect(seed(home, '--size', 'moon')).rejects.toMatchObject({ code: 2 })
+  })
+
+  test('is the same for the same seed, and another for another', async () => {
+    const [first, same, other] = await Promise.all([demo, seeded(), seeded('--seed', '2')])
+    expect(await checksum(same)).toBe(await checksum(first))
+    expect(await checksum(other)).not.toBe(await checksum(first))
+    const story = sql`select md5(string_agg(p::text, '' order by id)) from (select id, newcomer_id, position_id, state, score from proposals) p`
+    expect(await one<string>(same, story)).toBe(await one<string>(first, story))
+    expect(await statesOf(other, 'proposals')).toEqual(sorted(PROPOSAL_STATES))
+  })
+})
+
+describe('a town', { timeout: 120_000 }, () => {
+  test('is the same for the same seed, has no proposals, and people who differ', async () => {
+    const [first, same, other] = await Promise.all([
+      seeded('--size', 'town'),
+      seeded('--size', 'town'),
+      seeded('--size', 'town', '--seed', '2'),
+    ])
+    expect(await checksum(same)).toBe(await checksum(first))
+    expect(await checksum(other)).not.toBe(await checksum(first))
+    expect(await one<number>(first, sql`select count(*)::int from newcomers`)).toBe(1000)
+    expect(await one<number>(first, sql`select count(*)::int from positions`)).toBe(100)
+    expect(await one<number>(first, sql`select count(*)::int from proposals`)).toBe(0)
+    expect(await statesOf(first, 'positions')).toEqual(sorted(POSITION_STATES))
+    const levels = sql`select count(distinct level)::int from newcomer_languages where language = 'nld'`
+    expect(await one<number>(first, levels)).toBeGreaterThanOrEqual(7)
+  })
+})
