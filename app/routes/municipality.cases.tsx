@@ -71,7 +71,7 @@ export default function Cases() {
             empty={
               <EmptyState
                 inline
-                pictogram="schild"
+                pictogram="shield"
                 title={t('municipality.cases.empty')}
                 text={t('municipality.cases.emptyText')}
               />

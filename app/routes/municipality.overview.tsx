@@ -57,7 +57,7 @@ export default function Overview() {
       <div className="in-stack in-gap-6">
         {nobody && (
           <EmptyState
-            pictogram="reis"
+            pictogram="journey"
             title={t('municipality.overview.empty')}
             text={t('municipality.overview.emptyText')}
           />
@@ -101,7 +101,7 @@ export default function Overview() {
             </div>
           )}
         </section>
-        <Panel tone="mint">
+        <Panel tone="mint" gap={2}>
           <h2>{t('municipality.overview.howTitle')}</h2>
           <ul className="in-list">
             <li>{t('municipality.overview.how1')}</li>

@@ -110,7 +110,7 @@ export function CaseFacts({
     [t('municipality.case.motive'), position.motive ? t(`enum.motive.${position.motive}`) : t('common.unknown')],
   ]
   return (
-    <Panel>
+    <Panel gap={3}>
       <h2>{t('municipality.case.facts')}</h2>
       <DescriptionList items={rows.map(([term, value]) => ({ term, value }))} />
       <h3>{t('municipality.case.tasks')}</h3>
