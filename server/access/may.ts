@@ -11,6 +11,7 @@ type Doer = Role | typeof WORKER
  * Policy of 2026-11-22, after reliability.md section 4 and ruling 23.
  */
 export const ACTIONS = {
+  'account.open-newcomer': ['worker'],
   'newcomer.create': ['coach'],
   'newcomer.update': ['coach', 'newcomer'],
   'newcomer.change-availability': ['coach', 'newcomer'],
@@ -24,7 +25,7 @@ export const ACTIONS = {
   'position.close': ['employer'],
   'position.decide': ['officer'],
   'position.expire': ['worker'],
-  'proposal.propose': ['worker', 'coach'],
+  'proposal.propose': ['worker'],
   'proposal.read-caseload': ['coach'],
   'proposal.shortlist': ['coach'],
   'proposal.set-aside': ['coach'],
@@ -39,7 +40,7 @@ export const ACTIONS = {
   'placement.cancel': ['coach'],
   'placement.end': ['coach'],
   'placement.sweep': ['worker'],
-  'follow-up.answer': ['coach', 'newcomer'],
+  'follow-up.answer': ['coach'],
   'notice.read': ['newcomer', 'employer', 'coach', 'municipality', 'officer'],
   'insight.read': ['municipality', 'coach'],
 } as const satisfies Record<string, readonly Doer[]>

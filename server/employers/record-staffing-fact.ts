@@ -19,6 +19,8 @@ export const RecordStaffingFactInput = z
     /** null = about every role. */
     occupationUri: orNull(uri()),
     reason: orNull(oneOf(CONTRACT_END_REASONS)),
+    /** Of a dismissal request: whoever had to go was offered the place first. Reported later, it settles the request of that day. */
+    offered: yesOrNo().default(false),
     happenedOn: day(),
     endedOn: orNull(day()),
   })
@@ -26,6 +28,7 @@ export const RecordStaffingFactInput = z
     error: 'ends-before-start',
     path: ['endedOn'],
   })
+  .refine((fact) => !fact.offered || fact.kind === 'dismissal-request', { error: 'not-in-list', path: ['offered'] })
 export type RecordStaffingFactInput = z.input<typeof RecordStaffingFactInput>
 
 /**
@@ -35,7 +38,7 @@ export type RecordStaffingFactInput = z.input<typeof RecordStaffingFactInput>
  * @throws Refusal `forbidden`, `not-found` (a foreign establishment); ZodError for input that the schema refuses
  */
 export async function recordStaffingFact(ctx: Ctx, input: RecordStaffingFactInput): Promise<{ factId: string }> {
-  const { found, ...fact } = RecordStaffingFactInput.parse(input)
+  const { found, offered, ...fact } = RecordStaffingFactInput.parse(input)
   const { actor, now } = ctx
   requireMay(actor, 'employer.record-staffing-fact')
   const factId = crypto.randomUUID()
@@ -50,7 +53,7 @@ export async function recordStaffingFact(ctx: Ctx, input: RecordStaffingFactInpu
     await tx.insert(staffingFacts).values({
       id: factId,
       ...fact,
-      detail: found ? {} : { found: 'none' },
+      detail: found ? (offered ? { offered: 'yes' } : {}) : { found: 'none' },
       reportedBy: actor.role,
       createdAt: now,
     })

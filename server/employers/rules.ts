@@ -1,3 +1,4 @@
+import { CONCERNS, type Concern } from '#db/values/placements.ts'
 import type { ContractEndReason, StaffingFactKind } from '#db/values/positions.ts'
 import { addMonths } from '#server/safeguards/rules/calendar.ts'
 import type { StaffingFacts } from '#server/safeguards/rules/facts.ts'
@@ -57,5 +58,27 @@ export const staffingOf = (
         : null,
     openVacancies: vacancies.length > 0 || looked('vacancy-open') ? vacancies.length : null,
     industrialAction: found('industrial-action').some(runs),
+    dismissalRequests: dismissalsOf(rows, occupationUri),
+    concerns: rows.flatMap((row) => (row.kind === 'concern' && runs(row) ? concernOf(row) : [])),
   }
+}
+
+/** Of every role, since another role's request is weighed too. A later report that the person was offered the place settles the same request. */
+const dismissalsOf = (rows: readonly StaffingFactRow[], occupationUri: string): StaffingFacts['dismissalRequests'] => {
+  const requests = new Map<string, StaffingFacts['dismissalRequests'][number]>()
+  for (const row of rows) {
+    if (row.kind !== 'dismissal-request' || isLook(row)) continue
+    const key = `${row.occupationUri ?? ''} ${row.happenedOn}`
+    requests.set(key, {
+      sameRole: row.occupationUri === null || row.occupationUri === occupationUri,
+      requestedOn: row.happenedOn,
+      offered: row.detail['offered'] === 'yes' || requests.get(key)?.offered === true,
+    })
+  }
+  return [...requests.values()]
+}
+
+const concernOf = (row: StaffingFactRow): { concern: Concern; reportedOn: string }[] => {
+  const concern = CONCERNS.find((one) => one === row.detail['concern'])
+  return concern ? [{ concern, reportedOn: row.happenedOn }] : []
 }

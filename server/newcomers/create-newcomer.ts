@@ -40,6 +40,7 @@ export async function createNewcomer(ctx: Ctx, input: CreateNewcomerInput): Prom
       updatedAt: now,
     })
     await tx.insert(newcomerIdentities).values({ newcomerId, ...identity })
+    await recordEvent(tx, 'newcomer.created', { newcomerId }, now)
     await recordEvent(tx, 'newcomer.updated', { newcomerId }, now)
   })
   return { newcomerId }

@@ -20,6 +20,7 @@ const nobody = (): Telling[] => []
 
 /** Every event and whom it tells what. An event without an entry does not compile (make-notice.ts holds it against the catalogue). */
 export const TELLINGS = {
+  'newcomer.created': nobody,
   'newcomer.updated': nobody,
   'newcomer.withdrawn': nobody,
   'position.published': nobody,

@@ -1,5 +1,6 @@
 /** Every event that a command can record: a noun and a past participle, with ids only, never personal data. */
 export type EventCatalogue = {
+  'newcomer.created': { newcomerId: string }
   'newcomer.updated': { newcomerId: string }
   'newcomer.withdrawn': { newcomerId: string }
   'position.published': { positionId: string }
@@ -24,6 +25,7 @@ export type EventName = keyof EventCatalogue
 
 /** The names as a value, for the relay's check of what it reads back; tests hold it against the type. */
 export const EVENT_NAMES = [
+  'newcomer.created',
   'newcomer.updated',
   'newcomer.withdrawn',
   'position.published',

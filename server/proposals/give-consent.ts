@@ -6,6 +6,7 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
+import { askToDisclose } from './ask-to-disclose.ts'
 import { moveProposal } from './move-proposal.ts'
 import { ownProposal } from './reads-own.ts'
 import { PROPOSAL_POLICY } from './rules.ts'
@@ -22,10 +23,10 @@ export const GiveConsentInput = z.object({
 
 /**
  * The newcomer says yes: to this employer, for this position, with exactly these fields, for 30 days (policy). Only now the employer may learn
- * who it is (GDPR art. 4(11) and 7: specific, informed, as easily withdrawn as given).
+ * who it is (GDPR art. 4(11) and 7: specific, informed, as easily withdrawn as given). The safeguards of the moment `disclose` are asked first.
  *
  * @returns the consent's id and its last day `YYYY-MM-DD`
- * @throws Refusal `forbidden`, `not-found`, `stale` (answered, ended, or the position is no longer open)
+ * @throws Refusal `forbidden`, `not-found`, `stale` (answered, ended, or the position is no longer open), `safeguard-blocks` (a strike, ruling 8)
  */
 export async function giveConsent(
   ctx: Ctx,
@@ -36,7 +37,12 @@ export async function giveConsent(
     if (proposal.positionState !== 'published' && proposal.positionState !== 'paused') throw new Refusal('stale')
     const today = dayOf(ctx.now)
     const expiresOn = addDays(today, PROPOSAL_POLICY.consentDays)
+    const verdict = await askToDisclose(tx, { positionId: proposal.positionId, consentOn: today }, today)
+    if (!verdict) throw new Refusal('not-found')
+    if (verdict.outcome === 'block' || verdict.outcome === 'human') throw new Refusal('safeguard-blocks')
     await moveProposal(tx, ctx, 'consent', proposal, {
+      reasons: verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
+      policyVersion: `${PROPOSAL_POLICY.version} ${verdict.policyVersion}`,
       set: { answerDueOn: addDays(today, PROPOSAL_POLICY.answerDays) },
     })
     const consentId = crypto.randomUUID()

@@ -24,6 +24,8 @@ export async function moveProposal(
   extra: {
     set?: Partial<Pick<typeof proposals.$inferInsert, 'answerDueOn' | 'stateBefore'>>
     reasons?: StoredReason[]
+    /** When more than the policy of proposals decided: the versions of all, with spaces between. */
+    policyVersion?: string
     /** Stays in its state; the step is only written down. */
     stay?: boolean
   } = {},
@@ -52,7 +54,7 @@ export async function moveProposal(
     actorId: ctx.actor.accountId,
     actorRole: ctx.actor.role,
     reasons: extra.reasons ?? [],
-    policyVersion: PROPOSAL_POLICY.version,
+    policyVersion: extra.policyVersion ?? PROPOSAL_POLICY.version,
     at: ctx.now,
   })
   return to

@@ -99,7 +99,7 @@ export const positionSafeguardFacts = (over: Partial<PositionSafeguardFacts> = {
   decision: { reference: 'D-1', body: 'municipality', from: '2027-01-01', until: null },
   extension: null,
   linkedVacancy: false,
-  staffing: { endedContracts: [], openVacancies: 0, industrialAction: false },
+  staffing: { endedContracts: [], openVacancies: 0, industrialAction: false, dismissalRequests: [], concerns: [] },
   ...over,
 })
 

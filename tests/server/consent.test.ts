@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consents } from '#db/schema/proposals.ts'
+import { consents, proposalLog } from '#db/schema/proposals.ts'
+import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
+import { askToDisclose } from '#server/proposals/ask-to-disclose.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { GiveConsentInput, giveConsent } from '#server/proposals/give-consent.ts'
 import { proposalForNewcomer, proposalsForNewcomer } from '#server/proposals/reads.ts'
@@ -10,6 +12,7 @@ import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
+import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { aProposal, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
 import { aNewcomer, anEmployer, ctxOf, NOW } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -137,6 +140,32 @@ describe('the yes', () => {
     expect(await codeOf(revealedCandidate(after, proposalId))).toBe('consent-missing')
     expect(await codeOf(acceptCandidate(after, { proposalId }))).toBe('consent-missing')
     expect(await codeOf(refuseCandidate(after, { proposalId, reason: 'hours' }))).toBe('consent-missing')
+  })
+})
+
+describe('the last door before disclosure', () => {
+  test('a strike at the establishment holds the yes up; when it is over the yes is kept with what was asked', async () => {
+    const { proposalId, newcomer, position } = await withCanary({ state: 'shortlisted' })
+    const { establishmentId, employer } = position
+    const strike = { establishmentId, kind: 'industrial-action' as const, happenedOn: '2026-11-20' }
+    await recordStaffingFact(ctxOf(home.db, employer), { ...strike, endedOn: '2026-11-25' })
+    const input = GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion })
+    expect(await codeOf(giveConsent(ctxOf(home.db, newcomer.actor), input))).toBe('safeguard-blocks')
+    expect(await stateOf(home.db, proposalId)).toBe('shortlisted')
+    expect(await home.db.select().from(consents).where(eq(consents.proposalId, proposalId))).toEqual([])
+    expect(await codeOf(revealedCandidate(ctxOf(home.db, employer), proposalId))).toBe('consent-missing')
+
+    await giveConsent(ctxOf(home.db, newcomer.actor, later(3)), input)
+    const [step] = await home.db.select().from(proposalLog).where(eq(proposalLog.proposalId, proposalId))
+    expect(step?.reasons.map((one) => `${one.ruleId} ${one.outcome}`)).toEqual(['DSP-12 ok', 'DSP-33 ok'])
+    expect(step?.policyVersion).toBe(`${PROPOSAL_POLICY.version} ${SAFEGUARD_POLICY.version}`)
+  })
+
+  test('without a yes the answer is block (ruling 9)', async () => {
+    const { position } = await withCanary({ state: 'shortlisted' })
+    const verdict = await askToDisclose(home.db, { positionId: position.positionId, consentOn: null }, '2026-11-23')
+    expect(verdict).toMatchObject({ moment: 'disclose', outcome: 'block' })
+    expect(verdict?.reasons.map((one) => one.code)).toContain('consent-missing')
   })
 })
 

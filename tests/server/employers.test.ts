@@ -26,6 +26,8 @@ const ctx = (actor: Actor = employer.actor) => ctxOf(home.db, actor)
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
 const known = async (occupationUri = BAKER, today = TODAY) =>
   (await staffingFor(home.db, [employer.establishmentId], today))(employer.establishmentId, occupationUri)
+/** Nothing reported of dismissals and by follow-ups. */
+const none = { dismissalRequests: [], concerns: [] }
 
 describe('what is known of an establishment', () => {
   test('an employer with its establishments and their municipality', async () => {
@@ -35,7 +37,7 @@ describe('what is known of an establishment', () => {
   })
 
   test('nobody looked is null, looked and found none is an empty list, and a look grows old', async () => {
-    expect(await known()).toEqual({ endedContracts: null, openVacancies: null, industrialAction: false })
+    expect(await known()).toEqual({ endedContracts: null, openVacancies: null, industrialAction: false, ...none })
     for (const kind of ['contract-ended', 'vacancy-open'] as const)
       await recordStaffingFact(ctx(), {
         establishmentId: employer.establishmentId,
@@ -43,7 +45,7 @@ describe('what is known of an establishment', () => {
         found: false,
         happenedOn: TODAY,
       })
-    expect(await known()).toEqual({ endedContracts: [], openVacancies: 0, industrialAction: false })
+    expect(await known()).toEqual({ endedContracts: [], openVacancies: 0, industrialAction: false, ...none })
     expect(await known(BAKER, '2027-03-01')).toMatchObject({ endedContracts: null, openVacancies: null })
   })
 
@@ -58,10 +60,27 @@ describe('what is known of an establishment', () => {
       endedContracts: [{ reason: 'reorganisation', endedOn: '2026-10-01' }],
       openVacancies: 1,
       industrialAction: true,
+      ...none,
     })
     expect(await known(CARER)).toMatchObject({ endedContracts: null, openVacancies: null })
     expect(await known(BAKER, '2026-11-24')).toMatchObject({ industrialAction: false })
     expect(await staffingFactsOf(home.db, establishmentId)).toHaveLength(4)
+  })
+
+  test('a dismissal request weighs on every role until the place was offered', async () => {
+    const fact = {
+      establishmentId: employer.establishmentId,
+      kind: 'dismissal-request' as const,
+      occupationUri: BAKER,
+      happenedOn: '2026-10-01',
+    }
+    const request = (sameRole: boolean, offered: boolean) => [{ sameRole, requestedOn: '2026-10-01', offered }]
+    await recordStaffingFact(ctx(), fact)
+    expect((await known()).dismissalRequests).toEqual(request(true, false))
+    expect((await known(CARER)).dismissalRequests).toEqual(request(false, false))
+    await recordStaffingFact(ctx(), { ...fact, offered: true })
+    expect((await known()).dismissalRequests).toEqual(request(true, true))
+    expect(RecordStaffingFactInput.safeParse({ ...fact, kind: 'vacancy-open', offered: true }).success).toBe(false)
   })
 
   test('by the employer about itself, by an officer about the own municipality, by nobody else', async () => {

@@ -63,7 +63,10 @@ describe('taking somebody in', () => {
       email: 'samira@voorbeeld.nl',
       phone: null,
     })
-    expect((await eventsOf(newcomerId)).map((event) => event.name)).toEqual(['newcomer.updated'])
+    expect((await eventsOf(newcomerId)).map((event) => event.name)).toEqual([
+      'newcomer.created',
+      'newcomer.updated',
+    ])
     expect(JSON.stringify(await eventsOf(newcomerId))).not.toMatch(/samira/i)
   })
 
@@ -133,7 +136,7 @@ describe('the profile', () => {
       identity: { givenName: 'Samira' },
     })
     expect(kept.slots).toHaveLength(6)
-    expect(await eventsOf(newcomerId)).toHaveLength(8)
+    expect(await eventsOf(newcomerId)).toHaveLength(9)
   })
 
   test('who saved in between is not overwritten', async () => {

@@ -7,6 +7,7 @@ import { AnswerFollowUpInput, answerFollowUp } from '#server/placements/answer-f
 import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
 import { beginPlacements } from '#server/placements/begin-placements.ts'
 import { cancelPlacement } from '#server/placements/cancel-placement.ts'
+import { completePlacements } from '#server/placements/complete-placements.ts'
 import { endPlacement } from '#server/placements/end-placement.ts'
 import {
   followUpsDue,
@@ -163,6 +164,25 @@ describe('sweeps and ends', () => {
     expect(talk?.kind).toBe('week-2')
     expect(await eventsAbout(home.db, talk?.id ?? '', 'follow-up.due')).toHaveLength(1)
     expect(await codeOf(cancelPlacement(ctxOf(home.db, coach), { placementId }))).toBe('stale')
+  })
+
+  test('what ran to its last day is completed on the day after, once, and keeps its later conversations', async () => {
+    const { placementId, newcomer } = await aPlacement()
+    const open = await aPlacement()
+    await home.db.update(placements).set({ endsOn: null }).where(eq(placements.id, open.placementId))
+    await beginPlacements(worker('2026-12-07'))
+    await completePlacements(worker('2027-06-04'))
+    expect((await placementOf(placementId))?.state).toBe('active')
+    await Promise.all([1, 2, 3].map(() => completePlacements(worker('2027-06-05'))))
+    expect(await placementOf(placementId)).toMatchObject({ state: 'completed', endedOn: '2027-06-04', initiative: null })
+    expect((await placementOf(open.placementId))?.state).toBe('active')
+    expect(await eventsAbout(home.db, placementId, 'placement.ended')).toMatchObject([
+      { payload: { newcomerId: newcomer.newcomerId } },
+    ])
+    const log = await home.db.select().from(placementLog).where(eq(placementLog.placementId, placementId))
+    expect(log.map((row) => `${row.step} by ${row.actorRole}`)).toContain('complete by worker')
+    const talks = await home.db.select().from(followUps).where(eq(followUps.placementId, placementId))
+    expect(new Set(talks.map((talk) => talk.state))).toEqual(new Set(['waiting']))
   })
 
   test('a concern is recorded once, by the own coach, with its kind', async () => {

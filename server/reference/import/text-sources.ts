@@ -11,7 +11,7 @@ export type TextSource = { name: string; open(): Promise<Readable> }
 export type Unreadable = { name: string; why: string }
 
 /** What one file may become when it is unpacked; ESCO's largest is 21 MB. Policy 2026-11, against zip bombs. */
-export const MOST_BYTES = 2 * 1024 ** 3
+const MOST_BYTES = 2 * 1024 ** 3
 /** Text in CSVs packs up to about 30 times; far beyond that is no text. */
 const MOST_RATIO = 250
 const RATIO_FROM_BYTES = 10 * 1024 ** 2

@@ -88,19 +88,27 @@ async function storedTerms(tx: Tx, kind: 'occupations' | 'skills', uris: string[
   return new Map(rows.map((row) => [row.uri, row]))
 }
 
-const upsertTerms = (kind: 'occupations' | 'skills', json: string) => {
-  const table = sql.raw(kind)
-  const code = sql.raw(kind === 'occupations' ? 'isco' : 'kind')
-  return sql`
-    insert into ${table} as known (uri, ${code}, labels, search_text, source)
-    select uri, code, labels, "searchText", 'esco'
-    from json_to_recordset(${json}::json) as term (uri text, code text, labels jsonb, "searchText" text)
-    on conflict (uri) do update
-      set ${code} = excluded.${code}, labels = excluded.labels, search_text = excluded.search_text, source = 'esco'
-      where (known.${code}, known.labels, known.search_text)
-        is distinct from (excluded.${code}, excluded.labels, excluded.search_text)
-    returning 1`
-}
+const rowsOf = (json: string) =>
+  sql`json_to_recordset(${json}::json) as term (uri text, code text, labels jsonb, "searchText" text)`
+
+const upsertTerms = (kind: 'occupations' | 'skills', json: string) =>
+  kind === 'occupations'
+    ? sql`
+        insert into ${occupations} as known (uri, isco, labels, search_text, source)
+        select uri, code, labels, "searchText", 'esco' from ${rowsOf(json)}
+        on conflict (uri) do update
+          set isco = excluded.isco, labels = excluded.labels, search_text = excluded.search_text, source = excluded.source
+          where (known.isco, known.labels, known.search_text)
+            is distinct from (excluded.isco, excluded.labels, excluded.search_text)
+        returning 1`
+    : sql`
+        insert into ${skills} as known (uri, kind, labels, search_text, source)
+        select uri, code, labels, "searchText", 'esco' from ${rowsOf(json)}
+        on conflict (uri) do update
+          set kind = excluded.kind, labels = excluded.labels, search_text = excluded.search_text, source = excluded.source
+          where (known.kind, known.labels, known.search_text)
+            is distinct from (excluded.kind, excluded.labels, excluded.search_text)
+        returning 1`
 
 /** Writes the names of ISCO groups in one language, of every depth (1 to 4 digits). */
 export async function writeIscoGroups(

@@ -42,6 +42,9 @@ export const SAFEGUARD_PARAMS = {
   'vacancy-linked': [],
   'vacancy-none': [],
   'vacancy-unknown': [],
+  // DSP-11
+  'dismissal-same-role': ['on', 'weeks'],
+  'dismissal-other-role': ['on'],
   // DSP-12
   'industrial-action': [],
   'industrial-action-unknown': [],
@@ -74,7 +77,17 @@ export const SAFEGUARD_PARAMS = {
   'consent-missing': [],
   // DSP-34
   'language-task-missing': ['language', 'skill', 'level'],
+  // MON-12
+  'concern-open': ['concern', 'on'],
 } as const satisfies Record<string, readonly string[]>
+
+/** Codes about one happening: whoever approved the one has not seen the next, so an approval counts for the same parameters only. */
+export const ABOUT_ONE_HAPPENING: readonly string[] = [
+  'contract-ended',
+  'dismissal-same-role',
+  'dismissal-other-role',
+  'concern-open',
+] satisfies (keyof typeof SAFEGUARD_PARAMS)[]
 
 export type SafeguardCode = keyof typeof SAFEGUARD_PARAMS
 export const SAFEGUARD_CODES = Object.keys(SAFEGUARD_PARAMS) as SafeguardCode[]

@@ -1,5 +1,5 @@
 import type { PositionMotive } from '#db/values/positions.ts'
-import { addMonths } from './calendar.ts'
+import { addDays, addMonths } from './calendar.ts'
 import { type Finding, finding, PLACE_MOMENTS, type SafeguardRule, SINCE } from './rule.ts'
 import { isSubsidised, isTrial, isUnpaid } from './sets.ts'
 
@@ -80,6 +80,26 @@ export const openVacancy: SafeguardRule = {
     openVacancies: position.staffing.openVacancies,
     linkedVacancy: position.linkedVacancy,
   }),
+}
+
+/** Whoever had to go comes first, for paid places too. Recorded from own knowledge and not verified, so shown as policy. */
+export const dismissals: SafeguardRule = {
+  id: 'DSP-11',
+  name: 'Dismissal requests',
+  moments: ['publish', 'start'],
+  basis: { kind: 'policy', text: 'BW 7:669 and 7:681-682, own knowledge, to be verified; our reading of 2026-11-22' },
+  since: SINCE,
+  appliesTo: () => true,
+  ask: ({ position, policy, start }) => {
+    const weeks = policy.numbers.dismissalWeeks
+    const since = addDays(start, -7 * weeks)
+    return position.staffing.dismissalRequests
+      .filter((one) => one.requestedOn >= since && !one.offered)
+      .map(({ sameRole, requestedOn: on }) =>
+        sameRole ? finding('block', 'dismissal-same-role', { on, weeks }) : finding('human', 'dismissal-other-role', { on }),
+      )
+  },
+  inputs: ({ position, start }) => ({ dismissalRequests: position.staffing.dismissalRequests, start }),
 }
 
 /** Publishing data is not mediation, proposing is (Waadi art. 1(2)): human at publish, block from proposing on. */

@@ -1,4 +1,5 @@
 import type { LanguageSkill, Level } from '#db/values/language.ts'
+import type { Concern } from '#db/values/placements.ts'
 import type { ContractEndReason, FollowUpOffer, PositionMotive, PositionType } from '#db/values/positions.ts'
 
 /** A decision of the municipality or UWV that carries the unpaid place. Days `YYYY-MM-DD`, null = no bound stated. */
@@ -17,6 +18,13 @@ export type StaffingFacts = {
   openVacancies: number | null
   /** Strike, lockout or occupation now. */
   industrialAction: boolean | null
+  /**
+   * Permits to dismiss that were asked for. An empty list is nobody's report, not nobody's request: only the employer or the municipality
+   * can know, so silence does not hold up every place. `offered`: whoever had to go was offered this place first.
+   */
+  dismissalRequests: readonly { sameRole: boolean; requestedOn: string; offered: boolean }[]
+  /** What follow-ups reported about the whole establishment and nobody closed; our own table, so never unknown. */
+  concerns: readonly { concern: Concern; reportedOn: string }[]
 }
 
 /** What the safeguards read of a place. null = not answered, which is never read as yes. */

@@ -14,6 +14,8 @@ export type SafeguardNumbers = {
   workExperienceMaxMonths: number
   intentionMonths: number
   endedContractMonths: number
+  dismissalWeeks: number
+  concernMonths: number
   supervisorLeastHours: number
   supervisorMostTrainees: number
   /** From this share above the last verified minimum wage a wage is safe, per cent (ruling 7). */
@@ -50,6 +52,8 @@ export const SAFEGUARD_POLICY: SafeguardPolicy = {
     workExperienceMaxMonths: 6,
     intentionMonths: 6,
     endedContractMonths: 12,
+    dismissalWeeks: 26,
+    concernMonths: 12,
     supervisorLeastHours: 2,
     supervisorMostTrainees: 3,
     wageMarginPercent: 4,

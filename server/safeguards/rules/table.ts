@@ -1,7 +1,8 @@
-import { additionality, endedContracts, industrialAction, motive, openVacancy } from './displacement.ts'
+import { additionality, dismissals, endedContracts, industrialAction, motive, openVacancy } from './displacement.ts'
 import { durations } from './duration.ts'
 import { languageDemand, learningPlan, supervision } from './guidance.ts'
 import { followUp, insurance, intention, namedInstrument } from './instrument.ts'
+import { signals } from './monitor.ts'
 import { consent, neverAFee, rightToWork } from './person.ts'
 import type { SafeguardRule } from './rule.ts'
 import { wageFloor } from './wage.ts'
@@ -15,6 +16,7 @@ export const SAFEGUARD_RULES: readonly SafeguardRule[] = [
   additionality,
   endedContracts,
   openVacancy,
+  dismissals,
   industrialAction,
   motive,
   learningPlan,
@@ -25,4 +27,5 @@ export const SAFEGUARD_RULES: readonly SafeguardRule[] = [
   insurance,
   consent,
   languageDemand,
+  signals,
 ]

@@ -1,4 +1,5 @@
 import { type Moment, OUTCOMES, type Outcome } from '#db/values/safeguards.ts'
+import { ABOUT_ONE_HAPPENING } from './codes.ts'
 import type { SafeguardFacts } from './facts.ts'
 import type { SafeguardPolicy } from './policy.ts'
 import type { Asked, Basis, Finding } from './rule.ts'
@@ -50,15 +51,24 @@ export const askSafeguards = (
   }
 }
 
+const isSame = (seen: { ruleId?: string; code: string; params?: Finding['params'] }, one: VerdictReason): boolean =>
+  seen.ruleId === one.ruleId &&
+  seen.code === one.code &&
+  (!ABOUT_ONE_HAPPENING.includes(one.code) ||
+    Object.entries(one.params).every(([name, value]) => seen.params?.[name] === value))
+
 /**
  * The verdict after a person of the municipality approved: `human` reasons of the rules that this person decided on no
  * longer hold it up. Never touches a block; a reason that the person did not see still asks for a decision.
  * @param approved the reasons of the verdict that the decision was about
  */
-export const withApproval = (verdict: Verdict, approved: readonly { ruleId?: string; code: string }[]): Verdict => {
+export const withApproval = (
+  verdict: Verdict,
+  approved: readonly { ruleId?: string; code: string; params?: Finding['params'] }[],
+): Verdict => {
   const reasons = verdict.reasons.map(
     (one): VerdictReason =>
-      one.outcome === 'human' && approved.some((seen) => seen.ruleId === one.ruleId && seen.code === one.code)
+      one.outcome === 'human' && approved.some((seen) => isSame(seen, one))
         ? { ...one, approved: true }
         : one,
   )

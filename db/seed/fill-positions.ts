@@ -1,0 +1,110 @@
+import type { TransactionSql } from 'postgres'
+import { accounts } from '#db/schema/accounts.ts'
+import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
+import { positionLanguages, positionLog, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
+import type { PositionState } from '#db/values/positions.ts'
+import { copyRows } from './copy-rows.ts'
+import { plusDays } from './days.ts'
+import { UNPAID_SHARE } from './figures.ts'
+import { type Account, DESK, deskName, type Part } from './make-desks.ts'
+import { type MadeEmployer, makeEmployer } from './make-employer.ts'
+import { type Flavour, makePlace } from './make-position.ts'
+import { addPosition, noPositionRows } from './position-rows.ts'
+import type { Random } from './random.ts'
+
+const FLAVOURS: readonly (readonly [Flavour, number])[] = [
+  ['ok', 80],
+  ['warn', 10],
+  ['human', 7],
+  ['block', 3],
+]
+const STATES: readonly (readonly [PositionState, number])[] = [
+  ['published', 84],
+  ['paused', 4],
+  ['closed', 6],
+  ['expired', 4],
+  ['draft', 2],
+]
+
+/** Employers with an account, and their positions in every state, by COPY. */
+export async function fillPositions(tx: TransactionSql, random: Random, { world, towns, total, today, count }: Part) {
+  const groups = world.groups.map((group) => [group, group.positions] as const)
+  const names = new Set<string>()
+  const codes = new Set<string>()
+  const owners: { made: MadeEmployer; account: Account }[] = []
+  for (let index = 0; index < Math.ceil(total / 2.2); index += 1) {
+    const made = makeEmployer(random, {
+      municipality: random.weighed(towns),
+      occupations: random.weighed(groups).occupations,
+      today,
+      names,
+    })
+    const account: Account = {
+      id: random.uuid(),
+      role: 'employer',
+      displayName: deskName(random),
+      email: `employer-${index + 1}@${DESK}`,
+      employerId: made.employer.id,
+      demo: index === 0,
+      createdAt: made.employer.createdAt,
+    }
+    owners.push({ made, account })
+  }
+  const rows = noPositionRows()
+  for (let index = 0; index < total; index += 1) {
+    const owner = owners[index % owners.length] ?? random.one(owners)
+    const flavour = random.weighed(FLAVOURS)
+    const usual = random.weighed(STATES)
+    // What a safeguard holds up is not on the site.
+    const state = flavour === 'human' ? 'awaiting-decision' : flavour === 'block' ? 'draft' : usual
+    const from = plusDays(
+      today,
+      state === 'expired' || state === 'closed' ? -random.whole(10, 90) : random.whole(7, 80),
+    )
+    const place = makePlace(random, {
+      occupation: random.one(owner.made.occupations),
+      unpaid: random.chance(UNPAID_SHARE),
+      flavour,
+      from,
+      municipality: owner.made.municipality.name,
+    })
+    addPosition(rows, random, { place, owner: owner.made, accountId: owner.account.id, state, today, codes })
+  }
+  count(
+    'employers',
+    await copyRows(
+      tx,
+      employers,
+      owners.map(({ made }) => made.employer),
+    ),
+  )
+  count(
+    'establishments',
+    await copyRows(
+      tx,
+      establishments,
+      owners.map(({ made }) => made.establishment),
+    ),
+  )
+  count(
+    'accounts',
+    await copyRows(
+      tx,
+      accounts,
+      owners.map(({ account }) => account),
+    ),
+  )
+  count(
+    'staffing_facts',
+    await copyRows(
+      tx,
+      staffingFacts,
+      owners.flatMap(({ made }) => made.looks),
+    ),
+  )
+  count('positions', await copyRows(tx, positions, rows.positions))
+  count('position_languages', await copyRows(tx, positionLanguages, rows.languages))
+  count('position_skills', await copyRows(tx, positionSkills, rows.skills))
+  count('position_slots', await copyRows(tx, positionSlots, rows.slots))
+  count('position_log', await copyRows(tx, positionLog, rows.log))
+}

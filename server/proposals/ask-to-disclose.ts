@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { positionLanguages, positions } from '#db/schema/positions.ts'
+import { staffingFor } from '#server/employers/reads.ts'
+import { safeguardFactsOf } from '#server/positions/rules.ts'
+import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
+import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts'
+
+/**
+ * The verdict at the moment `disclose`, on today's facts about the establishment: the last door before an employer learns who somebody is
+ * (rulings 8 and 9).
+ * @param consentOn the Dutch day of the yes to this employer; null when there is none
+ * @param today `YYYY-MM-DD`, the day in the Netherlands
+ * @returns null when the position is gone
+ */
+export async function askToDisclose(
+  db: Reader,
+  pair: { positionId: string; consentOn: string | null },
+  today: string,
+): Promise<Verdict | null> {
+  const [position] = await db.select().from(positions).where(eq(positions.id, pair.positionId))
+  if (!position) return null
+  const languages = await db.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id))
+  const staffing = await staffingFor(db, [position.establishmentId], today)
+  const asked = safeguardFactsOf(
+    { ...position, languages },
+    staffing(position.establishmentId, position.occupationUri),
+  )
+  // No rule of this moment asks about work: that is checked at the start.
+  const mayWork = { known: false, allowed: false, from: null, until: null }
+  const person = { consentAt: pair.consentOn, mayWork, wageAge: null }
+  return askSafeguards('disclose', { position: asked, person }, SAFEGUARD_POLICY, today)
+}

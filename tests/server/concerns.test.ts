@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { recordConcern } from '#server/employers/record-concern.ts'
+import { AnswerFollowUpInput, answerFollowUp } from '#server/placements/answer-follow-up.ts'
+import { placementForCoach } from '#server/placements/reads.ts'
+import { startPlacement } from '#server/placements/start-placement.ts'
+import { WORKER } from '#server/platform/context.ts'
+import { decidePosition } from '#server/positions/decide-position.ts'
+import { type PublishPositionInput, publishPosition } from '#server/positions/publish-position.ts'
+import { aProposal, stateOf } from '#tests/make/proposals.ts'
+import { BAKER, BAKING, KNEADING } from '#tests/make/reference.ts'
+import { anAccount, anEmployer, aPosition, ctxOf, DECLARED, PLAN, weekBlocks } from '#tests/make/rooms.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+
+let home: Awaited<ReturnType<typeof aDatabase>>
+beforeAll(async () => {
+  home = await aDatabase()
+})
+afterAll(() => home.close())
+
+const terms = { startsOn: '2026-12-07', endsOn: '2027-06-04', mentor: 'Anneke', learningGoals: ['Brood bakken'] }
+const input = (establishmentId: string): PublishPositionInput => ({
+  establishmentId,
+  type: 'REGULAR_JOB',
+  occupationUri: BAKER,
+  title: 'Werken in de bakkerij',
+  tasks: ['Deeg maken'],
+  learns: ['Brood bakken'],
+  seats: 2,
+  hoursPerWeek: 24,
+  startsOn: '2026-12-07',
+  endsOn: null,
+  hourlyWageCents: 1650,
+  supervisorName: 'Anneke de Bakker',
+  supervisorHours: 8,
+  traineesPerSupervisor: 2,
+  learningPlan: PLAN,
+  declaration: DECLARED,
+  languages: [{ language: 'nld', skill: 'speaking', level: 'A2', task: 'Overleggen' }],
+  neededSkills: [KNEADING],
+  taughtSkills: [BAKING],
+  slots: weekBlocks('work', 9, 17, [1, 2, 4]),
+})
+
+test('a concern from a follow-up bites: at the next publication and the next start of the same establishment', async () => {
+  const employer = await anEmployer(home.db)
+  const position = await aPosition(home.db, { employer })
+  const [first, second] = [
+    await aProposal(home.db, { position, state: 'accepted' }),
+    await aProposal(home.db, { position, state: 'accepted' }),
+  ]
+  const forEmployer = ctxOf(home.db, employer.actor)
+  expect(await publishPosition(forEmployer, input(employer.establishmentId))).toMatchObject({ state: 'published' })
+
+  const forCoach = ctxOf(home.db, first.coach)
+  const started = await startPlacement(forCoach, { proposalId: first.proposalId, ...terms })
+  const placementId = started.ok ? started.placementId : ''
+  const followUpId = (await placementForCoach(forCoach, placementId)).followUps[0]?.id ?? ''
+  const answer = { followUpId, outcome: 'concern', concern: 'no-guidance' }
+  await answerFollowUp(forCoach, AnswerFollowUpInput.parse(answer))
+  await recordConcern(ctxOf(home.db, WORKER), { followUpId, effectKey: 'event:1' })
+
+  const next = await publishPosition(forEmployer, input(employer.establishmentId))
+  expect(next).toMatchObject({ ok: true, state: 'awaiting-decision' })
+  expect(next.verdict.reasons.filter((one) => one.outcome === 'human')).toMatchObject([
+    { ruleId: 'MON-12', code: 'concern-open', params: { concern: 'no-guidance', on: '2026-11-23' } },
+  ])
+  const held = await startPlacement(ctxOf(home.db, second.coach), { proposalId: second.proposalId, ...terms })
+  expect(held).toMatchObject({ ok: false, verdict: { outcome: 'human' } })
+  expect(await stateOf(home.db, second.proposalId)).toBe('accepted')
+
+  const other = await anEmployer(home.db)
+  expect(await publishPosition(ctxOf(home.db, other.actor), input(other.establishmentId))).toMatchObject({
+    state: 'published',
+  })
+  const officer = await anAccount(home.db, { role: 'officer' })
+  const positionId = next.ok ? next.positionId : ''
+  await decidePosition(ctxOf(home.db, officer), { positionId, outcome: 'approved', motivation: 'Begeleiding is geregeld' })
+})
