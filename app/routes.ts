@@ -4,16 +4,45 @@ type Page = { path: string; file: string } | { index: true; file: string }
 const page = (path: string, name: string): Page => ({ path, file: `routes/${name}.tsx` })
 
 /** Open to everybody. */
-const visitor = [page('inloggen', 'visitor.sign-in'), page('inloggen/code', 'visitor.sign-in-code')]
+const visitor: Page[] = [
+  { index: true, file: 'routes/visitor.language.tsx' },
+  page(':language', 'visitor.home'),
+  page(':language/plekken', 'visitor.positions'),
+  page(':language/plekken/:code', 'visitor.position'),
+  page(':language/plekken/:code/interesse', 'visitor.interest'),
+  page(':language/uitleg', 'visitor.explained'),
+  page(':language/privacy', 'visitor.privacy'),
+  page(':language/toegankelijkheid', 'visitor.accessibility'),
+  page(':language/hulp', 'visitor.help'),
+  page('inloggen', 'visitor.sign-in'),
+  page('inloggen/code', 'visitor.sign-in-code'),
+]
 
 /** `/nl`, `/en`, `/ar`: pages without scripts. */
-const newcomer: Page[] = []
+const newcomer: Page[] = [
+  page(':language/mijn-reis', 'newcomer.journey'),
+  page(':language/mijn-reis/voorstel/:id', 'newcomer.proposal'),
+  page(':language/mijn-gegevens', 'newcomer.data'),
+  page(':language/mijn-gegevens/voorstel/:id/stoppen', 'newcomer.withdraw'),
+]
 
 /** `/werkgever`. */
 const employer: Page[] = []
 
 /** `/coach`. */
-const coach: Page[] = []
+const coach: Page[] = [
+  page('coach', 'coach.today'),
+  page('coach/voorstellen', 'coach.proposals'),
+  page('coach/voorstellen/:id', 'coach.proposal'),
+  page('coach/voorstellen/:id/start', 'coach.start-placement'),
+  page('coach/deelnemers', 'coach.caseload'),
+  page('coach/deelnemers.csv', 'coach.caseload-csv'),
+  page('coach/deelnemers/nieuw', 'coach.newcomer-new'),
+  page('coach/deelnemers/:id', 'coach.newcomer'),
+  page('coach/deelnemers/:id/intake/:section', 'coach.intake'),
+  page('coach/plaatsingen', 'coach.placements'),
+  page('coach/vervolg/:id', 'coach.follow-up'),
+]
 
 /** `/gemeente`: the municipality. `/toets`: the officer who decides on safeguards. */
 const municipality: Page[] = [

@@ -12,7 +12,7 @@ export type LoadContext = {
   nonce: string
   /** The moment of this request. */
   now: Date
-  /** Address of the other end of the socket. */
+  /** Address of the visitor: the other end of the socket, or what our own proxies saw (TRUSTED_PROXY_HOPS). */
   ip: string
   /** Who is signed in; asked of the database at most once for each request, and only when a page wants to know. */
   account(): Promise<Account | null>

@@ -9,6 +9,7 @@ import { log } from '#server/platform/log.ts'
 import type { Mailer } from '#server/platform/mail.ts'
 import { postgresAnswers } from '#server/platform/postgres-answers.ts'
 import { BODY_LIMITS, type BodyLimits, readBody } from './body.ts'
+import { clientIp } from './client-ip.ts'
 import { faultOf } from './fault.ts'
 import { kindPage } from './kind-page.ts'
 import { type Fault, faultOfStatus } from './kind-words.ts'
@@ -64,6 +65,9 @@ export function makeSite(parts: SiteParts): Express {
 
   site.use((incoming, outgoing, next) => {
     for (const [name, value] of Object.entries(always)) outgoing.setHeader(name, value)
+    // Read here, since what a proxy may have added goes no further than this line.
+    const forwarded = incoming.headers['x-forwarded-for']?.toString()
+    outgoing.locals['ip'] = clientIp(incoming.socket.remoteAddress ?? '', forwarded, env.trustedProxyHops)
     for (const name of Object.keys(incoming.headers)) {
       if (name.startsWith('x-forwarded-') || name === 'forwarded') delete incoming.headers[name]
     }
@@ -116,7 +120,7 @@ export function makeSite(parts: SiteParts): Express {
         if (!read.ok) return refuse(incoming, outgoing, read.status, read.fault)
         body = read.text
       }
-      const context = contextOf(incoming)
+      const context = contextOf(incoming, String(outgoing.locals['ip']))
       const response = await pages(incoming, body, context)
       if (isBare(response)) return refuse(incoming, outgoing, response.status)
       const personal = sessionOf(incoming) !== null
@@ -135,7 +139,7 @@ export function makeSite(parts: SiteParts): Express {
   const sessionOf = (incoming: Incoming): string | null =>
     readCookie(incoming.headers.cookie, 'session', env.publicOrigin)
 
-  function contextOf(incoming: Incoming): LoadContext {
+  function contextOf(incoming: Incoming, ip: string): LoadContext {
     const now = new Date()
     let asked: ReturnType<LoadContext['account']> | undefined
     return {
@@ -144,7 +148,7 @@ export function makeSite(parts: SiteParts): Express {
       mailer: parts.mailer,
       nonce: newNonce(),
       now,
-      ip: incoming.socket.remoteAddress ?? '',
+      ip,
       account() {
         asked ??= accountOfSession(db, sessionOf(incoming), now)
         return asked

@@ -12,9 +12,11 @@ type Doer = Role | typeof WORKER
  */
 export const ACTIONS = {
   'account.open-newcomer': ['worker'],
+  'account.purge': ['worker'],
   'newcomer.create': ['coach'],
-  'newcomer.update': ['coach', 'newcomer'],
-  'newcomer.change-availability': ['coach', 'newcomer'],
+  'newcomer.update': ['coach'],
+  'newcomer.change-language': ['coach', 'newcomer'],
+  'newcomer.change-availability': ['coach', 'newcomer', 'worker'],
   'newcomer.read-caseload': ['coach'],
   'employer.record-staffing-fact': ['employer', 'officer'],
   'employer.record-concern': ['worker'],

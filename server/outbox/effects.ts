@@ -4,7 +4,7 @@ import { deadJobs, effects, outboxEvents } from '#db/schema/outbox.ts'
 import type { ClaimedEvent } from './claim-events.ts'
 
 /** Under what a job that failed for good is kept. */
-export const deadKey = (eventId: number | string, effect: string): string => `${eventId}:${effect}`
+const deadKey = (eventId: number | string, effect: string): string => `${eventId}:${effect}`
 
 /** True when this effect of this event was made before. */
 export async function isDone(db: Reader, eventId: number, effect: string): Promise<boolean> {

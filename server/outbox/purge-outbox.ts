@@ -1,5 +1,4 @@
-import { and, isNotNull, lt, or, sql } from 'drizzle-orm'
-import { loginChallenges, rateLimits, sessions, submissions } from '#db/schema/accounts.ts'
+import { and, isNotNull, lt, sql } from 'drizzle-orm'
 import { deadJobs, effects, outboxEvents } from '#db/schema/outbox.ts'
 import type { Ctx } from '#server/platform/context.ts'
 
@@ -7,15 +6,14 @@ import type { Ctx } from '#server/platform/context.ts'
 export const KEEP_DAYS = 30
 
 /**
- * Deletes what has no use any more: events that were handed on, effects, answered forms and mended dead jobs after 30 days; sessions, codes and
- * counters when they have expired. An event that was not handed on, or that has a dead job, stays.
+ * Deletes what has no use any more: events that were handed on, effects and mended dead jobs, after 30 days. An event that was not handed on,
+ * or that has a dead job, stays.
  *
  * @returns how many rows went
  */
 export async function purgeOutbox(ctx: Ctx): Promise<number> {
   const { db, now } = ctx
   const old = new Date(now.getTime() - KEEP_DAYS * 86_400_000)
-  const yesterday = new Date(now.getTime() - 86_400_000)
   const gone = [
     await db
       .delete(outboxEvents)
@@ -35,22 +33,6 @@ export async function purgeOutbox(ctx: Ctx): Promise<number> {
       .delete(deadJobs)
       .where(and(isNotNull(deadJobs.resolvedAt), lt(deadJobs.failedAt, old)))
       .returning({ id: deadJobs.key }),
-    await db.delete(submissions).where(lt(submissions.createdAt, old)).returning({ id: submissions.key }),
-    await db
-      .delete(sessions)
-      .where(
-        or(
-          lt(sessions.absoluteAt, now),
-          lt(sessions.revokedAt, yesterday),
-          sql`${sessions.seenAt} + make_interval(mins => ${sessions.idleMinutes}) < ${yesterday.toISOString()}::timestamptz`,
-        ),
-      )
-      .returning({ id: sessions.id }),
-    await db
-      .delete(loginChallenges)
-      .where(lt(loginChallenges.expiresAt, yesterday))
-      .returning({ id: loginChallenges.id }),
-    await db.delete(rateLimits).where(lt(rateLimits.resetsAt, yesterday)).returning({ id: rateLimits.bucket }),
   ]
   return gone.reduce((sum, rows) => sum + rows.length, 0)
 }

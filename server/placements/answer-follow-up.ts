@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { CONCERNS, FOLLOW_UP_OUTCOMES } from '#db/values/placements.ts'
+import { requireRole } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -26,7 +27,7 @@ export const AnswerFollowUpInput = z
  * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (answered or dropped meanwhile)
  */
 export async function answerFollowUp(ctx: Ctx, input: z.infer<typeof AnswerFollowUpInput>): Promise<void> {
-  if (ctx.actor.role !== 'coach') throw new Refusal('forbidden')
+  requireRole(ctx.actor, 'coach')
   const { accountId } = ctx.actor
   await ctx.db.transaction(async (tx) => {
     const [own] = await tx

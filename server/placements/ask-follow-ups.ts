@@ -1,5 +1,6 @@
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { followUps } from '#db/schema/placements.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 
@@ -9,6 +10,7 @@ import { type Ctx, dayOf } from '#server/platform/context.ts'
  * @returns how many fell due; call again while it equals `limit`
  */
 export async function askFollowUps(ctx: Ctx, limit = 500): Promise<{ asked: number }> {
+  requireMay(ctx.actor, 'placement.sweep')
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
       .select({ id: followUps.id })

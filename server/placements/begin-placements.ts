@@ -1,5 +1,6 @@
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { placements } from '#db/schema/placements.ts'
+import { requireMay } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { movePlacement } from './move-placement.ts'
 
@@ -9,6 +10,7 @@ import { movePlacement } from './move-placement.ts'
  * @returns how many began; call again while it equals `limit`
  */
 export async function beginPlacements(ctx: Ctx, limit = 500): Promise<{ begun: number }> {
+  requireMay(ctx.actor, 'placement.sweep')
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
       .select({ id: placements.id, state: placements.state })

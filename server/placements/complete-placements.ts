@@ -1,5 +1,6 @@
 import { and, asc, eq, lt } from 'drizzle-orm'
 import { placements } from '#db/schema/placements.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { movePlacement } from './move-placement.ts'
@@ -11,6 +12,7 @@ import { movePlacement } from './move-placement.ts'
  * @returns how many were completed; call again while it equals `limit`
  */
 export async function completePlacements(ctx: Ctx, limit = 500): Promise<{ completed: number }> {
+  requireMay(ctx.actor, 'placement.sweep')
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
       .select({

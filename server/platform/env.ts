@@ -27,6 +27,8 @@ const Env = z
     PUBLIC_ORIGIN: z.url().transform((value) => new URL(value).origin),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    /** How many proxies of ours stand before the site; only then `X-Forwarded-For` counts. */
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
     SMTP_URL: z
       .string()
@@ -46,6 +48,7 @@ const Env = z
       publicOrigin: raw.PUBLIC_ORIGIN,
       host: raw.HOST,
       port: raw.PORT,
+      trustedProxyHops: raw.TRUSTED_PROXY_HOPS,
       sessionSecret: raw.SESSION_SECRET,
       smtpUrl: raw.SMTP_URL,
       mailFrom: raw.MAIL_FROM,

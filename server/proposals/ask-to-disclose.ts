@@ -22,10 +22,7 @@ export async function askToDisclose(
   if (!position) return null
   const languages = await db.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id))
   const staffing = await staffingFor(db, [position.establishmentId], today)
-  const asked = safeguardFactsOf(
-    { ...position, languages },
-    staffing(position.establishmentId, position.occupationUri),
-  )
+  const asked = safeguardFactsOf({ ...position, languages }, staffing(position.establishmentId, position.occupationUri))
   // No rule of this moment asks about work: that is checked at the start.
   const mayWork = { known: false, allowed: false, from: null, until: null }
   const person = { consentAt: pair.consentOn, mayWork, wageAge: null }

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { coded, moveProposal } from './move-proposal.ts'
@@ -11,6 +12,7 @@ import { PROPOSAL_LIFECYCLE } from './rules.ts'
  * @param ctx actor WORKER
  */
 export async function closeProposals(ctx: Ctx, input: { positionId: string }): Promise<{ closed: number }> {
+  requireMay(ctx.actor, 'proposal.sweep')
   return ctx.db.transaction(async (tx) => {
     const [position] = await tx
       .select({ state: positions.state })

@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm'
 import { consents, proposals } from '#db/schema/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { coded, moveProposal } from './move-proposal.ts'
@@ -10,6 +11,7 @@ import { coded, moveProposal } from './move-proposal.ts'
  * @returns how many expired; call again while it equals `limit`
  */
 export async function expireProposals(ctx: Ctx, limit = 500): Promise<{ expired: number }> {
+  requireMay(ctx.actor, 'proposal.sweep')
   const today = dayOf(ctx.now)
   return ctx.db.transaction(async (tx) => {
     const standing = tx

@@ -1,15 +1,16 @@
-import { and, eq, gt, inArray, notInArray, or, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposals, type StoredFit } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
-import type { ExistingProposal } from '#server/matching/rules/allocate.ts'
+import { type ExistingProposal, eligiblePairs } from '#server/matching/rules/allocate.ts'
 import { explainPair } from '#server/matching/rules/explain.ts'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
+import { inParts } from '#server/platform/group-by.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { NOT_AGAIN_STATES, PROPOSAL_POLICY } from './rules.ts'
@@ -66,7 +67,12 @@ export async function scopeFacts(db: Reader, input: Scope, today: string): Promi
   const [newcomerFacts, positionFacts] = nobody
     ? [[], []]
     : await Promise.all([newcomerFactsOf(db, newcomerIds), positionFactsOf(db, positionIds, today)])
-  const [rows, standing] = await Promise.all([existingOf(db, input, today), standingOf(db, input)])
+  const candidates = 'all' in input ? [] : eligiblePairs(newcomerFacts, positionFacts, MATCHING_POLICY, today)
+  const [rows, others, standing] = await Promise.all([
+    existingOf(db, input, today),
+    othersOf(db, input, candidates),
+    standingOf(db, input),
+  ])
   const newcomerById = new Map(newcomerFacts.map((one) => [one.id, one]))
   const positionById = new Map(positionFacts.map((one) => [one.id, one]))
   const doubtful = rows.filter((row) => {
@@ -78,7 +84,7 @@ export async function scopeFacts(db: Reader, input: Scope, today: string): Promi
   return {
     newcomers: newcomerFacts,
     positions: positionFacts,
-    existing: rows,
+    existing: [...rows, ...others],
     standing,
     orphans: standing.filter((row) => !newcomerById.has(row.newcomerId) || !positionById.has(row.positionId)),
     doubtful: doubtful.map((row) => row.id),
@@ -103,11 +109,18 @@ const standingOf = (db: Reader, input: Scope): Promise<StandingProposal[]> =>
     .from(proposals)
     .where(and(eq(proposals.state, 'proposed'), within(input)))
 
+const existing = {
+  id: proposals.id,
+  newcomerId: proposals.newcomerId,
+  positionId: proposals.positionId,
+  state: proposals.state,
+}
+type Existing = ExistingProposal & { id: string }
+
 /**
- * Open proposals and those not to repeat. One newcomer's run needs the open ones on every position, since they take room there; the same the other way
- * round. A placement that was cancelled does not stand in the way of a new proposal.
+ * Open proposals of this scope and those not to repeat. A placement that was cancelled does not stand in the way of a new proposal.
  */
-async function existingOf(db: Reader, input: Scope, today: string): Promise<(ExistingProposal & { id: string })[]> {
+async function existingOf(db: Reader, input: Scope, today: string): Promise<Existing[]> {
   const cancelled = db.select({ id: placements.proposalId }).from(placements).where(eq(placements.state, 'cancelled'))
   const since = new Date(`${addDays(today, -PROPOSAL_POLICY.notAgainDays)}T00:00:00Z`)
   const open = inArray(proposals.state, OPEN_PROPOSAL_STATES)
@@ -115,15 +128,33 @@ async function existingOf(db: Reader, input: Scope, today: string): Promise<(Exi
     inArray(proposals.state, NOT_AGAIN_STATES),
     gt(proposals.stateSince, since),
     notInArray(proposals.id, cancelled),
-    within(input),
   )
   return db
-    .select({
-      id: proposals.id,
-      newcomerId: proposals.newcomerId,
-      positionId: proposals.positionId,
-      state: proposals.state,
-    })
+    .select(existing)
     .from(proposals)
-    .where(or(open, notAgain))
+    .where(and(within(input), or(open, notAgain)))
+}
+
+/**
+ * Open proposals of others that take room where this scope could be proposed: on the positions that fit the one newcomer, or of the newcomers who
+ * fit the one position. Never those of the whole country.
+ */
+async function othersOf(
+  db: Reader,
+  input: Scope,
+  candidates: readonly { newcomerId: string; positionId: string }[],
+): Promise<Existing[]> {
+  const isOneNewcomer = 'newcomerId' in input
+  if (!isOneNewcomer && !('positionId' in input)) return []
+  const notOwn = isOneNewcomer ? ne(proposals.newcomerId, input.newcomerId) : ne(proposals.positionId, input.positionId)
+  const column = isOneNewcomer ? proposals.positionId : proposals.newcomerId
+  const found: Existing[] = []
+  for (const part of inParts(candidates.map((pair) => (isOneNewcomer ? pair.positionId : pair.newcomerId))))
+    found.push(
+      ...(await db
+        .select(existing)
+        .from(proposals)
+        .where(and(inArray(column, part), inArray(proposals.state, OPEN_PROPOSAL_STATES), notOwn))),
+    )
+  return found
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposalLog, proposals } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { isPlaced, placementForEffect } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
@@ -37,6 +38,7 @@ async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolea
  * @param ctx actor WORKER
  */
 export async function restoreProposals(ctx: Ctx, input: { placementId: string }): Promise<{ restored: number }> {
+  requireMay(ctx.actor, 'proposal.sweep')
   return ctx.db.transaction(async (tx) => {
     const placement = await placementForEffect(tx, input.placementId)
     if (placement?.state !== 'cancelled') return { restored: 0 }

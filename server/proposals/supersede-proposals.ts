@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
 import { proposals } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { placementForEffect } from '#server/placements/reads.ts'
 import { isRunning } from '#server/placements/rules.ts'
@@ -14,6 +15,7 @@ import { PLACED_ELSEWHERE } from './rules.ts'
  * @param ctx actor WORKER
  */
 export async function supersedeProposals(ctx: Ctx, input: { placementId: string }): Promise<{ superseded: number }> {
+  requireMay(ctx.actor, 'proposal.sweep')
   return ctx.db.transaction(async (tx) => {
     const placement = await placementForEffect(tx, input.placementId)
     if (!placement || !isRunning(placement.state)) return { superseded: 0 }

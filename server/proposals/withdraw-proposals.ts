@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { coded, moveProposal } from './move-proposal.ts'
@@ -11,6 +12,7 @@ import { coded, moveProposal } from './move-proposal.ts'
  * @param ctx actor WORKER
  */
 export async function withdrawProposals(ctx: Ctx, input: { newcomerId: string }): Promise<{ withdrawn: number }> {
+  requireMay(ctx.actor, 'proposal.sweep')
   return ctx.db.transaction(async (tx) => {
     const [newcomer] = await tx
       .select({ availability: newcomers.availability })

@@ -10,7 +10,8 @@ import {
   skills,
   tensions,
 } from '#db/schema/reference.ts'
-import { fold, labelIn } from './rules.ts'
+import { foldText } from '#server/search/rules.ts'
+import { labelIn } from './rules.ts'
 
 export type Term = { uri: string; label: string; language: string }
 
@@ -29,7 +30,7 @@ export async function searchOccupations(
   language: string,
   limit = 10,
 ): Promise<(Term & { isco: string })[]> {
-  const folded = fold(q)
+  const folded = foldText(q)
   if (folded.length < 2) return []
   const rows = await db
     .select({ uri: occupations.uri, isco: occupations.isco, labels: occupations.labels })
@@ -42,7 +43,7 @@ export async function searchOccupations(
 
 /** The same for skills. */
 export async function searchSkills(db: Reader, q: string, language: string, limit = 10): Promise<Term[]> {
-  const folded = fold(q)
+  const folded = foldText(q)
   if (folded.length < 2) return []
   const rows = await db
     .select({ uri: skills.uri, labels: skills.labels })

@@ -15,23 +15,6 @@ export function labelIn(labels: TermLabels, language: string): { text: string; l
   return { text: '', language }
 }
 
-/**
- * Folds text so that what people type finds what we store: lower case, no accents, one space; Arabic letter forms made equal
- * (alif, ya, kaf, ta marbuta, no tatweel, no vowel signs). Pure; search and import use the same fold.
- */
-export function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, '')
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/[يى]/g, 'ی')
-    .replace(/ك/g, 'ک')
-    .replace(/ة/g, 'ه')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-}
-
 /** ISCO-08 prefixes per sector, longest prefix wins. Policy 2026-11: our own grouping for pictograms and first filters, not a statistic. */
 const SECTOR_BY_ISCO: readonly (readonly [string, Sector])[] = [
   ['532', 'care'],

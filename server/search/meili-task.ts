@@ -1,7 +1,7 @@
 import type { EnqueuedTask, Meilisearch, Task } from 'meilisearch'
 
 /** A task that the server took and then could not do. Its message may quote documents or filters, so only the code is kept. */
-export class MeiliTaskFailed extends Error {
+class MeiliTaskFailed extends Error {
   override name = 'MeiliTaskFailed'
   readonly code: string
   constructor(task: Task) {

@@ -25,7 +25,7 @@ const shared = (one: { id: string; version: number }) => ({ id: one.id, v: one.v
 const parts = (...texts: string[]): string => compoundParts(texts.join(' ')).join(' ')
 
 /** A position as Meilisearch stores it: flat, because nested attributes need care in every setting (search.md, version table 1.51). */
-export const storedPosition = (one: PositionDocument): RecordAny => ({
+const storedPosition = (one: PositionDocument): RecordAny => ({
   ...shared(one),
   title: one.title,
   occ_nl: one.occupation.nl,
@@ -70,7 +70,7 @@ export const storedNewcomer = (one: NewcomerDocument): RecordAny => ({
 })
 
 /** Opens a client without a signal of its own: with one, the time-out would be ignored (search.md, finding 10a). */
-export const openMeili = (settings: MeiliSettings, timeout = WRITE_MS): Meilisearch =>
+const openMeili = (settings: MeiliSettings, timeout = WRITE_MS): Meilisearch =>
   new Meilisearch({ host: settings.url, ...(settings.key ? { apiKey: settings.key } : {}), timeout })
 
 /**

@@ -93,7 +93,7 @@ export type CopyPort = SearchPort & {
 }
 
 /** Batches of documents in order of id, and where progress is told. */
-export type RebuildSources = {
+type RebuildSources = {
   positions(): AsyncIterable<PositionDocument[]>
   newcomers(): AsyncIterable<NewcomerDocument[]>
   progress(line: string): void
@@ -102,7 +102,7 @@ export type RebuildSources = {
 /** Where a Meilisearch server is; null in `Env` when none is configured. */
 export type MeiliSettings = { url: string; key: string; prefix: string }
 
-export const PAGE = { size: 20, most: 100, lastHit: 1_000 } as const
+const PAGE = { size: 20, most: 100, lastHit: 1_000 } as const
 
 /**
  * Page and size within limits, whatever came in: NaN, negative and huge numbers give the nearest sensible page.

@@ -12,7 +12,7 @@ import { compoundParts, EARTH_KM, wordsOf } from './rules.ts'
 const ALIKE = '0.5'
 
 /** What a position is found by; the title stands first, so that a hit in it ranks before a hit in the text. */
-export const foldedPosition = (one: PositionDocument): string => {
+const foldedPosition = (one: PositionDocument): string => {
   const text = [
     one.title,
     one.occupation.nl,
@@ -29,7 +29,7 @@ export const foldedPosition = (one: PositionDocument): string => {
   return [text, ...compoundParts(text)].join(' ')
 }
 
-export const foldedNewcomer = (one: NewcomerDocument): string => {
+const foldedNewcomer = (one: NewcomerDocument): string => {
   const text = [...Object.values(one.occupations), ...Object.values(one.skills)].join(' ')
   return [text, ...compoundParts(text)].join(' ')
 }

@@ -1,7 +1,7 @@
 /** Pure text and order rules of search: one folding for the index, the query and the fallback (search.md, section 2). */
 
 /** Longer questions add nothing: the engine itself reads ten words (search.md, section 5, rule 2). */
-export const QUERY_LIMITS = { words: 10, characters: 200 } as const
+const QUERY_LIMITS = { words: 10, characters: 200 } as const
 
 const ARABIC_LETTERS: Record<string, string> = { ى: 'ي', ی: 'ي', ک: 'ك', ة: 'ه', ٱ: 'ا', ہ: 'ه' }
 const LATIN_LETTERS: Record<string, string> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', đ: 'd', ł: 'l', ı: 'i', þ: 'th' }
@@ -151,17 +151,3 @@ export const tieOf = (id: string): number => Number.parseInt(id.slice(0, 8), 16)
 
 /** The middle radius of the earth in km (IUGG). */
 export const EARTH_KM = 6371.0088
-
-/**
- * Distance over the earth by the haversine formula.
- *
- * @param from, to degrees
- * @returns kilometres
- */
-export function kmBetween(from: { lat: number; lon: number }, to: { lat: number; lon: number }): number {
-  const rad = Math.PI / 180
-  const half =
-    Math.sin(((to.lat - from.lat) * rad) / 2) ** 2 +
-    Math.cos(from.lat * rad) * Math.cos(to.lat * rad) * Math.sin(((to.lon - from.lon) * rad) / 2) ** 2
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(half)))
-}

@@ -164,6 +164,7 @@ export async function anEdge(
       publicOrigin,
       host: '127.0.0.1',
       port: 0,
+      trustedProxyHops: 0,
       sessionSecret: 'a secret of thirty-two characters and more',
       smtpUrl: undefined,
       mailFrom: 'test@instroom.example',

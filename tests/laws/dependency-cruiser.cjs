@@ -43,8 +43,19 @@ module.exports = {
       name: 'rooms-meet-through-rules-and-reads',
       severity: 'error',
       comment: 'From another room: only its rules and reads. access, outbox and platform are common ground.',
-      from: { path: '^server/([^/]+)/' },
+      from: { path: '^server/([^/]+)/', pathNot: '^server/placements/start-placement\\.ts$' },
       to: { path: rooms, pathNot: ['^server/$1/', '^server/[^/]+/(rules|reads)'] },
+    },
+    {
+      name: 'one-command-of-another-room',
+      severity: 'error',
+      comment:
+        'The one exception: the last step of a proposal and the first of its placement are one transaction (ADR 0001), else a yes could be taken back between them.',
+      from: { path: '^server/placements/start-placement\\.ts$' },
+      to: {
+        path: rooms,
+        pathNot: ['^server/placements/', '^server/[^/]+/(rules|reads)', '^server/proposals/place-proposal\\.ts$'],
+      },
     },
     {
       name: 'screens-write-no-sql',
@@ -85,6 +96,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // What was built is made of our sources and holds no law of its own.
+    exclude: { path: '^build/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

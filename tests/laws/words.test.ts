@@ -31,6 +31,7 @@ const SAMPLE: Record<string, string | number> = {
   missing: 'goals,activities',
   kind: 'liability',
   reason: 'dismissal',
+  concern: 'no-guidance',
 }
 const paramsFor = (names: readonly string[], numbers: readonly string[] = []) =>
   Object.fromEntries(names.map((name) => [name, numbers.includes(name) ? 3 : (SAMPLE[name] ?? 7)]))

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { PositionType } from '#db/values/positions.ts'
-import { paidSafeguardFacts, personSafeguardFacts, positionSafeguardFacts } from '#tests/make/facts.ts'
+import { addDays, addMonths } from '#server/safeguards/rules/calendar.ts'
+import { paidSafeguardFacts, personSafeguardFacts, positionSafeguardFacts, TODAY } from '#tests/make/facts.ts'
 import { says } from './safeguards-ask.ts'
 
 const OK = 'ok in-order'
 const place = positionSafeguardFacts
-const staffing = { endedContracts: [], openVacancies: 0, industrialAction: false }
+const { staffing } = positionSafeguardFacts()
 
 describe('DSP-08 additionality', () => {
   it('for work experience: an extra seat, nobody replaced, tasks known', () => {
@@ -64,6 +65,40 @@ describe('DSP-10 open vacancy', () => {
     expect(vacancy('TRIAL_PLACEMENT', 1, false)).toBe('block vacancy-not-linked')
     expect(vacancy('TRIAL_PLACEMENT', 0, false)).toBe('human vacancy-none')
     expect(vacancy('REGULAR_JOB', 3, false)).toBe('not asked')
+  })
+})
+
+describe('DSP-11 dismissal requests', () => {
+  const asked = (sameRole: boolean, requestedOn: string, offered = false) => ({
+    ...paidSafeguardFacts(),
+    startsOn: '2027-01-04',
+    staffing: { ...staffing, dismissalRequests: [{ sameRole, requestedOn, offered }] },
+  })
+  it('blocks the same role for 26 weeks, paid too, until whoever had to go was offered the place', () => {
+    for (const moment of ['publish', 'start'] as const) {
+      expect(says('DSP-11', moment, paidSafeguardFacts())).toBe(OK)
+      expect(says('DSP-11', moment, asked(true, '2026-07-06'))).toBe('block dismissal-same-role')
+      expect(says('DSP-11', moment, asked(true, '2026-07-05'))).toBe(OK)
+      expect(says('DSP-11', moment, asked(true, '2026-11-01', true))).toBe(OK)
+      expect(says('DSP-11', moment, asked(false, '2026-11-01'))).toBe('human dismissal-other-role')
+    }
+    expect(says('DSP-11', 'propose', asked(true, '2026-11-01'))).toBe('not asked')
+  })
+})
+
+describe('MON-12 signals', () => {
+  const reported = (reportedOn: string) => ({
+    ...paidSafeguardFacts(),
+    startsOn: '2027-06-01',
+    staffing: { ...staffing, concerns: [{ concern: 'no-guidance' as const, reportedOn }] },
+  })
+  it('asks a person for 12 months after any concern, whatever the start', () => {
+    for (const moment of ['publish', 'start'] as const) {
+      expect(says('MON-12', moment, paidSafeguardFacts())).toBe(OK)
+      expect(says('MON-12', moment, reported(addMonths(TODAY, -12)))).toBe('human concern-open')
+      expect(says('MON-12', moment, reported(addDays(addMonths(TODAY, -12), -1)))).toBe(OK)
+    }
+    expect(says('MON-12', 'propose', reported(TODAY))).toBe('not asked')
   })
 })
 

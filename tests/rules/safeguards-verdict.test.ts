@@ -32,6 +32,8 @@ const anyPlace = fc
       endedContracts: perhaps([{ reason: 'dismissal' as const, endedOn: '2026-10-01' }]),
       openVacancies: perhaps(0, 2),
       industrialAction: perhaps(true, false),
+      dismissalRequests: fc.constantFrom([], [{ sameRole: true, requestedOn: '2026-10-01', offered: false }]),
+      concerns: fc.constantFrom([], [{ concern: 'unsafe' as const, reportedOn: '2026-10-01' }]),
     }),
     supervisor: fc.record({ name: perhaps('Somebody'), hoursPerWeek: perhaps(1, 4), trainees: perhaps(1, 9) }),
     insured: fc.record({ liability: perhaps(true, false), accident: perhaps(true, false) }),
@@ -90,6 +92,18 @@ describe('a verdict', () => {
     expect(withApproval(verdict, human.slice(0, 1)).outcome).toBe('human')
     const blocked = askSafeguards('publish', { position: { ...position, feeCents: 5 }, person: null }, policy, TODAY)
     expect(withApproval(blocked, blocked.reasons).outcome).toBe('block')
+  })
+
+  it('an approval of one concern is none of the next', () => {
+    const withConcern = (reportedOn: string) => {
+      const { staffing } = positionSafeguardFacts()
+      const concerns = [{ concern: 'unsafe' as const, reportedOn }]
+      const position = positionSafeguardFacts({ staffing: { ...staffing, concerns } })
+      return askSafeguards('publish', { position, person: null }, policy, TODAY)
+    }
+    const seen = withConcern('2026-10-01')
+    expect(withApproval(seen, seen.reasons).outcome).toBe('ok')
+    expect(withApproval(withConcern('2026-11-01'), seen.reasons).outcome).toBe('human')
   })
 })
 

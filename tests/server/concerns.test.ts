@@ -74,5 +74,9 @@ test('a concern from a follow-up bites: at the next publication and the next sta
   })
   const officer = await anAccount(home.db, { role: 'officer' })
   const positionId = next.ok ? next.positionId : ''
-  await decidePosition(ctxOf(home.db, officer), { positionId, outcome: 'approved', motivation: 'Begeleiding is geregeld' })
+  await decidePosition(ctxOf(home.db, officer), {
+    positionId,
+    outcome: 'approved',
+    motivation: 'Begeleiding is geregeld',
+  })
 })

@@ -63,10 +63,7 @@ describe('taking somebody in', () => {
       email: 'samira@voorbeeld.nl',
       phone: null,
     })
-    expect((await eventsOf(newcomerId)).map((event) => event.name)).toEqual([
-      'newcomer.created',
-      'newcomer.updated',
-    ])
+    expect((await eventsOf(newcomerId)).map((event) => event.name)).toEqual(['newcomer.created', 'newcomer.updated'])
     expect(JSON.stringify(await eventsOf(newcomerId))).not.toMatch(/samira/i)
   })
 

@@ -23,8 +23,7 @@ beforeEach(async () => {
 const worker = () => ctxOf(home.db, WORKER)
 const taken = (given: { givenName: string; email?: string; screenLanguage?: 'ar' }) =>
   createNewcomer(ctxOf(home.db, coach), given)
-const accountsOf = (newcomerId: string) =>
-  home.db.select().from(accounts).where(eq(accounts.newcomerId, newcomerId))
+const accountsOf = (newcomerId: string) => home.db.select().from(accounts).where(eq(accounts.newcomerId, newcomerId))
 
 describe('the account of somebody whom a coach takes in', () => {
   test('carries the given name, the language and the address, and is made once', async () => {

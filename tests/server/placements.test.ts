@@ -174,7 +174,11 @@ describe('sweeps and ends', () => {
     await completePlacements(worker('2027-06-04'))
     expect((await placementOf(placementId))?.state).toBe('active')
     await Promise.all([1, 2, 3].map(() => completePlacements(worker('2027-06-05'))))
-    expect(await placementOf(placementId)).toMatchObject({ state: 'completed', endedOn: '2027-06-04', initiative: null })
+    expect(await placementOf(placementId)).toMatchObject({
+      state: 'completed',
+      endedOn: '2027-06-04',
+      initiative: null,
+    })
     expect((await placementOf(open.placementId))?.state).toBe('active')
     expect(await eventsAbout(home.db, placementId, 'placement.ended')).toMatchObject([
       { payload: { newcomerId: newcomer.newcomerId } },

@@ -6,7 +6,7 @@ import { indexPositions } from '#server/search/index-positions.ts'
 import { filterOf } from '#server/search/meili-filter.ts'
 import { mendIndex } from '#server/search/mend-index.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
-import { searchPositions } from '#server/search/reads.ts'
+import { searchNewcomers, searchPositions } from '#server/search/reads.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
 import { aPosition, ctxOf } from '#tests/make/rooms.ts'
 import { type Home, hasMeili, ownDatabase, ownMeili } from '#tests/workers/services.ts'
@@ -103,6 +103,7 @@ test('a write while Meilisearch is away keeps Postgres right and marks the index
   const settings: MeiliSettings = { url: 'http://127.0.0.1:9', key: '', prefix: '' }
   const fresh = await aPosition(home.db, { title: 'Nieuw aan de oven' })
   await indexPositions(ctx(), { positionIds: [fresh.positionId] }, settings)
+  expect((await searchNewcomers(home.db, settings, { municipality: 'GM0344' })).engine).toBe('postgres')
   expect((await searchPositions(home.db, settings, { q: 'oven nieuw' })).ids).toEqual([fresh.positionId])
   expect(isBehind(settings)).toBe(true)
 })

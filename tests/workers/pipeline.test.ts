@@ -71,6 +71,9 @@ beforeEach(async () => {
   poison = null
   slowMs = 0
   await home.sql`truncate test_runs, outbox_events, effects, dead_jobs`
+  // One database is one set of queues on Postgres; on Redis every test has its own prefix.
+  const [schema] = await home.sql`select to_regclass('bullmq.job') as job`
+  if (schema?.['job']) await home.sql`delete from bullmq.job`
 })
 afterEach(async () => {
   await Promise.all(running.map((one) => one.stop(5_000)))
@@ -97,7 +100,6 @@ describe.each(backends)('from an event to its effect, queue on %s', (queueBacken
       queueBackend,
       databaseUrl: home.url,
       redisUrl: redis?.url,
-      // One database is one set of queues on Postgres; on Redis every test has its own.
       queuePrefix: `t${randomUUID().slice(0, 8)}`,
       meili: null,
       publicOrigin: 'http://localhost',

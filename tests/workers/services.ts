@@ -4,9 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import postgres from 'postgres'
 import { type Database, openDatabase } from '#db/client.ts'
-import { migrate } from '#db/migrate.ts'
+import { aDatabase } from '#tests/setup/database.ts'
 
 /** A port that nobody listens on now. */
 export const freePort = (): Promise<number> =>
@@ -21,23 +20,16 @@ export const freePort = (): Promise<number> =>
 
 export type Home = Database & { url: string }
 
-/** A migrated database of our own on the server of the tests; it is gone after `close`. */
+/** A migrated database of our own with a bigger pool and the listening client; its connections are named `test`. */
 export async function ownDatabase(): Promise<Home> {
-  const server = process.env['TEST_DATABASE_URL']
-  if (!server) throw new Error('TEST_DATABASE_URL is missing: run this with npm test')
-  const name = `t_${crypto.randomUUID().slice(0, 8)}`
-  const admin = postgres(server, { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name}`)
-  const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
-  await migrate(url)
-  const database = openDatabase(url, { max: 8, statementTimeoutMs: 30_000, name: 'test' })
+  const made = await aDatabase()
+  const database = openDatabase(made.url, { max: 8, statementTimeoutMs: 30_000, name: 'test' })
   return {
     ...database,
-    url,
+    url: made.url,
     async close() {
       await database.close()
-      await admin.unsafe(`drop database if exists ${name} with (force)`)
-      await admin.end({ timeout: 5 })
+      await made.close()
     },
   }
 }
@@ -66,10 +58,20 @@ export async function until(
 }
 
 /** A Redis of our own on a free port, since these tests empty it, kill it and start it again. */
-export async function ownRedis(...flags: string[]): Promise<OwnServer> {
-  const port = await freePort()
+export async function ownRedis(given: { port?: number; flags?: string[] } = {}): Promise<OwnServer> {
+  const port = given.port ?? (await freePort())
   const url = `redis://127.0.0.1:${port}`
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...flags]
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    ...(given.flags ?? []),
+  ]
   const server = ownServer(redisProgram() ?? 'redis-server', args, async () => {
     const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null })
     redis.on('error', () => {})

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { IconList } from '#app/ui/card.tsx'
 import { Icon, type PictogramName } from '#app/ui/icon.tsx'
 import { FitBars } from '#app/ui/pictures/fit-bars.tsx'
@@ -21,6 +22,8 @@ const QUESTION = {
 } as const
 /** How many reasons stand at a bar; all of them stand in the lists below. */
 const AT_BAR = 2
+/** How many reasons of one kind are in sight. */
+const IN_SIGHT = 6
 
 export const statesOf = (parts: Parts): FitState[] => FIT_PARTS.map((part) => parts[part].state)
 
@@ -48,9 +51,11 @@ export function FitView({ parts, labels }: { parts: Parts; labels: TermLabels })
   const said = (one: Reason) => sentenceOf(one, words, labels)
   const sourced = (one: Reason) => ({
     text: said(one),
-    source: one.source && [t(`enum.levelSource.${one.source.kind}`), one.source.on && day(one.source.on)].filter(Boolean).join(', '),
+    source:
+      one.source &&
+      [t(`enum.levelSource.${one.source.kind}`), one.source.on && day(one.source.on)].filter(Boolean).join(', '),
   })
-  const pros = FIT_PARTS.flatMap((part) => parts[part].for)
+  const pros = firstOfEach(FIT_PARTS.map((part) => parts[part].for))
   const cons = FIT_PARTS.flatMap((part) => parts[part].against)
   return (
     <div className="in-stack in-gap-5">
@@ -78,12 +83,12 @@ export function FitView({ parts, labels }: { parts: Parts; labels: TermLabels })
       <div className="in-grid in-gap-5">
         <section className="in-stack in-gap-3">
           <h3>{t('visitor.position.pros')}</h3>
-          {pros.length > 0 ? <IconList kind="plus" items={pros.map(sourced)} /> : <p>{t('visitor.position.noPros')}</p>}
+          {pros.length > 0 ? <Reasons kind="plus" items={pros.map(sourced)} /> : <p>{t('visitor.position.noPros')}</p>}
         </section>
         <section className="in-stack in-gap-3">
           <h3>{t('visitor.position.cons')}</h3>
           {cons.length > 0 ? (
-            <IconList kind="minus" items={cons.map(sourced)} />
+            <Reasons kind="minus" items={cons.map(sourced)} />
           ) : (
             <p className="in-row in-gap-2">
               <Icon name="check" />
@@ -95,6 +100,32 @@ export function FitView({ parts, labels }: { parts: Parts; labels: TermLabels })
     </div>
   )
 }
+
+/** The first reasons in sight, the others behind a disclosure. */
+function Reasons({ kind, items }: { kind: 'plus' | 'minus'; items: readonly { text: string; source?: ReactNode }[] }) {
+  const { t } = useWords()
+  const more = items.slice(IN_SIGHT)
+  return (
+    <div>
+      <IconList kind={kind} items={items.slice(0, IN_SIGHT)} />
+      {more.length > 0 && (
+        <details>
+          <summary>
+            <Icon name="chevron" />
+            {t('visitor.position.moreReasons', { count: more.length })}
+          </summary>
+          <IconList kind={kind} items={more} />
+        </details>
+      )}
+    </div>
+  )
+}
+
+/** One reason of each part before the second of any: the list begins with every side of the fit. */
+const firstOfEach = (lists: readonly (readonly Reason[])[]): Reason[] => [
+  ...lists.flatMap((list) => list.slice(0, 1)),
+  ...lists.flatMap((list) => list.slice(1)),
+]
 
 /** Sentences that follow each other each need an end. */
 const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)

@@ -66,7 +66,10 @@ export const cardFacts = (position: PublicPosition, own: Own | null, words: Word
 
 /** The facts beside the text of one position: place, hours, pay, time, seats. */
 export const pageFacts = (position: PublicPosition, words: Words): Fact[] => [
-  { icon: 'pin', text: position.place === position.municipality ? position.place : `${position.place} (${position.municipality})` },
+  {
+    icon: 'pin',
+    text: position.place === position.municipality ? position.place : `${position.place} (${position.municipality})`,
+  },
   { icon: 'work', text: words.t(`enum.positionType.${position.type}`) },
   hoursFact(position, words),
   wageFact(position, words),
@@ -78,6 +81,9 @@ export const pageFacts = (position: PublicPosition, words: Words): Fact[] => [
   },
   {
     icon: 'people',
-    text: position.seatsFree > 0 ? words.t('visitor.position.seats', { count: position.seatsFree }) : words.t('visitor.position.seatsNone'),
+    text:
+      position.seatsFree > 0
+        ? words.t('visitor.position.seats', { count: position.seatsFree })
+        : words.t('visitor.position.seatsNone'),
   },
 ]

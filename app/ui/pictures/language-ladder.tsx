@@ -69,7 +69,9 @@ export function LanguageLadder(props: {
             </figcaption>
             <Stairs row={row} mirrored={props.dir === 'rtl'} />
             <ul>
-              {row.have !== undefined && <Line word={words.have} value={row.have ? labelOf(row.have) : words.unknown} />}
+              {row.have !== undefined && (
+                <Line word={words.have} value={row.have ? labelOf(row.have) : words.unknown} />
+              )}
               {row.need && <Line word={words.need} value={labelOf(row.need)} />}
               {row.expected && isGrowing(row) && <Line word={words.expected} value={labelOf(row.expected)} />}
             </ul>

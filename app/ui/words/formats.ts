@@ -4,6 +4,8 @@ import type { ScreenLanguage } from '#db/values/language.ts'
 export type Formats = {
   /** `2026-11-22` or a Date -> 22 november 2026 */
   day(value: string | Date): string
+  /** `2026-11` -> november 2026 */
+  monthName(month: string): string
   /** -> 22 nov */
   shortDay(value: string | Date): string
   /** -> zondag 22 november, 14.30 uur (Dutch time) */
@@ -61,6 +63,7 @@ const asDate = (value: string | Date) =>
 export function formatsFor(language: ScreenLanguage): Formats {
   const tag = TAGS[language]
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone })
+  const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: zone })
   const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: zone })
   const moment = new Intl.DateTimeFormat(tag, {
     weekday: 'long',
@@ -79,12 +82,17 @@ export function formatsFor(language: ScreenLanguage): Formats {
   const aDayOf = (isoWeekday: number) => new Date(Date.UTC(2024, 0, isoWeekday)) // 1 January 2024 is a Monday
   return {
     day: (value) => day.format(asDate(value)),
+    monthName: (value) => month.format(asDate(`${value}-15`)),
     shortDay: (value) => shortDay.format(asDate(value)),
     moment: (value) => moment.format(asDate(value)),
     clock: (minute) =>
       `${Math.floor(minute / 60)}${language === 'nl' ? '.' : ':'}${String(minute % 60).padStart(2, '0')}`,
     weekday: (isoWeekday) => weekday.format(aDayOf(isoWeekday)),
-    shortWeekday: (isoWeekday) => shortWeekday.format(aDayOf(isoWeekday)),
+    shortWeekday: (isoWeekday) => {
+      const short = shortWeekday.format(aDayOf(isoWeekday))
+      // Arabic has no shorter form in Intl: the word without its article, cut at three letters, as calendars print it.
+      return language === 'ar' ? short.replace(/^ال/, '').slice(0, 3) : short
+    },
     number: (value) => number.format(value),
     euros: (cents) => euros.format(cents / 100),
     languageName: (code) => names.of(INTL_CODES[code] ?? code) ?? code,

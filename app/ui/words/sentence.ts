@@ -26,6 +26,7 @@ function shown(name: string, value: string | number, words: Words, labels: TermL
     case 'licence':
     case 'support':
     case 'motive':
+    case 'concern':
       return inList(t, name, text)
     case 'means':
       return inList(t, 'travelMeans', text)

@@ -106,6 +106,21 @@ const edgesOf = (
 }
 
 /**
+ * The pairs that pass every gate and score enough, whether or not there is room: whose other proposals a run of a part has to count.
+ * @param today `YYYY-MM-DD`
+ */
+export const eligiblePairs = (
+  newcomers: readonly NewcomerFacts[],
+  positions: readonly PositionFacts[],
+  policy: MatchingPolicy,
+  today: string,
+): { newcomerId: string; positionId: string }[] =>
+  edgesOf(newcomers, positions, policy, today).map(({ newcomer, position }) => ({
+    newcomerId: newcomer.id,
+    positionId: position.id,
+  }))
+
+/**
  * Who is proposed where. Every pair goes through the gates and is scored; then rounds: first everybody one proposal,
  * best pairs first, then a second, then a third. Caps: `proposalsPerNewcomer` open proposals each, and
  * `proposalsPerSeat` for each free seat. Proposals that people touched stay and count. A proposal of the engine stays

@@ -1,4 +1,5 @@
-import { fold, type TermLabels } from '#server/reference/rules.ts'
+import type { TermLabels } from '#server/reference/rules.ts'
+import { foldText } from '#server/search/rules.ts'
 
 const SEPARATOR = ' | '
 /** Other names of one term in one language, in characters: enough for what people type, not the whole thesaurus. */
@@ -13,10 +14,10 @@ const MOST_CHARACTERS = 400
  * @param others other names of this file's language
  */
 export function searchTextOf(labels: TermLabels, known = '', others: readonly string[] = []): string {
-  const names = [labels.nl, labels.en, labels.ar].map((label) => fold(label ?? ''))
+  const names = [labels.nl, labels.en, labels.ar].map((label) => foldText(label ?? ''))
   names.push(...known.split(SEPARATOR))
   let room = MOST_CHARACTERS
-  for (const name of others.map(fold)) {
+  for (const name of others.map(foldText)) {
     if (name.length > room) continue
     names.push(name)
     room -= name.length

@@ -96,7 +96,9 @@ export const dismissals: SafeguardRule = {
     return position.staffing.dismissalRequests
       .filter((one) => one.requestedOn >= since && !one.offered)
       .map(({ sameRole, requestedOn: on }) =>
-        sameRole ? finding('block', 'dismissal-same-role', { on, weeks }) : finding('human', 'dismissal-other-role', { on }),
+        sameRole
+          ? finding('block', 'dismissal-same-role', { on, weeks })
+          : finding('human', 'dismissal-other-role', { on }),
       )
   },
   inputs: ({ position, start }) => ({ dismissalRequests: position.staffing.dismissalRequests, start }),

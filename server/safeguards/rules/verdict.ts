@@ -68,9 +68,7 @@ export const withApproval = (
 ): Verdict => {
   const reasons = verdict.reasons.map(
     (one): VerdictReason =>
-      one.outcome === 'human' && approved.some((seen) => isSame(seen, one))
-        ? { ...one, approved: true }
-        : one,
+      one.outcome === 'human' && approved.some((seen) => isSame(seen, one)) ? { ...one, approved: true } : one,
   )
   return { ...verdict, reasons, outcome: worstOf(reasons.map((one) => (one.approved ? 'ok' : one.outcome))) }
 }

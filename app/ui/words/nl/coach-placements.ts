@@ -14,6 +14,7 @@ export const coachPlacements = {
     goal: 'Leerdoel {{row}}',
     submit: 'Start plaatsing',
     facts: 'Deze plek',
+    where: 'Waar',
     seats: '{{free}} van {{seats}} plekken vrij',
     expected: 'Het niveau is verwacht en niet getoetst. Toets het bij de start.',
     notAccepted: 'Deze plaatsing kan nu niet starten',

@@ -100,7 +100,7 @@ export const coachProposals = {
     turnOn: 'Zet toetsen aan',
     next: 'volgend voorstel',
     previous: 'vorig voorstel',
-    shortlist: 'op de shortlist',
+    shortlist: 'naar “Op de shortlist”',
     setAside: 'naar “Waarom niet?”',
   },
 } as const

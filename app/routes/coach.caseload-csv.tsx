@@ -1,0 +1,42 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { signedIn } from '#app/request/context.ts'
+import { csvAnswer } from '#app/request/csv.ts'
+import { run } from '#app/request/refusal.ts'
+import { wordsFor } from '#app/ui/words/words.tsx'
+import { LANGUAGE_SKILLS } from '#db/values/language.ts'
+import { caseloadForExport } from '#server/newcomers/reads-caseload.ts'
+import { caseloadQuestion } from './coach.caseload-question.ts'
+
+/** `GET /coach/deelnemers.csv`: the coach's own caseload with the filters of the page. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { ctx } = await signedIn(args, 'coach')
+  const { t } = wordsFor('nl')
+  const rows = await run(() => caseloadForExport(ctx, caseloadQuestion(args.request)))
+  return csvAnswer('deelnemers', [
+    [
+      t('coach.csv.name'),
+      t('coach.csv.availability'),
+      t('coach.csv.waitingSince'),
+      t('coach.csv.municipality'),
+      t('coach.csv.place'),
+      ...LANGUAGE_SKILLS.map((skill) => t(`enum.languageSkill.${skill}`)),
+      t('coach.csv.openProposals'),
+      t('coach.csv.followUpsDue'),
+      t('coach.csv.nextStep'),
+    ],
+    ...rows.map((row) => [
+      row.name,
+      t(`enum.availability.${row.availability}`),
+      row.waitingSince,
+      row.municipality,
+      row.place,
+      ...LANGUAGE_SKILLS.map((skill) => {
+        const level = row.dutch[skill]
+        return level === null ? '' : t(`enum.level.${level}`)
+      }),
+      row.openProposals,
+      row.followUpsDue,
+      t(`coach.nextStep.${row.nextStep}`),
+    ]),
+  ])
+}

@@ -1,0 +1,30 @@
+import type { Args } from '#app/request/context.ts'
+import { wasRefused } from '#app/request/refused-form.ts'
+import type { Account } from '#server/accounts/reads.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { proposalsForCoach } from '#server/proposals/reads.ts'
+
+/** What the frame round every coach page shows, and what just happened (`?gedaan=`). */
+export type CoachFrameData = {
+  who: string
+  place: string
+  newProposals: number
+  done: string | null
+  /** This answer shows a form again: the title says so. */
+  refused: boolean
+}
+
+/** The frame for a signed-in coach; `newProposals` is passed by a page that counted them already. */
+export async function frameOf(
+  args: Args,
+  { ctx, account }: { ctx: Ctx; account: Account },
+  newProposals?: number,
+): Promise<CoachFrameData> {
+  return {
+    who: account.displayName,
+    place: account.organisation ?? '',
+    newProposals: newProposals ?? (await proposalsForCoach(ctx, { state: 'proposed' })).total,
+    done: new URL(args.request.url).searchParams.get('gedaan'),
+    refused: wasRefused(args),
+  }
+}

@@ -1,0 +1,135 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { newFormKey, readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { run } from '#app/request/refusal.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { Badge } from '#app/ui/badge.tsx'
+import { ButtonLink, TextLink } from '#app/ui/button.tsx'
+import { AvailabilitySteps } from '#app/ui/coach/availability-steps.tsx'
+import { AVAILABILITY_TONE } from '#app/ui/coach/caseload-table.tsx'
+import { daysSince } from '#app/ui/coach/days.ts'
+import { CoachFrame } from '#app/ui/coach/frame.tsx'
+import { IntakeTasks } from '#app/ui/coach/intake-tasks.tsx'
+import { NewcomerAside } from '#app/ui/coach/newcomer-aside.tsx'
+import { NewcomerLanguages } from '#app/ui/coach/newcomer-languages.tsx'
+import { NewcomerSkills } from '#app/ui/coach/newcomer-skills.tsx'
+import { NewcomerWeek } from '#app/ui/coach/newcomer-week.tsx'
+import { NextStepCard } from '#app/ui/coach/next-step-card.tsx'
+import { Block, Row, Split, Stack } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { ChangeAvailabilityInput, changeAvailability } from '#server/newcomers/change-availability.ts'
+import { frameOf } from './coach.frame.ts'
+import { newcomerView } from './coach.newcomer-view.ts'
+import { titleOf } from './coach.title.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf(data?.view.name ?? 'Deelnemer', data?.frame)
+
+export async function loader(args: LoaderFunctionArgs) {
+  const me = await signedIn(args, 'coach')
+  return run(async () => {
+    const [frame, view] = await Promise.all([frameOf(args, me), newcomerView(me.ctx, args.params['id'] ?? '')])
+    return json({ frame, view, key: newFormKey() })
+  })
+}
+
+/** One step of the newcomer's availability. */
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'coach')
+  const newcomerId = args.params['id'] ?? ''
+  const form = await readForm(args.request, ChangeAvailabilityInput.pick({ step: true }).strip())
+  if (!form.ok) throw new Response(null, { status: 400 })
+  return run(async () => {
+    await onceFor(args, ctx, form, async (inside) => {
+      await changeAvailability(inside, { newcomerId, step: form.value.step })
+      return { answer: {} }
+    })
+    return redirectTo(`/coach/deelnemers/${newcomerId}?gedaan=availability`)
+  })
+}
+
+export default function Newcomer() {
+  const { frame, view, key } = useLoaderData<typeof loader>()
+  const { t } = useWords()
+  const home = `/coach/deelnemers/${view.id}`
+  return (
+    <CoachFrame frame={frame} current="caseload">
+      <Stack gap={3}>
+        <p>
+          <TextLink back href="/coach/deelnemers">
+            {t('coach.newcomer.back')}
+          </TextLink>
+        </p>
+        <div className="in-pagehead">
+          <Row gap={4}>
+            <span className="in-anon__tile" aria-hidden="true">
+              {view.initials}
+            </span>
+            <div>
+              <h1>
+                <bdi>{view.name}</bdi>
+              </h1>
+              <p className="in-small">
+                {t('coach.newcomer.lives', { place: view.place })}{' '}
+                {view.isSearching && (
+                  <>
+                    <Badge tone="warn" icon="clock">
+                      {t('coach.newcomer.waits', {
+                        days: t('coach.days', { count: daysSince(view.waitingSince, view.today) }),
+                      })}
+                    </Badge>{' '}
+                  </>
+                )}
+                <Badge tone={AVAILABILITY_TONE[view.availability]}>{t(`enum.availability.${view.availability}`)}</Badge>
+              </p>
+            </div>
+          </Row>
+          <Row gap={2}>
+            {view.openProposals > 0 && (
+              <ButtonLink href={`/coach/voorstellen?status=open&deelnemer=${view.id}`}>
+                {t('coach.newcomer.proposals', { count: view.openProposals })}
+              </ButtonLink>
+            )}
+            <ButtonLink variant="second" href={`${home}/intake/basics`} icon="pen">
+              {t('coach.newcomer.card')}
+            </ButtonLink>
+          </Row>
+        </div>
+        <Split
+          asideFirst
+          aside={
+            <>
+              <NextStepCard
+                next={view.nextStep}
+                newcomerId={view.id}
+                followUpId={view.followUpId}
+                startProposalId={view.startProposalId}
+              />
+              <Block title={t('coach.newcomer.intake')}>
+                <IntakeTasks newcomerId={view.id} filled={view.filled} />
+              </Block>
+              <Block title={t('coach.newcomer.change')}>
+                <AvailabilitySteps steps={view.steps} keyValue={key} action={home} />
+              </Block>
+            </>
+          }
+        >
+          <Block title={t('coach.newcomer.can', { name: view.givenName })}>
+            <NewcomerSkills rows={view.competences} intakeHref={`${home}/intake/skills`} />
+          </Block>
+          <Block title={t('coach.newcomer.language')}>
+            <NewcomerLanguages dutch={view.dutch} others={view.otherLanguages} expectedOn={view.expectedOn} />
+          </Block>
+          <Block title={t('coach.newcomer.week')}>
+            <NewcomerWeek slots={view.slots} name={view.givenName} intakeHref={`${home}/intake/practical`} />
+          </Block>
+          <NewcomerAside view={view} />
+        </Split>
+      </Stack>
+    </CoachFrame>
+  )
+}

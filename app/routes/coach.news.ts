@@ -1,0 +1,68 @@
+import type { NoticeCode } from '#db/values/notices.ts'
+import { noticesOf } from '#server/notices/reads.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { type ProposalForCoach, proposalForCoach } from '#server/proposals/reads.ts'
+
+type Subject = Pick<ProposalForCoach, 'id' | 'newcomerName' | 'title' | 'employerName' | 'state'>
+export type News = {
+  id: string
+  code: NoticeCode
+  at: string
+  unread: boolean
+  href: string | null
+  name: string | null
+  about: string | null
+}
+
+const MOST_NEWS = 8
+
+/**
+ * The newest messages with the person and place they are about, and who asked to talk first and still waits for that.
+ *
+ * @param known proposals that the page has read already: they are not read again
+ */
+export async function newsOf(
+  ctx: Ctx,
+  known: readonly Subject[],
+): Promise<{ news: News[]; talks: { id: string; newcomerName: string; title: string; employerName: string }[] }> {
+  const notices = await noticesOf(ctx, 40)
+  const talking = notices.filter((one) => one.code === 'newcomer-wants-to-talk')
+  const wanted = [...notices.slice(0, MOST_NEWS), ...talking]
+  const subjects = new Map<string, Subject>(known.map((one) => [one.id, one]))
+  const missing = new Set(wanted.flatMap(({ params }) => params['proposalId'] ?? []).filter((id) => !subjects.has(id)))
+  for (const subject of await Promise.all([...missing].slice(0, MOST_NEWS).map((id) => subjectOf(ctx, id))))
+    if (subject) subjects.set(subject.id, subject)
+  const news = notices.slice(0, MOST_NEWS).map(({ id, code, params, createdAt, readAt }): News => {
+    const subject = subjects.get(params['proposalId'] ?? '')
+    const followUpId = params['followUpId']
+    return {
+      id,
+      code,
+      at: createdAt.toISOString(),
+      unread: readAt === null,
+      href: subject ? `/coach/voorstellen/${subject.id}` : followUpId ? `/coach/vervolg/${followUpId}` : null,
+      name: subject?.newcomerName ?? null,
+      about: subject ? `${subject.title}, ${subject.employerName}` : null,
+    }
+  })
+  // Asked to talk, and nothing was decided since: still on the newcomer's page.
+  const open = new Set(talking.flatMap(({ params }) => params['proposalId'] ?? []))
+  const talks = [...open].flatMap((id) => {
+    const subject = subjects.get(id)
+    if (subject?.state !== 'shortlisted') return []
+    const { newcomerName, title, employerName } = subject
+    return [{ id, newcomerName, title, employerName }]
+  })
+  return { news, talks }
+}
+
+/** A proposal that went to another coach's caseload is nothing to tell. */
+async function subjectOf(ctx: Ctx, id: string): Promise<Subject | null> {
+  try {
+    return await proposalForCoach(ctx, id)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not-found') return null
+    throw error
+  }
+}

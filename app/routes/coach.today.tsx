@@ -1,0 +1,174 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { newFormKey, readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { run } from '#app/request/refusal.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { CoachFrame } from '#app/ui/coach/frame.tsx'
+import { NewsList } from '#app/ui/coach/news-list.tsx'
+import { QuietTable } from '#app/ui/coach/quiet-table.tsx'
+import { TodayTodo } from '#app/ui/coach/today-todo.tsx'
+import { PostForm } from '#app/ui/form/form.tsx'
+import { FlowBar } from '#app/ui/pictures/funnel.tsx'
+import { Block, PageHead, Split } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { AVAILABILITIES } from '#db/values/newcomers.ts'
+import { caseloadCounts, caseloadOf } from '#server/newcomers/reads-caseload.ts'
+import { MarkReadInput, markRead } from '#server/notices/mark-read.ts'
+import { followUpsDue } from '#server/placements/reads.ts'
+import { dayOf } from '#server/platform/context.ts'
+import { proposalsForCoach } from '#server/proposals/reads.ts'
+import { frameOf } from './coach.frame.ts'
+import { newsOf } from './coach.news.ts'
+import { titleOf } from './coach.title.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Vandaag', data?.frame)
+
+/** Someone waits long: policy 2026-11, the same 14 days in which an answer is asked. */
+const QUIET_DAYS = 14
+const MOST_SHOWN = 6
+
+export async function loader(args: LoaderFunctionArgs) {
+  const me = await signedIn(args, 'coach')
+  const { ctx } = me
+  return run(async () => {
+    const today = dayOf(ctx.now)
+    const [counts, proposed, shortlisted, consented, accepted, followUps, available] = await Promise.all([
+      caseloadCounts(ctx),
+      proposalsForCoach(ctx, { state: 'proposed', order: 'waiting' }),
+      proposalsForCoach(ctx, { state: 'shortlisted', order: 'due' }),
+      proposalsForCoach(ctx, { state: 'consented', order: 'due' }),
+      proposalsForCoach(ctx, { state: 'accepted', order: 'due' }),
+      followUpsDue(ctx),
+      caseloadOf(ctx, { availability: 'available' }),
+    ])
+    const brief = ({ id, newcomerName, title, employerName, positionState, answerDueOn, stateSince }: Row) => ({
+      id,
+      newcomerName,
+      title,
+      employerName,
+      positionState,
+      answerDueOn,
+      since: dayOf(stateSince),
+    })
+    type Row = (typeof proposed.rows)[number]
+    const isLate = (row: Row) => row.answerDueOn !== null && row.answerDueOn <= today
+    const known = [proposed, shortlisted, consented, accepted].flatMap(({ rows }) => rows)
+    const { news, talks } = await newsOf(ctx, known)
+    const shown = <R,>(rows: R[]) => ({ rows: rows.slice(0, MOST_SHOWN), more: Math.max(0, rows.length - MOST_SHOWN) })
+    return json({
+      frame: await frameOf(args, me, proposed.total),
+      givenName: me.account.displayName.split(' ')[0] ?? '',
+      today,
+      counts,
+      todo: {
+        talks,
+        followUps: shown(
+          followUps.map(({ id, kind, dueOn, newcomerName, title, employerName }) => ({
+            id,
+            kind,
+            dueOn,
+            newcomerName,
+            title,
+            employerName,
+          })),
+        ),
+        accepted: shown(accepted.rows.map(brief)),
+        silent: shown(consented.rows.filter(isLate).map(brief)),
+        unanswered: shown(shortlisted.rows.filter(isLate).map(brief)),
+        newProposals: proposed.total,
+        intakes: counts['in-intake'] ?? 0,
+      },
+      quiet: available.rows
+        .filter(
+          (row) =>
+            row.openProposals === 0 && Date.parse(today) - Date.parse(row.waitingSince) > QUIET_DAYS * 86_400_000,
+        )
+        .slice(0, 8)
+        .map(({ id, name, availability, nextStep, waitingSince }) => ({
+          id,
+          name,
+          availability,
+          nextStep,
+          waitingSince,
+        })),
+      news,
+      key: newFormKey(),
+    })
+  })
+}
+
+/** Marks the messages as read. */
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'coach')
+  const form = await readForm(args.request, MarkReadInput.pick({}))
+  if (!form.ok) throw new Response(null, { status: 400 })
+  return run(async () => {
+    await onceFor(args, ctx, form, async (inside) => {
+      await markRead(inside, {})
+      return { answer: {} }
+    })
+    return redirectTo('/coach?gedaan=read')
+  })
+}
+
+export default function Today() {
+  const { frame, givenName, today, counts, todo, quiet, news, key } = useLoaderData<typeof loader>()
+  const { t, moment } = useWords()
+  const total = AVAILABILITIES.reduce((sum, one) => sum + (counts[one] ?? 0), 0)
+  const waiting =
+    todo.talks.length +
+    [todo.followUps, todo.accepted, todo.silent, todo.unanswered].reduce(
+      (sum, { rows, more }) => sum + rows.length + more,
+      0,
+    ) +
+    todo.newProposals
+  return (
+    <CoachFrame frame={frame} current="today">
+      <PageHead
+        above={moment(`${today}T12:00:00Z`).split(/,| om /)[0]}
+        title={t('coach.today.title', { count: waiting, name: givenName })}
+      >
+        {todo.newProposals > 0 && (
+          <ButtonLink href="/coach/voorstellen">
+            {t('coach.today.newProposals', { count: todo.newProposals })}
+          </ButtonLink>
+        )}
+      </PageHead>
+      <Split
+        aside={
+          <Block title={t('coach.today.news')}>
+            <NewsList news={news} />
+            {news.some((one) => one.unread) && (
+              <PostForm action="/coach" idempotencyKey={key} gap={0}>
+                <Button variant="quiet">{t('coach.today.newsRead')}</Button>
+              </PostForm>
+            )}
+          </Block>
+        }
+      >
+        <Block title={t('coach.today.first')}>
+          <TodayTodo todo={todo} today={today} />
+        </Block>
+        <Block title={t('coach.today.mine', { count: total })}>
+          <FlowBar
+            label={t('coach.today.flow')}
+            stages={AVAILABILITIES.filter((one) => one !== 'withdrawn').map((one) => ({
+              label: t(`enum.availability.${one}`),
+              count: counts[one] ?? 0,
+              href: `/coach/deelnemers?stand=${one}`,
+            }))}
+          />
+        </Block>
+        <Block title={t('coach.today.quiet', { days: QUIET_DAYS })}>
+          <QuietTable rows={quiet} today={today} caption={t('coach.today.quiet', { days: QUIET_DAYS })} />
+        </Block>
+      </Split>
+    </CoachFrame>
+  )
+}

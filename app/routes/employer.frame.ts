@@ -1,0 +1,34 @@
+import type { Args } from '#app/request/context.ts'
+import { wasRefused } from '#app/request/refused-form.ts'
+import type { EmployerFrameData } from '#app/ui/employer/frame.tsx'
+import type { Account } from '#server/accounts/reads.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { ownPositions } from '#server/positions/reads.ts'
+
+/**
+ * The frame for a signed-in employer.
+ *
+ * @param waiting how many candidates wait for an answer, when the page counted them already
+ */
+export async function frameOf(
+  args: Args,
+  { ctx, account }: { ctx: Ctx; account: Account },
+  waiting?: number,
+): Promise<EmployerFrameData> {
+  return {
+    who: account.displayName,
+    org: account.organisation ?? '',
+    waiting: waiting ?? waitingIn(await ownPositions(ctx)),
+    done: new URL(args.request.url).searchParams.get('gedaan'),
+    refused: wasRefused(args),
+  }
+}
+
+/** Candidates who said yes and wait for the employer. */
+export const waitingIn = (rows: readonly { candidates: { consented: number } }[]): number =>
+  rows.reduce((sum, row) => sum + row.candidates.consented, 0)
+
+/** The title of an employer page; a refused form is said first (WCAG 2.4.2, GOV.UK error pattern). */
+export const titleOf = (title: string, frame?: EmployerFrameData | null) => [
+  { title: `${frame?.refused ? 'Fout: ' : ''}${title} - Instroom` },
+]

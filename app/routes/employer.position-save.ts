@@ -1,0 +1,101 @@
+import { json } from '@remix-run/node'
+import type { Args } from '#app/request/context.ts'
+import { signedIn } from '#app/request/context.ts'
+import { type FieldErrors, KEY_FIELD, type RightForm, readForm, type Typed } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { markRefused } from '#app/request/refused-form.ts'
+import { run } from '#app/request/refusal.ts'
+import type { PositionTerms } from '#app/ui/employer/form-data.ts'
+import type { VerdictView } from '#app/ui/employer/verdict.tsx'
+import { verdictForDraft } from '#server/positions/ask-verdict.ts'
+import { DraftInput } from '#server/positions/position-input.ts'
+import { PublishPositionInput, publishPosition } from '#server/positions/publish-position.ts'
+import { SaveDraftInput, saveDraft } from '#server/positions/save-draft.ts'
+import type { Verdict } from '#server/safeguards/rules/verdict.ts'
+import { asCommand, asOnPage } from './employer.position-fields.ts'
+import { termsFor } from './employer.position-terms.ts'
+
+/** What the form shows after a post that did not lead to another page. */
+export type Shown = {
+  values: Typed
+  errors: FieldErrors
+  terms: PositionTerms
+  verdict: VerdictView | null
+  /** The verdict stopped publishing. */
+  blocked: boolean
+}
+
+const SCHEMAS = { publish: PublishPositionInput, draft: SaveDraftInput, check: DraftInput } as const
+type Act = keyof typeof SCHEMAS
+
+/**
+ * A post of the form of a position: search, test, keep as a draft, or publish. Whatever comes back, what was typed is there again.
+ *
+ * @param positionId the position that the address names; null for a new one
+ */
+export async function actOnPosition(args: Args, positionId: string | null): Promise<Response> {
+  const { ctx } = await signedIn(args, 'employer')
+  const fields = new URLSearchParams(await args.request.text())
+  const intent = fields.get('intent') ?? 'search'
+  const key = fields.get(KEY_FIELD)
+  const values = typedIn(fields, positionId)
+  const show = async (shown: Partial<Shown>, status: number) => {
+    if (status === 422) markRefused(args)
+    const terms = await termsFor(ctx.db, values)
+    return json<Shown>({ values, errors: {}, verdict: null, blocked: false, terms, ...shown }, { status })
+  }
+  if (!(intent in SCHEMAS)) return run(() => show({}, 200))
+
+  const sent = asCommand(values, key)
+  const read = <A extends Act>(act: A) =>
+    readForm(new Request('http://form.invalid/', { method: 'POST', body: sent.body }), SCHEMAS[act])
+  const form = await read(intent as Act)
+  const errors = asOnPage(form.ok ? {} : form.errors, sent)
+  if (!form.ok || Object.keys(errors).length > 0) return run(() => show({ errors }, 422))
+
+  return run(async () => {
+    if (intent === 'check') {
+      const verdict = await verdictForDraft(ctx, form.value as DraftInput)
+      return show({ verdict: viewOf(verdict) }, 200)
+    }
+    const kept: RightForm<unknown> = { ok: true, value: form.value, values, key: form.key }
+    const done = await onceFor<typeof ctx, Verdict>(args, ctx, kept, async (inside) => {
+      if (intent === 'draft') {
+        const draft = await saveDraft(inside, form.value as SaveDraftInput)
+        return { answer: { positionId: draft.positionId, done: 'draft' } }
+      }
+      const result = await publishPosition(inside, form.value as PublishPositionInput)
+      if (!result.ok) return { again: result.verdict }
+      return {
+        answer: { positionId: result.positionId, done: result.state === 'published' ? 'published' : 'waiting' },
+      }
+    })
+    if ('again' in done) return show({ verdict: viewOf(done.again), blocked: true }, 422)
+    return redirectTo(`/werkgever/plekken/${done.answer['positionId']}?gedaan=${done.answer['done']}`)
+  })
+}
+
+/** The fields as they were typed. Which position it is comes from the address alone. */
+function typedIn(fields: URLSearchParams, positionId: string | null): Typed {
+  const values: Typed = {}
+  for (const name of new Set(fields.keys())) {
+    if (name === KEY_FIELD || name === 'intent' || name === '__proto__' || name.length > 100) continue
+    const all = fields.getAll(name)
+    values[name] = all.length > 1 ? all : (all[0] ?? '')
+  }
+  delete values['positionId']
+  return positionId === null ? values : { ...values, positionId }
+}
+
+/** A verdict without the inputs that the rules read. */
+export const viewOf = (verdict: Verdict): VerdictView => ({
+  outcome: verdict.outcome,
+  reasons: verdict.reasons.map(({ ruleId, outcome, code, params, basis, approved }) => ({
+    ruleId,
+    outcome: approved ? 'ok' : outcome,
+    code,
+    params,
+    basis: basis.kind,
+  })),
+})

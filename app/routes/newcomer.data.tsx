@@ -1,0 +1,161 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { signedIn } from '#app/request/context.ts'
+import { again, newFormKey, readForm } from '#app/request/form.ts'
+import { languageOfParams } from '#app/request/language.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { run } from '#app/request/refusal.ts'
+import { languageCookie } from '#app/request/session.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { TextLink } from '#app/ui/button.tsx'
+import {
+  AvailabilityChoice,
+  ConsentCards,
+  KnownFacts,
+  LanguageForm,
+  SharingLog,
+} from '#app/ui/newcomer/data-blocks.tsx'
+import { isolated } from '#app/ui/newcomer/position-text.tsx'
+import { WhoSeesWhat } from '#app/ui/newcomer/who-sees-what.tsx'
+import { Note } from '#app/ui/note.tsx'
+import { PageHead, Section } from '#app/ui/stack.tsx'
+import { useWords, wordsFor } from '#app/ui/words/words.tsx'
+import { SCREEN_LANGUAGES } from '#db/values/language.ts'
+import { changeLanguage } from '#server/accounts/change-language.ts'
+import { changeAvailability } from '#server/newcomers/change-availability.ts'
+import { changeScreenLanguage } from '#server/newcomers/change-screen-language.ts'
+import { ownProfile } from '#server/newcomers/reads.ts'
+import { standingOf } from '#server/newcomers/reads-standing.ts'
+import { consentsForNewcomer, sharingOf } from '#server/proposals/reads-shared.ts'
+import { labelIn } from '#server/reference/rules.ts'
+import { PublicError, PublicFrame } from './visitor.frame.tsx'
+import { pageOf } from './visitor.page.ts'
+
+export const handle: PageHandle = { hydrate: false }
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${wordsFor(data?.page.language ?? 'nl').t('newcomer.data.title')} - Instroom` },
+]
+export { PublicError as ErrorBoundary }
+
+const DONE = ['withdrawn', 'paused', 'resumed', 'language'] as const
+
+/** Who sees what: the yeses, the log, pause, language, and what is written down. Not what only the coach sees. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { ctx, account } = await signedIn(args, 'newcomer')
+  const page = pageOf(args, account)
+  return run(async () => {
+    const [profile, standing, consents, sharing] = await Promise.all([
+      ownProfile(ctx, ctx.actor.newcomerId),
+      standingOf(ctx),
+      consentsForNewcomer(ctx),
+      sharingOf(ctx),
+    ])
+    const asked = new URL(args.request.url).searchParams.get('gedaan')
+    return json({
+      page,
+      standing,
+      screenLanguage: profile.screenLanguage,
+      consents: consents.map(({ withdrawnAt, givenAt, ...one }) => ({ ...one, givenAt: givenAt.toISOString() })),
+      sharing: sharing.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })),
+      known: {
+        ...profile.identity,
+        municipality: profile.municipality,
+        dutch: profile.languages
+          .filter((row) => row.language === 'nld')
+          .map(({ skill, level, referenceLevel, source, assessedOn }) => ({
+            skill,
+            level,
+            referenceLevel,
+            source,
+            assessedOn,
+          })),
+        wishes: profile.wishes.map((wish) => labelIn(wish.labels, page.language).text),
+        hoursMin: profile.hoursMin,
+        hoursMax: profile.hoursMax,
+      },
+      done: DONE.find((one) => one === asked) ?? null,
+      keys: { availability: newFormKey(), language: newFormKey() },
+    })
+  })
+}
+
+const DataForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('pause') }),
+  z.object({ intent: z.literal('resume') }),
+  z.object({ intent: z.literal('language'), language: z.enum(SCREEN_LANGUAGES) }),
+])
+
+/** Pause, resume, or another language for pages and messages. */
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'newcomer')
+  const language = languageOfParams(args.params)
+  const form = await readForm(args.request, DataForm)
+  if (!form.ok) return again(form)
+  const input = form.value
+  const { newcomerId } = ctx.actor
+  return run(async () => {
+    await onceFor(args, ctx, form, async (inside) => {
+      if (input.intent !== 'language') await changeAvailability(inside, { newcomerId, step: input.intent })
+      else {
+        await changeLanguage(inside, { language: input.language })
+        await changeScreenLanguage(inside, { newcomerId, language: input.language })
+      }
+      return { answer: {} }
+    })
+    if (input.intent === 'language')
+      return redirectTo(`/${input.language}/mijn-gegevens?gedaan=language`, [
+        languageCookie(input.language, args.context.env.publicOrigin),
+      ])
+    return redirectTo(`/${language}/mijn-gegevens?gedaan=${input.intent === 'pause' ? 'paused' : 'resumed'}`)
+  })
+}
+
+export default function MyData() {
+  const { page, standing, screenLanguage, consents, sharing, known, done, keys } = useLoaderData<typeof loader>()
+  const typed = useActionData<typeof action>()
+  const { t } = useWords()
+  const root = `/${page.language}`
+  return (
+    <PublicFrame page={page} at="data">
+      <PageHead title={t('newcomer.data.title')} lead={t('newcomer.data.lead')} />
+      {done && (
+        <Note tone="ok" announce>
+          {t(`newcomer.done.${done}`)}
+        </Note>
+      )}
+      {typed && (
+        <Note tone="error" announce>
+          {t('error.choose-one')}
+        </Note>
+      )}
+      <Section title={t('newcomer.data.consents')} id="toestemming">
+        <ConsentCards consents={consents} root={root} />
+      </Section>
+      <Section title={t('newcomer.data.log')} id="wie-zag">
+        <p>{t('newcomer.data.logText')}</p>
+        <SharingLog rows={sharing} />
+      </Section>
+      <Section title={t('newcomer.proposal.trust')}>
+        <WhoSeesWhat coachName={standing.coachName} />
+      </Section>
+      <div className="in-grid in-grid--l in-gap-6">
+        <Section title={t('newcomer.data.pauseTitle')} id="pauze">
+          <AvailabilityChoice availability={standing.availability} steps={standing.steps} formKey={keys.availability} />
+        </Section>
+        <Section title={t('newcomer.data.languageTitle')} id="taal">
+          <LanguageForm now={screenLanguage} formKey={keys.language} />
+        </Section>
+      </div>
+      <Section title={t('newcomer.data.known')} id="gegevens">
+        <p>{t('newcomer.data.knownHint', { coach: isolated(standing.coachName) })}</p>
+        <KnownFacts known={known} />
+        <TextLink icon="lock" href={`${root}/privacy`}>
+          {t('newcomer.data.privacy')}
+        </TextLink>
+      </Section>
+    </PublicFrame>
+  )
+}

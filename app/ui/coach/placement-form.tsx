@@ -1,0 +1,113 @@
+import { Button } from '#app/ui/button.tsx'
+import { DescriptionList, Panel } from '#app/ui/card.tsx'
+import { Fieldset, fieldId } from '#app/ui/form/field.tsx'
+import { PostForm } from '#app/ui/form/form.tsx'
+import { DateInput, TextInput } from '#app/ui/form/inputs.tsx'
+import { NumberedList } from '#app/ui/pictures/lists.tsx'
+import { Block, Grid } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import type { PositionType } from '#db/values/positions.ts'
+
+/** Days, mentor and learning goals of a placement. */
+export function PlacementForm(props: {
+  action: string
+  keyValue: string
+  errors: Record<string, string>
+  values: { startsOn: string; endsOn: string; mentor: string; goals: readonly string[] }
+}) {
+  const { t } = useWords()
+  const { errors, values } = props
+  const wrongGoals = Object.entries(errors).find(([name]) => name.startsWith('learningGoals'))?.[1]
+  return (
+    <PostForm action={props.action} idempotencyKey={props.keyValue} card>
+      <Grid>
+        <DateInput
+          name="startsOn"
+          label={t('coach.start.startsOn')}
+          error={errors['startsOn']}
+          defaultValue={values.startsOn}
+          required
+        />
+        <DateInput
+          name="endsOn"
+          label={t('coach.start.endsOn')}
+          hint={t('coach.start.endsHint')}
+          error={errors['endsOn']}
+          defaultValue={values.endsOn}
+          optional={t('common.optional')}
+        />
+      </Grid>
+      <TextInput
+        name="mentor"
+        label={t('coach.start.mentor')}
+        hint={t('coach.start.mentorHint')}
+        error={errors['mentor']}
+        defaultValue={values.mentor}
+        autoComplete="off"
+        required
+      />
+      <Fieldset
+        name="learningGoals"
+        legend={t('coach.start.goals')}
+        hint={t('coach.start.goalsHint')}
+        error={wrongGoals}
+      >
+        <ol className="in-stack in-gap-2">
+          {values.goals.map((goal, at) => (
+            <li key={at}>
+              <label className="in-hidden" htmlFor={fieldId(`goal-${at}`)}>
+                {t('coach.start.goal', { row: at + 1 })}
+              </label>
+              <input
+                className="in-input"
+                id={fieldId(`goal-${at}`)}
+                name="learningGoals"
+                maxLength={300}
+                defaultValue={goal}
+              />
+            </li>
+          ))}
+        </ol>
+      </Fieldset>
+      <div>
+        <Button>{t('coach.start.submit')}</Button>
+      </div>
+    </PostForm>
+  )
+}
+
+/** The place that somebody begins at, and what follows from the start. */
+export function PlacementFacts(props: {
+  position: { seats: number; seatsFree: number; place: string; type: PositionType; hoursPerWeek: number }
+}) {
+  const { t, number } = useWords()
+  const { position } = props
+  return (
+    <>
+      <Block title={t('coach.start.facts')}>
+        <DescriptionList
+          small
+          items={[
+            {
+              term: t('coach.inbox.state'),
+              value: t('coach.start.seats', { free: position.seatsFree, seats: position.seats }),
+            },
+            { term: t('coach.field.kind'), value: t(`enum.positionType.${position.type}`) },
+            { term: t('coach.newcomer.hours'), value: `${number(position.hoursPerWeek)} ${t('coach.field.hours')}` },
+            { term: t('coach.start.where'), value: position.place },
+          ]}
+        />
+      </Block>
+      <Panel tone="mint" gap={2}>
+        <h2 className="in-nextstep">{t('coach.start.after')}</h2>
+        <NumberedList
+          items={[
+            t('coach.start.afterLines.seat'),
+            t('coach.start.afterLines.talks'),
+            t('coach.start.afterLines.told'),
+          ]}
+        />
+      </Panel>
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { Check, RadioList } from '#app/ui/form/choices.tsx'
+import { DateInput, NumberInput, Select, TextInput } from '#app/ui/form/inputs.tsx'
+import { Note } from '#app/ui/note.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { FOLLOW_UP_OFFERS, POSITION_MOTIVES } from '#db/values/positions.ts'
+import type { AskedGroup } from './asks.ts'
+import type { Fields } from './fields.ts'
+import { AskedOnly, FormPart } from './form-part.tsx'
+
+/** Yes, no, or left open: an answer that is not known is never read as yes. */
+function YesOrNo({ fields, name }: { fields: Fields; name: string }) {
+  const { t } = useWords()
+  return (
+    <RadioList
+      {...fields.of(name)}
+      defaultValue={fields.text(name)}
+      options={[
+        { value: 'yes', label: t('common.yes') },
+        { value: 'no', label: t('common.no') },
+        { value: '', label: t('employer.form.noAnswer') },
+      ]}
+    />
+  )
+}
+
+/**
+ * The declaration against displacement: what the chosen type asks, and no more.
+ *
+ * @param away with scripts: what is not asked leaves the page
+ */
+export function DeclarationPart(props: {
+  fields: Fields
+  asks: (group: AskedGroup) => boolean
+  typed: boolean
+  away: boolean
+}) {
+  const { t } = useWords()
+  const { fields, asks, away } = props
+  const group = (name: AskedGroup, start: string) => ({ asked: asks(name), away, wrong: fields.has(start) })
+  return (
+    <FormPart name="declaration" intro={t('employer.form.intro.declaration')}>
+      {!props.typed && <Note small>{t('employer.form.intro.allKinds')}</Note>}
+      <AskedOnly title={t('employer.form.group.reason')} {...group('reason', 'declaration.motive')}>
+        <Select
+          {...fields.of('declaration.motive')}
+          empty={t('employer.form.choose')}
+          options={POSITION_MOTIVES.map((one) => ({ value: one, label: t(`enum.motive.${one}`) }))}
+        />
+        <YesOrNo fields={fields} name="declaration.linkedVacancy" />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.replaces')} {...group('replaces', 'declaration.replacesPerson')}>
+        <YesOrNo fields={fields} name="declaration.replacesPerson" />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.extra')} {...group('extra', 'declaration.regularTaskShare')}>
+        <YesOrNo fields={fields} name="declaration.supernumerary" />
+        <NumberInput {...fields.of('declaration.regularTaskShare')} unit={t('employer.form.percentUnit')} />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.intention')} {...group('intention', 'declaration.intent')}>
+        <Check
+          {...fields.of('declaration.intent.signed')}
+          value="yes"
+          defaultChecked={fields.text('declaration.intent.signed') === 'yes'}
+        />
+        <NumberInput {...fields.of('declaration.intent.months')} unit={t('employer.form.monthsUnit')} />
+        <NumberInput {...fields.of('declaration.intent.hours')} unit={t('employer.form.hoursUnit')} decimal />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.followUp')} {...group('followUp', 'declaration.followUp')}>
+        <Select
+          {...fields.of('declaration.followUp.offer')}
+          empty={t('employer.form.choose')}
+          options={FOLLOW_UP_OFFERS.map((one) => ({ value: one, label: t(`enum.followUpOffer.${one}`) }))}
+        />
+        <div className="in-emp-pair">
+          <NumberInput {...fields.of('declaration.followUp.hours')} unit={t('employer.form.hoursUnit')} decimal />
+          <DateInput {...fields.of('declaration.followUp.expectedOn')} />
+        </div>
+        <TextInput {...fields.of('declaration.followUp.condition')} maxLength={300} />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.insurance')} {...group('insurance', 'declaration.liability')}>
+        <YesOrNo fields={fields} name="declaration.liabilityInsured" />
+        <YesOrNo fields={fields} name="declaration.accidentInsured" />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.decision')} {...group('decision', 'declaration.decision')}>
+        <TextInput {...fields.of('declaration.decision.reference')} maxLength={60} />
+        <TextInput {...fields.of('declaration.decision.body')} maxLength={80} />
+        <div className="in-emp-pair">
+          <DateInput {...fields.of('declaration.decision.from')} />
+          <DateInput {...fields.of('declaration.decision.until')} />
+        </div>
+      </AskedOnly>
+      <NumberInput {...fields.of('declaration.candidateFee')} unit={t('employer.form.euro')} decimal />
+    </FormPart>
+  )
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { Icon } from '#app/ui/icon.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import type { employerForm } from '#app/ui/words/nl/employer-form.ts'
+
+export type PartName = keyof typeof employerForm.section
+
+/** One part of the long form: a card with its heading, and a line that says why. */
+export function FormPart(props: { name: PartName; intro?: ReactNode; hidden?: boolean | undefined; children: ReactNode }) {
+  const { t } = useWords()
+  return (
+    <section className="in-emp-part" id={`deel-${props.name}`} aria-labelledby={`kop-${props.name}`} hidden={props.hidden}>
+      <h2 id={`kop-${props.name}`}>{t(`employer.form.section.${props.name}`)}</h2>
+      {props.intro && <p className="in-grey">{props.intro}</p>}
+      {props.children}
+    </section>
+  )
+}
+
+/** The parts of the form as links. */
+export function FormMenu({ parts }: { parts: readonly PartName[] }) {
+  const { t } = useWords()
+  return (
+    <nav className="in-emp-menu" aria-label={t('employer.form.menu')}>
+      {parts.map((part) => (
+        <a href={`#deel-${part}`} key={part}>
+          {t(`employer.form.section.${part}`)}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/**
+ * Questions that only some types ask. Asked: open. Not asked: closed, so that they can still be opened without scripts; with scripts
+ * (`away`) they leave the page, and what was typed in them stays.
+ */
+export function AskedOnly(props: { title: string; asked: boolean; away: boolean; wrong: boolean; children: ReactNode }) {
+  const open = props.asked || props.wrong
+  return (
+    <details className="in-emp-group" open={open} hidden={props.away && !open}>
+      <summary>
+        <Icon name="chevron" />
+        {props.title}
+      </summary>
+      <div className="in-stack in-gap-5">{props.children}</div>
+    </details>
+  )
+}

@@ -1,0 +1,90 @@
+import type { PictogramName } from '#app/ui/icon.tsx'
+import { Pass } from '#app/ui/pictures/pass.tsx'
+import { useWords, type Words } from '#app/ui/words/words.tsx'
+import type { AnonymousCard } from '#server/proposals/rules-card.ts'
+import { labelIn } from '#server/reference/rules.ts'
+
+/**
+ * The anonymous card in the reader's language: every field that the employer's own card has, and no other. Both are made of the same
+ * `AnonymousCard`, which has no field that names or describes the person.
+ */
+export function CardPreview(props: { card: AnonymousCard; pictogram: PictogramName }) {
+  const words = useWords()
+  return (
+    <Pass
+      pictogram={props.pictogram}
+      title={words.t('newcomer.proposal.candidate', { code: props.card.code })}
+      items={itemsOf(props.card, words)}
+    />
+  )
+}
+
+/** The lines of the card; what is not known is said, or left out where the position does not ask for it. */
+function itemsOf(card: AnonymousCard, words: Words) {
+  const { t, list, language, languageName } = words
+  const unknown = t('common.unknown')
+  const dutch = card.dutch.map(({ skill, band, tested, expected }) => {
+    const extra = [
+      tested ? t('newcomer.card.tested') : '',
+      expected ? t('newcomer.card.expected', { level: t(`enum.level.${expected}`) }) : '',
+    ].filter(Boolean)
+    const level = `${t(`enum.languageSkill.${skill}`)}: ${t(`newcomer.card.band.${band}`)}`
+    return extra.length > 0 ? `${level} (${extra.join(', ')})` : level
+  })
+  const lines = [
+    {
+      term: t('newcomer.card.canAlready'),
+      value: card.skills.length
+        ? list(card.skills.map((skill) => labelIn(skill.labels, language).text))
+        : t('newcomer.card.noSkills'),
+    },
+    {
+      term: t('newcomer.card.experience'),
+      value: card.experience.length
+        ? card.experience
+            .map((one) => `${t(`enum.sector.${one.sector}`)}: ${t(`newcomer.card.years.${one.years}`)}`)
+            .join(', ')
+        : t('newcomer.card.noExperience'),
+    },
+    {
+      term: t('newcomer.card.education'),
+      value: card.education ? t(`enum.educationLevel.${card.education}`) : unknown,
+    },
+    { term: t('newcomer.card.dutch'), value: <Lines lines={dutch} /> },
+    ...(card.otherLanguages.length > 0
+      ? [
+          {
+            term: t('newcomer.card.otherLanguages'),
+            value: card.otherLanguages
+              .map(
+                (one) =>
+                  `${languageName(one.language)}, ${t(`enum.languageSkill.${one.skill}`)}: ${t(`newcomer.card.band.${one.band}`)}`,
+              )
+              .join('. '),
+          },
+        ]
+      : []),
+    { term: t('newcomer.card.hours'), value: card.hours ? t(`newcomer.card.hoursBand.${card.hours}`) : unknown },
+    { term: t('newcomer.card.days'), value: card.days ? t(`newcomer.card.daysBand.${card.days}`) : unknown },
+    { term: t('newcomer.card.travel'), value: card.travel ? t(`newcomer.card.travelBand.${card.travel}`) : unknown },
+    { term: t('newcomer.card.region'), value: card.region ?? unknown },
+    { term: t('newcomer.card.from'), value: startOf(card.fromMonth, words) },
+    ...(card.licences.length > 0
+      ? [{ term: t('newcomer.card.licences'), value: list(card.licences.map((one) => t(`enum.licence.${one}`))) }]
+      : []),
+  ]
+  return lines
+}
+
+const Lines = ({ lines }: { lines: readonly string[] }) => (
+  <ul>
+    {lines.map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </ul>
+)
+
+function startOf(month: string | null, { t, monthName }: Words): string {
+  if (month === null) return t('newcomer.card.now')
+  return t('newcomer.card.fromMonth', { month: monthName(month) })
+}

@@ -1,0 +1,39 @@
+import { lt, or, sql } from 'drizzle-orm'
+import { loginChallenges, rateLimits, sessions, submissions } from '#db/schema/accounts.ts'
+import { requireMay } from '#server/access/may.ts'
+import type { Ctx } from '#server/platform/context.ts'
+
+/** How long a form that was sent twice still gets the first answer. Policy 2026-11: ours. */
+export const KEEP_SUBMISSIONS_DAYS = 30
+
+/**
+ * Sweep: deletes what has no use any more: answered forms after 30 days; sessions, codes and counters a day after they ended.
+ *
+ * @param ctx actor WORKER
+ * @returns how many rows went
+ */
+export async function purgeSignIns(ctx: Ctx): Promise<number> {
+  requireMay(ctx.actor, 'account.purge')
+  const { db, now } = ctx
+  const old = new Date(now.getTime() - KEEP_SUBMISSIONS_DAYS * 86_400_000)
+  const yesterday = new Date(now.getTime() - 86_400_000)
+  const gone = [
+    await db.delete(submissions).where(lt(submissions.createdAt, old)).returning({ id: submissions.key }),
+    await db
+      .delete(sessions)
+      .where(
+        or(
+          lt(sessions.absoluteAt, now),
+          lt(sessions.revokedAt, yesterday),
+          sql`${sessions.seenAt} + make_interval(mins => ${sessions.idleMinutes}) < ${yesterday.toISOString()}::timestamptz`,
+        ),
+      )
+      .returning({ id: sessions.id }),
+    await db
+      .delete(loginChallenges)
+      .where(lt(loginChallenges.expiresAt, yesterday))
+      .returning({ id: loginChallenges.id }),
+    await db.delete(rateLimits).where(lt(rateLimits.resetsAt, yesterday)).returning({ id: rateLimits.bucket }),
+  ]
+  return gone.reduce((sum, rows) => sum + rows.length, 0)
+}

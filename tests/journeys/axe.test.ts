@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aBrowser } from '#tests/setup/chromium.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+import { aSite } from '#tests/setup/site.ts'
+import { seedDemo } from './demo.ts'
+import { aDesk } from './desk.ts'
+import { type Guide, languageOfVisit, type Tour, tourOf, type Visit } from './tour.ts'
+
+/** Every page of the site map, signed in as who it is for, on a wide and on a narrow screen. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const WIDTHS = [1280, 360]
+
+let database: Awaited<ReturnType<typeof aDatabase>>
+let site: Awaited<ReturnType<typeof aSite>>
+let browser: Browser
+let tour: Tour
+
+beforeAll(async () => {
+  database = await aDatabase()
+  await seedDemo(database.url)
+  ;[site, browser] = await Promise.all([aSite({ databaseUrl: database.url }), aBrowser()])
+  tour = await tourOf(database.db)
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.stop()
+  await database?.close()
+})
+
+/** Runs axe outside the page's policy, which lets no foreign script in. */
+async function axe(page: Page): Promise<string[]> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Runtime.evaluate', { expression: AXE })
+  const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+    expression: `axe.run(document, ${JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })})`,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  await cdp.detach()
+  if (exceptionDetails) throw new Error(`axe: ${exceptionDetails.text}`)
+  return (result.value as AxeResults).violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} (${nodes.length}x) ${nodes
+        .slice(0, 2)
+        .map((node) => `${node.html.slice(0, 160)} ${JSON.stringify(node.any[0]?.data ?? '').slice(0, 160)}`)
+        .join(' | ')}`,
+  )
+}
+
+async function lookAt(page: Page, visit: Visit): Promise<string[]> {
+  const answer = await page.goto(visit.path)
+  const found: string[] = []
+  if (answer?.status() !== visit.status) found.push(`status ${answer?.status()}`)
+  const language = languageOfVisit(visit)
+  const root = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    dir: document.documentElement.dir,
+    title: document.title,
+    headings: document.querySelectorAll('h1').length,
+    wide: document.documentElement.scrollWidth - window.innerWidth,
+  }))
+  if (root.lang !== (language ?? (visit.as === 'visitor' ? root.lang : 'nl'))) found.push(`lang=${root.lang}`)
+  if (language === 'ar' && root.dir !== 'rtl') found.push('not from right to left')
+  if (root.title === '') found.push('no title')
+  if (root.headings !== 1) found.push(`${root.headings} h1`)
+  if (root.wide > 0) found.push(`scrolls sideways by ${root.wide} px`)
+  return [...found, ...(await axe(page))]
+}
+
+const GUIDES: Guide[] = ['visitor', 'newcomer', 'employer', 'coach', 'municipality', 'officer']
+
+describe.each(GUIDES)('pages of the %s', (guide) => {
+  test.each(WIDTHS)('%i wide: no violation, no complaint of the browser, no sideways scroll', async (width) => {
+    const who = guide === 'visitor' ? null : tour.personas[guide]
+    const desk = await aDesk(browser, site.origin, who, { viewport: { width, height: 800 } })
+    const faults: string[] = []
+    for (const visit of tour.visits.filter(({ as, file }) => as === guide && !file)) {
+      desk.complaints.length = 0
+      const seen = await lookAt(desk.page, visit)
+      // The browser writes a line about every answer that is no success.
+      const said = desk.complaints.filter((line) => visit.status === 200 || !line.includes(`status of ${visit.status}`))
+      for (const fault of [...seen, ...said]) faults.push(`${visit.path} (${visit.route}): ${fault}`)
+    }
+    await desk.close()
+    expect(faults.join('\n')).toBe('')
+  })
+})
+
+test('axe sees a fault that is planted', async () => {
+  const desk = await aDesk(browser, site.origin, null)
+  await desk.go('/inloggen')
+  await desk.page.evaluate(() => document.documentElement.removeAttribute('lang'))
+  expect((await axe(desk.page)).join()).toContain('html-has-lang')
+  await desk.close()
+})
+
+test('what is to be downloaded comes as a file', async () => {
+  for (const visit of tour.visits.filter(({ file }) => file)) {
+    const desk = await aDesk(browser, site.origin, visit.as === 'visitor' ? null : tour.personas[visit.as])
+    const answer = await desk.context.request.get(visit.path)
+    expect([visit.path, answer.status(), answer.headers()['content-disposition']?.startsWith('attachment')]).toEqual([
+      visit.path,
+      200,
+      true,
+    ])
+    await desk.close()
+  }
+})

@@ -1,0 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { wordsFor } from '#app/ui/words/words.tsx'
+
+/** The words of the staff screens: journeys find buttons and headings by the sentences that people read. */
+export const { t } = wordsFor('nl')
+
+/** One person at their own browser. */
+export type Desk = {
+  page: Page
+  context: BrowserContext
+  /** What the browser complained of: console errors, scripts that threw, things that the policy blocked. */
+  complaints: string[]
+  /** Goes to an address of the site. @throws Error with the words of the page when it does not answer 200 */
+  go(path: string): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a browser of one's own on the site, signed in as a demo persona when one is given.
+ *
+ * @param who account id of a persona, or null for a visitor
+ * @param options playwright's: viewport, javaScriptEnabled, proxy
+ */
+export async function aDesk(
+  browser: Browser,
+  origin: string,
+  who: string | null,
+  options: BrowserContextOptions = {},
+): Promise<Desk> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: origin, ...options })
+  context.setDefaultTimeout(15_000)
+  if (who !== null) await signIn(context, origin, who)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (said) => {
+    if (said.type() === 'error') complaints.push(`${new URL(page.url()).pathname}: ${said.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`))
+  if (options.javaScriptEnabled !== false)
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`blocked by the policy: ${event.violatedDirective} ${event.blockedURI}`)
+      })
+    })
+  return {
+    page,
+    context,
+    complaints,
+    go: async (path) => {
+      const status = (await page.goto(`${origin}${path}`))?.status() ?? 0
+      if (status !== 200) throw new Error(`${path} answered ${status}: ${(await textOf(page)).slice(0, 300)}`)
+    },
+    close: () => context.close(),
+  }
+}
+
+/** Signs in by the form of the sign-in page, without showing that page: it names every persona. */
+async function signIn(context: BrowserContext, origin: string, accountId: string): Promise<void> {
+  const answer = await context.request.post(`${origin}/inloggen`, {
+    form: { with: 'persona', accountId },
+    headers: { origin },
+    maxRedirects: 0,
+  })
+  if (answer.status() !== 303) throw new Error(`Signing in answered ${answer.status()}.`)
+}
+
+/** Presses a button by its words; fails when there is none or more than one. */
+export const press = (within: Page | Locator, words: string | RegExp): Promise<void> => button(within, words).click()
+
+export const button = (within: Page | Locator, words: string | RegExp): Locator =>
+  within.getByRole('button', { name: words, ...(typeof words === 'string' ? { exact: true } : {}) })
+
+/** The text of the page as people read it: white space is one space, bidi marks are gone. */
+export async function textOf(page: Page | Locator): Promise<string> {
+  const text = 'content' in page ? await page.locator('body').innerText() : await page.innerText()
+  return text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/\s+/g, ' ')
+}
+
+/** Asks again until it is so; fails with what was waited for. */
+export async function until(
+  what: string,
+  ask: () => Promise<boolean>,
+  timeoutMs = 60_000,
+  everyMs = 250,
+): Promise<void> {
+  for (const end = Date.now() + timeoutMs; ; await wait(everyMs)) {
+    if (await ask()) return
+    if (Date.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s for: ${what}`)
+  }
+}
+
+/** Reloads a page until it shows something, as a person does who waits for the workers. */
+export async function reloadUntil(page: Page, what: string, shown: () => Locator, timeoutMs = 60_000): Promise<void> {
+  await until(
+    what,
+    async () => {
+      if ((await shown().count()) > 0) return true
+      await page.reload()
+      return (await shown().count()) > 0
+    },
+    timeoutMs,
+    500,
+  )
+}
+
+/**
+ * Fills in fields of a form by their names: text, dates, one of a list, boxes and radio buttons.
+ *
+ * @param fields what to type, or which of the values to choose; an array ticks several boxes
+ */
+export async function fillIn(within: Page | Locator, fields: Record<string, string | string[]>): Promise<void> {
+  for (const [name, given] of Object.entries(fields)) {
+    const named = within.locator(`[name="${name}"]:not([type=hidden])`)
+    const first = named.first()
+    const kind = await first.evaluate((field) => (field instanceof HTMLInputElement ? field.type : field.tagName))
+    for (const value of [given].flat())
+      if (kind === 'SELECT') await first.selectOption(value)
+      else if (kind === 'radio' || kind === 'checkbox') await tick(within, name, value)
+      else await first.fill(value)
+  }
+}
+
+const tick = (within: Page | Locator, name: string, value: string): Promise<void> =>
+  within.locator(`[name="${name}"][value="${value}"]`).first().check()

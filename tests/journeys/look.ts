@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { openDatabase } from '#db/client.ts'
+import { aBrowser } from '#tests/setup/chromium.ts'
+import { aDesk } from './desk.ts'
+import { type Guide, languageOfVisit, tourOf } from './tour.ts'
+
+/**
+ * Full-page pictures of every page at 1280 and 360, for people who look. The site runs in demo mode on a database with the demo.
+ *   DATABASE_URL=... CHROMIUM_PATH=... npx tsx tests/journeys/look.ts <origin> <out folder> [part of a path]
+ */
+const [origin, folder, only = ''] = process.argv.slice(2)
+const url = process.env['DATABASE_URL']
+if (!origin || !folder || !url) {
+  console.error('Usage: DATABASE_URL=... CHROMIUM_PATH=... npx tsx tests/journeys/look.ts <origin> <out folder> [part of a path]')
+  process.exit(2)
+}
+mkdirSync(folder, { recursive: true })
+const database = openDatabase(url, { max: 1, name: 'look' })
+const browser = await aBrowser()
+try {
+  const tour = await tourOf(database.db)
+  for (const width of [1280, 360])
+    for (const guide of ['visitor', 'newcomer', 'employer', 'coach', 'municipality', 'officer'] satisfies Guide[]) {
+      const who = guide === 'visitor' ? null : tour.personas[guide]
+      const desk = await aDesk(browser, origin, who, { viewport: { width, height: 800 } })
+      for (const visit of tour.visits) {
+        // English is as long as Dutch; Arabic is what turns a page around.
+        if (visit.as !== guide || visit.file || languageOfVisit(visit) === 'en' || !visit.path.includes(only)) continue
+        const status = (await desk.page.goto(`${origin}${visit.path}`))?.status()
+        const name = `${guide}${visit.path.replace(/[^A-Za-z0-9]+/g, '-').replace(/-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{8}/, '-')}`
+        await desk.page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: true })
+        console.log(status, visit.path, width)
+      }
+      await desk.close()
+    }
+} finally {
+  await browser.close()
+  await database.close()
+}

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ROLES, type Role } from '#db/values/accounts.ts'
+import { type Action, may } from '#server/access/may.ts'
+import { openNewcomerAccount } from '#server/accounts/open-newcomer-account.ts'
+import { recordConcern } from '#server/employers/record-concern.ts'
+import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
+import { changeAvailability } from '#server/newcomers/change-availability.ts'
+import { changeScreenLanguage } from '#server/newcomers/change-screen-language.ts'
+import { createNewcomer } from '#server/newcomers/create-newcomer.ts'
+import { updateProfile } from '#server/newcomers/update-profile.ts'
+import { markRead } from '#server/notices/mark-read.ts'
+import { answerFollowUp } from '#server/placements/answer-follow-up.ts'
+import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
+import { beginPlacements } from '#server/placements/begin-placements.ts'
+import { cancelPlacement } from '#server/placements/cancel-placement.ts'
+import { completePlacements } from '#server/placements/complete-placements.ts'
+import { endPlacement } from '#server/placements/end-placement.ts'
+import { PLACEMENT_LIFECYCLE } from '#server/placements/rules.ts'
+import { startPlacement } from '#server/placements/start-placement.ts'
+import { type Actor, type Ctx, WORKER } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { closePosition } from '#server/positions/close-position.ts'
+import { decidePosition } from '#server/positions/decide-position.ts'
+import { expirePositions } from '#server/positions/expire-positions.ts'
+import { pausePosition } from '#server/positions/pause-position.ts'
+import { resumePosition } from '#server/positions/resume-position.ts'
+import { POSITION_LIFECYCLE } from '#server/positions/rules.ts'
+import { saveDraft } from '#server/positions/save-draft.ts'
+import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
+import { closeProposals } from '#server/proposals/close-proposals.ts'
+import { declineProposal } from '#server/proposals/decline-proposal.ts'
+import { expireProposals } from '#server/proposals/expire-proposals.ts'
+import { giveConsent } from '#server/proposals/give-consent.ts'
+import { proposeMatches } from '#server/proposals/propose-matches.ts'
+import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
+import { restoreProposals } from '#server/proposals/restore-proposals.ts'
+import { PROPOSAL_LIFECYCLE } from '#server/proposals/rules.ts'
+import { setAsideProposal } from '#server/proposals/set-aside-proposal.ts'
+import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
+import { supersedeProposals } from '#server/proposals/supersede-proposals.ts'
+import { takeBackProposal } from '#server/proposals/take-back-proposal.ts'
+import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
+import { withdrawProposals } from '#server/proposals/withdraw-proposals.ts'
+import { BAKER, someReference } from '#tests/make/reference.ts'
+import { aNewcomer, anAccount, anEmployer, ctxOf, TODAY } from '#tests/make/rooms.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+
+let home: Awaited<ReturnType<typeof aDatabase>>
+const actors = new Map<Role | 'worker', Actor>([['worker', WORKER]])
+beforeAll(async () => {
+  home = await aDatabase()
+  await someReference(home.db)
+  actors.set('newcomer', (await aNewcomer(home.db)).actor)
+  actors.set('employer', (await anEmployer(home.db)).actor)
+  for (const role of ['coach', 'municipality', 'officer'] as const) actors.set(role, await anAccount(home.db, { role }))
+})
+afterAll(() => home.close())
+
+const nobodys = crypto.randomUUID()
+const newcomer = { newcomerId: nobodys }
+const position = { positionId: nobodys }
+const proposal = { proposalId: nobodys }
+const placement = { placementId: nobodys }
+const terms = { startsOn: TODAY, endsOn: null, mentor: 'Anneke', learningGoals: ['Brood bakken'] }
+
+/** Every command with what the table calls it, on things that are nobody's: whoever may gets past the role and no further. */
+const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
+  ['account.open-newcomer', 'openNewcomerAccount', (ctx) => openNewcomerAccount(ctx, newcomer)],
+  ['newcomer.create', 'createNewcomer', (ctx) => createNewcomer(ctx, { givenName: 'Samira' })],
+  [
+    'newcomer.update',
+    'updateProfile',
+    (ctx) => updateProfile(ctx, { ...newcomer, version: 1, section: 'experience', experiences: [] }),
+  ],
+  [
+    'newcomer.change-language',
+    'changeScreenLanguage',
+    (ctx) => changeScreenLanguage(ctx, { ...newcomer, language: 'nl' }),
+  ],
+  [
+    'newcomer.change-availability',
+    'changeAvailability',
+    (ctx) => changeAvailability(ctx, { ...newcomer, step: 'pause' }),
+  ],
+  [
+    'employer.record-staffing-fact',
+    'recordStaffingFact',
+    (ctx) => recordStaffingFact(ctx, { establishmentId: nobodys, kind: 'vacancy-open', happenedOn: TODAY }),
+  ],
+  ['employer.record-concern', 'recordConcern', (ctx) => recordConcern(ctx, { followUpId: nobodys, effectKey: 'x' })],
+  [
+    'position.save-draft',
+    'saveDraft',
+    (ctx) => saveDraft(ctx, { ...position, type: 'REGULAR_JOB', occupationUri: BAKER }),
+  ],
+  ['position.pause', 'pausePosition', (ctx) => pausePosition(ctx, position)],
+  ['position.resume', 'resumePosition', (ctx) => resumePosition(ctx, position)],
+  ['position.close', 'closePosition', (ctx) => closePosition(ctx, position)],
+  [
+    'position.decide',
+    'decidePosition',
+    (ctx) => decidePosition(ctx, { ...position, outcome: 'approved', motivation: 'In orde' }),
+  ],
+  ['position.expire', 'expirePositions', (ctx) => expirePositions(ctx)],
+  ['proposal.propose', 'proposeMatches', (ctx) => proposeMatches(ctx, newcomer)],
+  ['proposal.shortlist', 'shortlistProposal', (ctx) => shortlistProposal(ctx, { ...proposal, version: 1 })],
+  ['proposal.set-aside', 'setAsideProposal', (ctx) => setAsideProposal(ctx, { ...proposal, reason: 'mistake' })],
+  ['proposal.take-back', 'takeBackProposal', (ctx) => takeBackProposal(ctx, proposal)],
+  ['proposal.accept', 'acceptCandidate', (ctx) => acceptCandidate(ctx, proposal)],
+  ['proposal.refuse', 'refuseCandidate', (ctx) => refuseCandidate(ctx, { ...proposal, reason: 'skills' })],
+  ['proposal.decline', 'declineProposal', (ctx) => declineProposal(ctx, { ...proposal, choice: 'no' })],
+  ['proposal.sweep', 'expireProposals', (ctx) => expireProposals(ctx)],
+  ['proposal.sweep', 'closeProposals', (ctx) => closeProposals(ctx, position)],
+  ['proposal.sweep', 'restoreProposals', (ctx) => restoreProposals(ctx, placement)],
+  ['proposal.sweep', 'supersedeProposals', (ctx) => supersedeProposals(ctx, placement)],
+  ['proposal.sweep', 'withdrawProposals', (ctx) => withdrawProposals(ctx, newcomer)],
+  [
+    'consent.give',
+    'giveConsent',
+    (ctx) => giveConsent(ctx, { ...proposal, fields: [], language: 'nl', textVersion: 'consent-2026-11' }),
+  ],
+  ['consent.withdraw', 'withdrawConsent', (ctx) => withdrawConsent(ctx, proposal)],
+  ['placement.start', 'startPlacement', (ctx) => startPlacement(ctx, { ...proposal, ...terms })],
+  ['placement.cancel', 'cancelPlacement', (ctx) => cancelPlacement(ctx, placement)],
+  ['placement.end', 'endPlacement', (ctx) => endPlacement(ctx, { ...placement, step: 'complete', endedOn: TODAY })],
+  ['placement.sweep', 'beginPlacements', (ctx) => beginPlacements(ctx)],
+  ['placement.sweep', 'completePlacements', (ctx) => completePlacements(ctx)],
+  ['placement.sweep', 'askFollowUps', (ctx) => askFollowUps(ctx)],
+  [
+    'follow-up.answer',
+    'answerFollowUp',
+    (ctx) => answerFollowUp(ctx, { followUpId: nobodys, outcome: 'going-well', note: '' }),
+  ],
+  ['notice.read', 'markRead', (ctx) => markRead(ctx, { noticeId: nobodys })],
+]
+
+const isForbidden = (run: Promise<unknown>): Promise<boolean> =>
+  run.then(
+    () => false,
+    (error) => {
+      if (error instanceof Refusal) return error.code === 'forbidden'
+      throw error
+    },
+  )
+
+test.each(COMMANDS)('%s is for whom the table says: %s', async (action, _name, run) => {
+  for (const role of [...ROLES, 'worker'] as const) {
+    const actor = actors.get(role)
+    if (!actor) throw new Error(`no ${role}`)
+    expect(await isForbidden(run(ctxOf(home.db, actor))), role).toBe(!may(actor, action))
+  }
+})
+
+test('the lives of proposals, placements and positions name the same roles', () => {
+  const allowed = (action: Action) =>
+    ([...ROLES, 'worker'] as const).filter((role) => may({ ...WORKER, role } as Actor, action))
+  for (const [action, move] of [
+    ['proposal.propose', PROPOSAL_LIFECYCLE.propose],
+    ['proposal.shortlist', PROPOSAL_LIFECYCLE.shortlist],
+    ['proposal.set-aside', PROPOSAL_LIFECYCLE['set-aside']],
+    ['proposal.take-back', PROPOSAL_LIFECYCLE['take-back']],
+    ['proposal.accept', PROPOSAL_LIFECYCLE.accept],
+    ['proposal.refuse', PROPOSAL_LIFECYCLE.refuse],
+    ['proposal.decline', PROPOSAL_LIFECYCLE.decline],
+    ['proposal.sweep', PROPOSAL_LIFECYCLE.expire],
+    ['consent.give', PROPOSAL_LIFECYCLE.consent],
+    ['consent.withdraw', PROPOSAL_LIFECYCLE['withdraw-consent']],
+    ['placement.start', PLACEMENT_LIFECYCLE.plan],
+    ['placement.cancel', PLACEMENT_LIFECYCLE.cancel],
+    ['placement.end', PLACEMENT_LIFECYCLE['end-early']],
+    ['placement.sweep', PLACEMENT_LIFECYCLE.begin],
+    ['position.save-draft', POSITION_LIFECYCLE.create],
+    ['position.publish', POSITION_LIFECYCLE.publish],
+    ['position.pause', POSITION_LIFECYCLE.pause],
+    ['position.resume', POSITION_LIFECYCLE.resume],
+    ['position.close', POSITION_LIFECYCLE.close],
+    ['position.decide', POSITION_LIFECYCLE.approve],
+    ['position.expire', POSITION_LIFECYCLE.expire],
+  ] as const)
+    expect(allowed(action), action).toEqual([...move.by])
+})

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loginChallenges, rateLimits, sessions, submissions } from '#db/schema/accounts.ts'
+import { purgeSignIns } from '#server/accounts/purge-sign-ins.ts'
+import { WORKER } from '#server/platform/context.ts'
+import { codeOf } from '#tests/make/proposals.ts'
+import { aNewcomer, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+
+let home: Awaited<ReturnType<typeof aDatabase>>
+beforeAll(async () => {
+  home = await aDatabase()
+})
+afterAll(() => home.close())
+
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
+
+test('what ended goes, what lives stays, and only a worker sweeps', async () => {
+  const { actor } = await aNewcomer(home.db)
+  const accountId = actor.accountId ?? ''
+  const session = (given: Partial<typeof sessions.$inferInsert>) => ({
+    tokenHash: Buffer.from(crypto.randomUUID()),
+    id: crypto.randomUUID(),
+    accountId,
+    createdAt: daysAgo(5),
+    seenAt: NOW,
+    idleMinutes: 30,
+    absoluteAt: daysAgo(-1),
+    ...given,
+  })
+  const living = session({})
+  await home.db
+    .insert(sessions)
+    .values([
+      living,
+      session({ absoluteAt: daysAgo(1) }),
+      session({ revokedAt: daysAgo(2) }),
+      session({ seenAt: daysAgo(2) }),
+    ])
+  const form = (createdAt: Date) => ({
+    accountId,
+    key: crypto.randomUUID(),
+    route: '/',
+    bodyHash: Buffer.from('x'),
+    createdAt,
+  })
+  const kept = form(daysAgo(29))
+  await home.db.insert(submissions).values([kept, form(daysAgo(31))])
+  const code = { bindHash: Buffer.from('x'), codeMac: Buffer.from('x'), createdAt: daysAgo(3) }
+  await home.db.insert(loginChallenges).values([
+    { ...code, expiresAt: daysAgo(2) },
+    { ...code, expiresAt: NOW },
+  ])
+  await home.db.insert(rateLimits).values([
+    { bucket: 'old', count: 1, resetsAt: daysAgo(2) },
+    { bucket: 'new', count: 1, resetsAt: NOW },
+  ])
+
+  expect(await codeOf(purgeSignIns(ctxOf(home.db, actor)))).toBe('forbidden')
+  expect(await purgeSignIns(ctxOf(home.db, WORKER))).toBe(6)
+  expect(await purgeSignIns(ctxOf(home.db, WORKER))).toBe(0)
+  expect((await home.db.select().from(sessions)).map((row) => row.id)).toEqual([living.id])
+  expect((await home.db.select().from(submissions)).map((row) => row.key)).toEqual([kept.key])
+  expect(await home.db.select().from(loginChallenges)).toHaveLength(1)
+  expect((await home.db.select().from(rateLimits)).map((row) => row.bucket)).toEqual(['new'])
+})

@@ -1,0 +1,13 @@
+import { mailNotices } from '#server/notices/mail-notices.ts'
+import { IdsAndCodes, type Job, workerCtx } from '#workers/job.ts'
+import { mailText } from '#workers/mail-text.ts'
+
+/** Mails the notices of an event to those who have an address. A mail server may be away for a while, so this tries longest. */
+export const sendMailJob: Job<Record<string, string>> = {
+  name: 'send-mail',
+  queue: 'people',
+  payload: IdsAndCodes,
+  retry: { attempts: 8, backoffMs: 2_000 },
+  run: (deps, _payload, cause) =>
+    mailNotices(workerCtx(deps), { eventId: cause.eventId }, deps.mailer, mailText(deps.publicOrigin)),
+}

@@ -1,0 +1,41 @@
+import type { Subscriptions } from './job.ts'
+import { closeProposalsJob } from './jobs/close-proposals.ts'
+import { followPlacementJob } from './jobs/follow-placement.ts'
+import { indexNewcomerJob } from './jobs/index-newcomer.ts'
+import { indexPositionJob } from './jobs/index-position.ts'
+import { makeNoticeJob } from './jobs/make-notice.ts'
+import { matchNewcomerJob } from './jobs/match-newcomer.ts'
+import { matchPositionJob } from './jobs/match-position.ts'
+import { openNewcomerAccountJob } from './jobs/open-newcomer-account.ts'
+import { recordConcernJob } from './jobs/record-concern.ts'
+import { restoreProposalsJob } from './jobs/restore-proposals.ts'
+import { sendMailJob } from './jobs/send-mail.ts'
+import { supersedeProposalsJob } from './jobs/supersede-proposals.ts'
+import { sustainNewcomerJob } from './jobs/sustain-newcomer.ts'
+import { withdrawProposalsJob } from './jobs/withdraw-proposals.ts'
+
+const tell = [makeNoticeJob, sendMailJob] as const
+
+/** What each event sets off. Reads as the second half of the story: the commands are the first. */
+export const SUBSCRIPTIONS: Subscriptions = {
+  'newcomer.created': [openNewcomerAccountJob],
+  'newcomer.updated': [indexNewcomerJob, matchNewcomerJob],
+  'newcomer.withdrawn': [indexNewcomerJob, withdrawProposalsJob],
+  'position.published': [indexPositionJob, matchPositionJob],
+  'position.updated': [indexPositionJob, matchPositionJob],
+  'position.closed': [indexPositionJob, closeProposalsJob],
+  'position.decision-asked': [...tell],
+  'position.decided': [...tell],
+  'proposal.shortlisted': [...tell],
+  'proposal.declined': [...tell],
+  'proposal.refused': [...tell],
+  'proposal.accepted': [...tell],
+  'proposal.ended': [...tell],
+  'consent.given': [...tell],
+  'consent.withdrawn': [...tell],
+  'placement.started': [followPlacementJob, supersedeProposalsJob, matchPositionJob, ...tell],
+  'placement.ended': [followPlacementJob, matchPositionJob],
+  'placement.cancelled': [followPlacementJob, restoreProposalsJob, matchPositionJob, ...tell],
+  'follow-up.due': [...tell],
+  'follow-up.answered': [recordConcernJob, sustainNewcomerJob],
+}

@@ -1,0 +1,75 @@
+import type { Database } from '#db/client.ts'
+import { purgeSignIns } from '#server/accounts/purge-sign-ins.ts'
+import { outboxDepth } from '#server/outbox/depth.ts'
+import { purgeOutbox } from '#server/outbox/purge-outbox.ts'
+import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
+import { beginPlacements } from '#server/placements/begin-placements.ts'
+import { completePlacements } from '#server/placements/complete-placements.ts'
+import { type Ctx, WORKER } from '#server/platform/context.ts'
+import { log } from '#server/platform/log.ts'
+import { expirePositions } from '#server/positions/expire-positions.ts'
+import { expireProposals } from '#server/proposals/expire-proposals.ts'
+import { isBehind } from '#server/search/choose.ts'
+import { mendIndex } from '#server/search/mend-index.ts'
+import type { MeiliSettings } from '#server/search/port.ts'
+import type { Sweep } from './clock.ts'
+import type { Subscriptions } from './job.ts'
+import type { Queues } from './queues.ts'
+import { resendUndone } from './resend.ts'
+
+const HOUR = 3_600_000
+
+/** How often each sweep runs, and how long a handed-on event may stay without its effect before it is sent again, in ms. */
+export type SweepTimes = { minute: number; resendGrace: number }
+export const USUAL_TIMES: SweepTimes = { minute: 60_000, resendGrace: 120_000 }
+
+/** Everything that waits for a day to come or for a loss to be found: due dates stand in tables, never in a queue. */
+export function sweepsOf(
+  database: Database,
+  queues: Queues,
+  subscriptions: Subscriptions,
+  meili: MeiliSettings | null,
+  times: SweepTimes,
+): Sweep[] {
+  const { db } = database
+  const ctx = (now: Date): Ctx => ({ db, actor: WORKER, now })
+  const minutely = (name: string, run: Sweep['run']): Sweep => ({ name, everyMs: times.minute, run })
+  let since: Date | undefined
+  let complete = 0
+  let compared = 0
+  return [
+    minutely('resend', async (now) => {
+      // Once an hour from the beginning: an event that was committed late may lie before the mark.
+      if (now.getTime() - complete > HOUR) since = undefined
+      const mark = since
+      const window = { now, graceMs: times.resendGrace, ...(mark ? { since: mark } : {}) }
+      const found = await resendUndone(db, queues, subscriptions, window)
+      if (!mark) complete = now.getTime()
+      since = new Date(found.since.getTime() - 10 * 60_000)
+      return { resent: found.missing }
+    }),
+    minutely('expire-proposals', (now) => expireProposals(ctx(now))),
+    minutely('expire-positions', (now) => expirePositions(ctx(now))),
+    minutely('begin-placements', (now) => beginPlacements(ctx(now))),
+    minutely('complete-placements', (now) => completePlacements(ctx(now))),
+    minutely('ask-follow-ups', (now) => askFollowUps(ctx(now))),
+    minutely('mend-index', async (now) => {
+      const late = now.getTime() - compared > HOUR
+      if (!late && !(meili && isBehind(meili))) return undefined
+      const differed = await mendIndex(ctx(now), meili)
+      compared = now.getTime()
+      return { differed }
+    }),
+    {
+      name: 'purge',
+      everyMs: HOUR,
+      run: async (now) => ({ purged: (await purgeOutbox(ctx(now))) + (await purgeSignIns(ctx(now))) }),
+    },
+    minutely('heartbeat', async (now) => {
+      const depth = await outboxDepth(db, now)
+      const queued = await queues.depth().catch(() => -1)
+      log.info({ ...depth, queued }, 'workers: alive')
+      return undefined
+    }),
+  ]
+}
