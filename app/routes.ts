@@ -27,7 +27,15 @@ const newcomer: Page[] = [
 ]
 
 /** `/werkgever`. */
-const employer: Page[] = []
+const employer: Page[] = [
+  page('werkgever', 'employer.positions'),
+  page('werkgever/plekken/nieuw', 'employer.position-new'),
+  page('werkgever/plekken/:id', 'employer.position'),
+  page('werkgever/plekken/:id/bewerken', 'employer.position-edit'),
+  page('werkgever/plekken/:id/kandidaten', 'employer.candidates'),
+  page('werkgever/kandidaten/:id', 'employer.candidate'),
+  page('werkgever/bedrijf', 'employer.company'),
+]
 
 /** `/coach`. */
 const coach: Page[] = [

@@ -92,6 +92,8 @@ function asSent(name: string, typed: string): string {
     return String(name === 'to' && minutes === 0 ? 24 * 60 : minutes)
   }
   if (DECIMALS.has(name)) return value.replace(',', '.')
+  // People type a whole postcode; the profile keeps its four digits.
+  if (/postcode4$/i.test(name)) return /^([1-9]\d{3})\s?[a-z]{2}$/i.exec(value)?.[1] ?? value
   if (name === 'attendance') {
     const percent = Number(value.replace('%', '').replace(',', '.'))
     return Number.isFinite(percent) ? String(percent / 100) : value

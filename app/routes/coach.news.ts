@@ -21,10 +21,12 @@ const MOST_NEWS = 8
  * The newest messages with the person and place they are about, and who asked to talk first and still waits for that.
  *
  * @param known proposals that the page has read already: they are not read again
+ * @param due conversations that are due, for the names in the messages about them
  */
 export async function newsOf(
   ctx: Ctx,
   known: readonly Subject[],
+  due: readonly { id: string; newcomerName: string; title: string; employerName: string }[],
 ): Promise<{ news: News[]; talks: { id: string; newcomerName: string; title: string; employerName: string }[] }> {
   const notices = await noticesOf(ctx, 40)
   const talking = notices.filter((one) => one.code === 'newcomer-wants-to-talk')
@@ -34,14 +36,15 @@ export async function newsOf(
   for (const subject of await Promise.all([...missing].slice(0, MOST_NEWS).map((id) => subjectOf(ctx, id))))
     if (subject) subjects.set(subject.id, subject)
   const news = notices.slice(0, MOST_NEWS).map(({ id, code, params, createdAt, readAt }): News => {
-    const subject = subjects.get(params['proposalId'] ?? '')
     const followUpId = params['followUpId']
+    const proposal = subjects.get(params['proposalId'] ?? '')
+    const subject = proposal ?? due.find((one) => one.id === followUpId)
     return {
       id,
       code,
       at: createdAt.toISOString(),
       unread: readAt === null,
-      href: subject ? `/coach/voorstellen/${subject.id}` : followUpId ? `/coach/vervolg/${followUpId}` : null,
+      href: proposal ? `/coach/voorstellen/${proposal.id}` : followUpId ? `/coach/vervolg/${followUpId}` : null,
       name: subject?.newcomerName ?? null,
       about: subject ? `${subject.title}, ${subject.employerName}` : null,
     }

@@ -59,7 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
     type Row = (typeof proposed.rows)[number]
     const isLate = (row: Row) => row.answerDueOn !== null && row.answerDueOn <= today
     const known = [proposed, shortlisted, consented, accepted].flatMap(({ rows }) => rows)
-    const { news, talks } = await newsOf(ctx, known)
+    const { news, talks } = await newsOf(ctx, known, followUps)
     const shown = <R,>(rows: R[]) => ({ rows: rows.slice(0, MOST_SHOWN), more: Math.max(0, rows.length - MOST_SHOWN) })
     return json({
       frame: await frameOf(args, me, proposed.total),
@@ -127,7 +127,8 @@ export default function Today() {
       (sum, { rows, more }) => sum + rows.length + more,
       0,
     ) +
-    todo.newProposals
+    Number(todo.newProposals > 0) +
+    Number(todo.intakes > 0)
   return (
     <CoachFrame frame={frame} current="today">
       <PageHead

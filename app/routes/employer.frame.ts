@@ -27,8 +27,3 @@ export async function frameOf(
 /** Candidates who said yes and wait for the employer. */
 export const waitingIn = (rows: readonly { candidates: { consented: number } }[]): number =>
   rows.reduce((sum, row) => sum + row.candidates.consented, 0)
-
-/** The title of an employer page; a refused form is said first (WCAG 2.4.2, GOV.UK error pattern). */
-export const titleOf = (title: string, frame?: EmployerFrameData | null) => [
-  { title: `${frame?.refused ? 'Fout: ' : ''}${title} - Instroom` },
-]

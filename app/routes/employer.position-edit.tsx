@@ -8,12 +8,13 @@ import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { EmployerFrame } from '#app/ui/employer/frame.tsx'
+import { titleOf } from '#app/ui/employer/frame-title.ts'
 import { PositionForm } from '#app/ui/employer/position-form.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { establishmentsOf } from '#server/employers/reads.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
-import { frameOf, titleOf } from './employer.frame.ts'
+import { frameOf } from './employer.frame.ts'
 import { actOnPosition, type Shown } from './employer.position-save.ts'
 import { termsFor } from './employer.position-terms.ts'
 import { valuesOf } from './employer.position-values.ts'
@@ -27,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = args.params['id'] ?? ''
   return run(async () => {
     const position = await positionForEditing(me.ctx, id)
-    if (!position.steps.includes('publish')) return redirectTo(`/werkgever/plekken/${position.id}`)
+    if (!position.steps.includes('publish')) throw redirectTo(`/werkgever/plekken/${position.id}`)
     const values = valuesOf(position)
     const [frame, places, terms] = await Promise.all([
       frameOf(args, me),

@@ -89,7 +89,9 @@ export function asCommand(typed: Typed, key: string | null): Sent {
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean)
-      .forEach((line, at) => put(sent, `${name}[${at}]`, line, name))
+      .forEach((line, at) => {
+        put(sent, `${name}[${at}]`, line, name)
+      })
   }
   for (const [name, as] of Object.entries(TICKED))
     for (const value of many(typed, name)) {
@@ -151,7 +153,9 @@ function putLanguages(sent: Sent, typed: Typed): void {
       skill: one(typed, `other[${at}].skill`),
     })),
   ]
-  const asked = rows.filter(({ row, language }) => one(typed, `${row}.level`) !== '' || (row.startsWith('other') && language))
+  const asked = rows.filter(
+    ({ row, language }) => one(typed, `${row}.level`) !== '' || (row.startsWith('other') && language),
+  )
   asked.forEach(({ row, language, skill }, at) => {
     put(sent, `languages[${at}].language`, language, `${row}.language`)
     put(sent, `languages[${at}].skill`, skill, `${row}.skill`)

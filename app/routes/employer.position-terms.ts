@@ -19,7 +19,9 @@ export async function termsFor(db: Db, values: Typed): Promise<PositionTerms> {
   const [occupationUri] = urisIn(values, 'occupationUri')
   const needed = urisIn(values, 'neededSkills')
   const taught = urisIn(values, 'taughtSkills')
-  const [q, neededQ, taughtQ] = ['occupationSearch', 'neededSearch', 'taughtSearch'].map((name) => queryIn(values, name))
+  const [q, neededQ, taughtQ] = ['occupationSearch', 'neededSearch', 'taughtSearch'].map((name) =>
+    queryIn(values, name),
+  )
   const [chosen, found, skills, neededFound, taughtFound, ofOccupation] = await Promise.all([
     occupationsByUri(db, occupationUri ? [occupationUri] : []),
     q ? searchOccupations(db, q, 'nl', MOST_FOUND) : [],

@@ -122,14 +122,18 @@ export default function MyData() {
     <PublicFrame page={page} at="data">
       <PageHead title={t('newcomer.data.title')} lead={t('newcomer.data.lead')} />
       {done && (
-        <Note tone="ok" announce>
-          {t(`newcomer.done.${done}`)}
-        </Note>
+        <div className="in-said">
+          <Note tone="ok" announce>
+            {t(`newcomer.done.${done}`)}
+          </Note>
+        </div>
       )}
       {typed && (
-        <Note tone="error" announce>
-          {t('error.choose-one')}
-        </Note>
+        <div className="in-said">
+          <Note tone="error" announce>
+            {t('error.choose-one')}
+          </Note>
+        </div>
       )}
       <Section title={t('newcomer.data.consents')} id="toestemming">
         <ConsentCards consents={consents} root={root} />

@@ -114,9 +114,11 @@ export default function JourneyPage() {
         }
       />
       {done && (
-        <Note tone="ok" announce>
-          {t('newcomer.done.read')}
-        </Note>
+        <div className="in-said">
+          <Note tone="ok" announce>
+            {t('newcomer.done.read')}
+          </Note>
+        </div>
       )}
       <Split aside={<CoachCard name={coachName} helpHref={`${root}/hulp`} dataHref={`${root}/mijn-gegevens`} />}>
         {waiting.length > 0 && <WaitingProposals proposals={waiting} root={root} />}

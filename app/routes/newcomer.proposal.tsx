@@ -8,6 +8,7 @@ import { languageOfParams } from '#app/request/language.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
+import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
 import { CardPreview } from '#app/ui/newcomer/card-preview.tsx'
@@ -24,12 +25,13 @@ import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { CONSENT_FIELDS } from '#db/values/proposals.ts'
 import { standingOf } from '#server/newcomers/reads-standing.ts'
 import { dayOf } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { giveConsent } from '#server/proposals/give-consent.ts'
 import { proposalForNewcomer } from '#server/proposals/reads.ts'
 import { cardPreview } from '#server/proposals/reads-cards.ts'
 import { fitForSelf } from '#server/proposals/reads-fit.ts'
-import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
+import { EMPLOYER_STATES, PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { fitForNewcomer } from '#server/proposals/rules-fit.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { labelsOf } from './newcomer.labels.ts'
@@ -37,14 +39,14 @@ import { PublicError, PublicFrame } from './visitor.frame.tsx'
 import { pageOf } from './visitor.page.ts'
 
 export const handle: PageHandle = { hydrate: false }
-export const meta: MetaFunction<typeof loader, Record<string, unknown>> = ({ data, error }) => {
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const { t } = wordsFor(data?.page.language ?? 'nl')
   if (!data) return [{ title: `${t('refusal.title')} - Instroom` }]
-  return [{ title: `${error ? t('common.errorTitle') : ''}${data.proposal.title} - Instroom` }]
+  return [{ title: `${data.refused ? t('common.errorTitle') : ''}${data.proposal.title} - Instroom` }]
 }
 export { PublicError as ErrorBoundary }
 
-const DONE = ['yes', 'talk-first', 'no'] as const
+const DONE = ['yes', 'talk-first', 'no', 'stale', 'safeguard-blocks'] as const
 
 /** One proposal: why it fits, exactly what the employer sees, who sees what, and the answer. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -63,6 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const asked = new URL(args.request.url).searchParams.get('gedaan')
     return json({
       page,
+      refused: wasRefused(args),
       proposal: {
         id: stored.id,
         state: stored.state,
@@ -74,6 +77,9 @@ export async function loader(args: LoaderFunctionArgs) {
         positionIsOpen: stored.positionState === 'published',
         answerDueOn: stored.answerDueOn,
         consentFields: stored.consentFields ?? [],
+        // A placement that ended takes its card along.
+        employerSees:
+          (EMPLOYER_STATES as readonly string[]).includes(stored.state) && (stored.state !== 'placed' || card.revealed),
         canAnswer: stored.steps.includes('consent'),
         canWithdraw: stored.steps.includes('withdraw-consent'),
       },
@@ -101,15 +107,26 @@ export async function action(args: ActionFunctionArgs) {
   const language = languageOfParams(args.params)
   const proposalId = args.params['id'] ?? ''
   const form = await readForm(args.request, AnswerForm)
-  if (!form.ok) return again(form)
+  if (!form.ok) {
+    markRefused(args)
+    return again(form)
+  }
   const { choice, fields, textVersion } = form.value
+  const here = `/${language}/mijn-reis/voorstel/${proposalId}`
   return run(async () => {
-    await onceFor(args, ctx, form, async (inside) => {
-      if (choice === 'yes') await giveConsent(inside, { proposalId, fields, language, textVersion })
-      else await declineProposal(inside, { proposalId, choice })
-      return { answer: {} }
-    })
-    return redirectTo(`/${language}/mijn-reis/voorstel/${proposalId}?gedaan=${choice}`)
+    try {
+      await onceFor(args, ctx, form, async (inside) => {
+        if (choice === 'yes') await giveConsent(inside, { proposalId, fields, language, textVersion })
+        else await declineProposal(inside, { proposalId, choice })
+        return { answer: {} }
+      })
+    } catch (error) {
+      // What a person cannot help is said on the page of the proposal itself, with how it stands now.
+      if (error instanceof Refusal && (error.code === 'stale' || error.code === 'safeguard-blocks'))
+        return redirectTo(`${here}?gedaan=${error.code}`)
+      throw error
+    }
+    return redirectTo(`${here}?gedaan=${choice}`)
   })
 }
 
@@ -121,6 +138,7 @@ export default function ProposalPage() {
   const root = `/${page.language}`
   const employer = isolated(proposal.employerName)
   const named = card.revealed
+  const seen = proposal.employerSees
   return (
     <PublicFrame page={page} at="journey">
       <p>
@@ -129,9 +147,11 @@ export default function ProposalPage() {
         </TextLink>
       </p>
       {done && (
-        <Note tone="ok" announce>
-          {t(`newcomer.done.${done}`, { coach: isolated(coachName) })}
-        </Note>
+        <div className="in-said">
+          <Note tone={done === 'stale' || done === 'safeguard-blocks' ? 'warn' : 'ok'} announce>
+            {t(`newcomer.done.${done}`, { coach: isolated(coachName) })}
+          </Note>
+        </div>
       )}
       <Split aside={<StayInCharge yesUntil={proposal.canAnswer ? yesUntil : null} />}>
         <PageHead
@@ -159,11 +179,17 @@ export default function ProposalPage() {
           <h2 id="why">{t('newcomer.proposal.why')}</h2>
           <FitView parts={parts} labels={labels} />
         </section>
-        <Section title={t('newcomer.proposal.card')}>
-          <p>{t('newcomer.proposal.cardText', { employer })}</p>
-          <CardPreview card={card} pictogram={SECTOR_PICTOGRAM[proposal.sector]} />
-        </Section>
-        {!named && <HiddenFromEmployer />}
+        {seen && (
+          <Section title={t('newcomer.proposal.card')}>
+            <p>
+              {named
+                ? t('newcomer.proposal.cardTextNamed', { employer })
+                : t('newcomer.proposal.cardText', { employer })}
+            </p>
+            <CardPreview card={card} pictogram={SECTOR_PICTOGRAM[proposal.sector]} />
+          </Section>
+        )}
+        {seen && !named && <HiddenFromEmployer />}
         {proposal.canAnswer && (
           <ChoiceForm
             employer={employer}
@@ -176,9 +202,11 @@ export default function ProposalPage() {
           />
         )}
       </Split>
-      <Section title={t('newcomer.proposal.trust')}>
-        <WhoSeesWhat coachName={coachName} employer={proposal.employerName} named={named} />
-      </Section>
+      {seen && (
+        <Section title={t('newcomer.proposal.trust')}>
+          <WhoSeesWhat coachName={coachName} employer={proposal.employerName} named={named} />
+        </Section>
+      )}
     </PublicFrame>
   )
 }

@@ -50,7 +50,7 @@ export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNo
       })}
     >
       {draft && (
-        <div className="in-draft">
+        <div className="in-said">
           <Note tone="sand" small>
             {t('common.draft')}
           </Note>

@@ -26,6 +26,8 @@ export const ACTIONS = {
   'position.resume': ['employer'],
   'position.close': ['employer'],
   'position.decide': ['officer'],
+  'position.ask-start': ['coach'],
+  'position.decide-start': ['officer'],
   'position.expire': ['worker'],
   'proposal.propose': ['worker'],
   'proposal.read-caseload': ['coach'],

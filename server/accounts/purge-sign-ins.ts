@@ -4,7 +4,7 @@ import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 
 /** How long a form that was sent twice still gets the first answer. Policy 2026-11: ours. */
-export const KEEP_SUBMISSIONS_DAYS = 30
+const KEEP_SUBMISSIONS_DAYS = 30
 
 /**
  * Sweep: deletes what has no use any more: answered forms after 30 days; sessions, codes and counters a day after they ended.

@@ -10,7 +10,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 // The last step of a proposal and the first of its placement are one transaction: were they two, a yes could be taken back between them.
 import { placeProposal } from '#server/proposals/place-proposal.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
-import { askToStart } from './ask-to-start.ts'
+import { askToStart } from './reads-start.ts'
 import { followUpDay, lowestFreeSeat } from './rules.ts'
 
 export const StartPlacementInput = z
@@ -49,7 +49,8 @@ class HeldUp extends Error {
  * The coach starts a placement from an accepted proposal. The safeguards are asked again on today's facts; the lowest free seat is taken; the
  * conversations that follow get their days. Two coaches who want the last seat at once: the database lets exactly one have it.
  *
- * @returns ok, or the verdict whose `block` or undecided `human` reasons hold it up: then nothing is written
+ * @returns ok, or the verdict whose `block` or undecided `human` reasons hold it up: then nothing is written. Where it is `human`, the coach can
+ *   ask the municipality with the same terms (positions/ask-start-decision.ts) and start when it approved
  * @throws Refusal `forbidden`, `not-found` (not the own caseload), `consent-missing` (the yes lapsed), `stale` (not accepted any more, or the
  *   position is closed), `seats-taken`, `already-placed` (the newcomer has a running placement), `busy` (try again)
  */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
@@ -17,13 +17,16 @@ const verdictColumns = {
   askedAt: positionVerdicts.askedAt,
 }
 
-/** Every stored answer of the safeguards about a position with the decision on it, the newest first. For its employer and the officer. */
+/**
+ * Every stored answer of the safeguards about a position with the decision on it, the newest first. For its employer and the officer, so without
+ * those about a start: they hold outcomes of checks of a person.
+ */
 export async function verdictsOf(db: Reader, positionId: string) {
   const [verdicts, decisions] = await Promise.all([
     db
       .select(verdictColumns)
       .from(positionVerdicts)
-      .where(eq(positionVerdicts.positionId, positionId))
+      .where(and(eq(positionVerdicts.positionId, positionId), isNull(positionVerdicts.newcomerId)))
       .orderBy(desc(positionVerdicts.askedAt)),
     db
       .select({

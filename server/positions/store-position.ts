@@ -79,12 +79,23 @@ export async function storeChildren(tx: Tx, positionId: string, filled: FilledPo
 export const storedReasons = (verdict: Verdict): StoredReason[] =>
   verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params }))
 
-/** Keeps an answer of the safeguards with the policy version and what it was asked with; it is never changed afterwards. */
-export async function storeVerdict(tx: Tx, positionId: string, verdict: Verdict, now: Date): Promise<string> {
+/**
+ * Keeps an answer of the safeguards with the policy version and what it was asked with; it is never changed afterwards.
+ *
+ * @param newcomerId whom the answer is about as well, at the moments about a pair
+ */
+export async function storeVerdict(
+  tx: Tx,
+  positionId: string,
+  verdict: Verdict,
+  now: Date,
+  newcomerId: string | null = null,
+): Promise<string> {
   const id = crypto.randomUUID()
   await tx.insert(positionVerdicts).values({
     id,
     positionId,
+    newcomerId,
     moment: verdict.moment,
     outcome: verdict.outcome,
     reasons: storedReasons(verdict),

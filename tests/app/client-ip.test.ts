@@ -18,7 +18,8 @@ test('counts from the right, so that what a visitor writes is never believed', (
 
 test('a header that says less than it should, or no address, is that of the socket', () => {
   expect(clientIp(SOCKET, '192.0.2.7', 2)).toBe(SOCKET)
-  for (const odd of ['', 'unknown', '192.0.2.7:443', '999.1.1.1', '192.0.2.7,']) expect(clientIp(SOCKET, odd, 1)).toBe(SOCKET)
+  for (const odd of ['', 'unknown', '192.0.2.7:443', '999.1.1.1', '192.0.2.7,'])
+    expect(clientIp(SOCKET, odd, 1)).toBe(SOCKET)
 })
 
 test('TRUSTED_PROXY_HOPS is a small whole number, 0 unless set', () => {

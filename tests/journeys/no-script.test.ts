@@ -7,11 +7,14 @@ import { consents } from '#db/schema/proposals.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
 import { stateOf, stepsOf } from '#tests/make/proposals.ts'
+import { anEmployer } from '#tests/make/rooms.ts'
 import { aBrowser } from '#tests/setup/chromium.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { aSite } from '#tests/setup/site.ts'
 import { aCountry, allArePersonas, aWaitingProposal, CANARY } from './cast.ts'
 import { aDesk, press, textOf } from './desk.ts'
+import { stepsOfPosition } from './proof.ts'
+import { publishThroughForm } from './publish.ts'
 
 /** The browser has JavaScript switched off: every form is a form, every link a link. */
 const OFF = { javaScriptEnabled: false }
@@ -19,6 +22,7 @@ const OFF = { javaScriptEnabled: false }
 let database: Awaited<ReturnType<typeof aDatabase>>
 let site: Awaited<ReturnType<typeof aSite>>
 let browser: Browser
+let employer: string
 let waiting: Awaited<ReturnType<typeof aWaitingProposal>>
 
 beforeAll(async () => {
@@ -29,6 +33,7 @@ beforeAll(async () => {
     .update(accounts)
     .set({ displayName: `${CANARY.givenName} ${CANARY.familyName}`, language: 'en' })
     .where(eq(accounts.id, waiting.newcomer))
+  employer = (await anEmployer(database.db)).actor.accountId ?? ''
   await allArePersonas(database.db)
   await rebuildIndex({ db: database.db, actor: WORKER, now: new Date() }, null)
   ;[site, browser] = await Promise.all([aSite({ databaseUrl: database.url }), aBrowser()])
@@ -100,6 +105,16 @@ describe('a newcomer without scripts', () => {
       'consented>withdraw-consent>declined by newcomer',
     ])
     expect((await db.select().from(consents))[0]?.withdrawnAt).not.toBeNull()
+    await desk.close()
+  })
+})
+
+describe('an employer without scripts', () => {
+  test('publishes a place, after a first try with mistakes', async () => {
+    const { db } = database
+    const desk = await aDesk(browser, site.origin, employer, OFF)
+    const positionId = await publishThroughForm(desk)
+    expect(await stepsOfPosition(db, positionId)).toEqual(['create by employer', 'publish by employer'])
     await desk.close()
   })
 })

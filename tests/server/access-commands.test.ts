@@ -19,8 +19,10 @@ import { PLACEMENT_LIFECYCLE } from '#server/placements/rules.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
 import { type Actor, type Ctx, WORKER } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { askStartDecision } from '#server/positions/ask-start-decision.ts'
 import { closePosition } from '#server/positions/close-position.ts'
 import { decidePosition } from '#server/positions/decide-position.ts'
+import { decideStart } from '#server/positions/decide-start.ts'
 import { expirePositions } from '#server/positions/expire-positions.ts'
 import { pausePosition } from '#server/positions/pause-position.ts'
 import { resumePosition } from '#server/positions/resume-position.ts'
@@ -100,6 +102,12 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
     'position.decide',
     'decidePosition',
     (ctx) => decidePosition(ctx, { ...position, outcome: 'approved', motivation: 'In orde' }),
+  ],
+  ['position.ask-start', 'askStartDecision', (ctx) => askStartDecision(ctx, { ...proposal, ...terms })],
+  [
+    'position.decide-start',
+    'decideStart',
+    (ctx) => decideStart(ctx, { verdictId: nobodys, outcome: 'approved', motivation: 'In orde' }),
   ],
   ['position.expire', 'expirePositions', (ctx) => expirePositions(ctx)],
   ['proposal.propose', 'proposeMatches', (ctx) => proposeMatches(ctx, newcomer)],

@@ -60,6 +60,7 @@ export function CaseloadTable(props: {
         },
         {
           head: t('coach.caseload.columns.availability'),
+          nowrap: true,
           cell: (row) => (
             <Badge tone={AVAILABILITY_TONE[row.availability]}>{t(`enum.availability.${row.availability}`)}</Badge>
           ),

@@ -57,9 +57,11 @@ export function IntakeEducation({ state, errors }: IntakePart) {
             )
           })}
         </div>
-        <Button variant="quiet" icon="plus" name="intent" value="row:educations">
-          {t('coach.intake.addRow')}
-        </Button>
+        <div>
+          <Button variant="quiet" icon="plus" name="intent" value="row:educations">
+            {t('coach.intake.addRow')}
+          </Button>
+        </div>
       </Fieldset>
     </>
   )

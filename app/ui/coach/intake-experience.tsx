@@ -3,6 +3,7 @@ import { Fieldset } from '#app/ui/form/field.tsx'
 import { NumberInput, Select } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { EVIDENCES } from '#db/values/newcomers.ts'
+import { capital } from './capital.ts'
 import { type IntakePart, textIn } from './intake-state.ts'
 import { TermSearch } from './term-search.tsx'
 
@@ -18,7 +19,7 @@ export function IntakeExperience({ state, errors, labels, found }: IntakePart) {
         <div className="in-coach-rows">
           {rows.map((row, at) => {
             const uri = textIn(row, 'occupationUri')
-            const label = labels[uri] ?? uri
+            const label = capital(labels[uri] ?? uri)
             const nameOf = (field: string) => `experiences[${at}].${field}`
             return (
               <fieldset className="in-coach-row in-coach-row--line" key={`${at} ${uri}`}>

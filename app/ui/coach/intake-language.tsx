@@ -34,9 +34,11 @@ export function IntakeLanguage({ state, errors }: IntakePart) {
             <OtherRow key={index} row={row} at={index + LANGUAGE_SKILLS.length} errors={errors} />
           ))}
         </div>
-        <Button variant="quiet" icon="plus" name="intent" value="row:languages">
-          {t('coach.intake.addRow')}
-        </Button>
+        <div>
+          <Button variant="quiet" icon="plus" name="intent" value="row:languages">
+            {t('coach.intake.addRow')}
+          </Button>
+        </div>
       </Fieldset>
       <Fieldset
         name="courses"
@@ -49,9 +51,11 @@ export function IntakeLanguage({ state, errors }: IntakePart) {
             <CourseRow key={at} row={row} at={at} errors={errors} />
           ))}
         </div>
-        <Button variant="quiet" icon="plus" name="intent" value="row:courses">
-          {t('coach.intake.addRow')}
-        </Button>
+        <div>
+          <Button variant="quiet" icon="plus" name="intent" value="row:courses">
+            {t('coach.intake.addRow')}
+          </Button>
+        </div>
       </Fieldset>
     </>
   )

@@ -36,9 +36,11 @@ export function IntakePractical({ state, errors }: IntakePart) {
             <OtherSlot key={index} row={row} at={index + WEEKDAYS.length} errors={errors} />
           ))}
         </div>
-        <Button variant="quiet" icon="plus" name="intent" value="row:slots">
-          {t('coach.intake.addRow')}
-        </Button>
+        <div>
+          <Button variant="quiet" icon="plus" name="intent" value="row:slots">
+            {t('coach.intake.addRow')}
+          </Button>
+        </div>
       </Fieldset>
       <Fieldset name="amount" legend={t('coach.intake.amount')}>
         <Grid>

@@ -4,6 +4,7 @@ import { Fieldset } from '#app/ui/form/field.tsx'
 import { Select } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { EVIDENCES, LICENCES } from '#db/values/newcomers.ts'
+import { capital } from './capital.ts'
 import { type IntakePart, listIn, textIn } from './intake-state.ts'
 import { TermSearch } from './term-search.tsx'
 
@@ -19,7 +20,7 @@ export function IntakeSkills({ state, errors, labels, found }: IntakePart) {
         <div className="in-coach-rows">
           {rows.map((row, at) => {
             const uri = textIn(row, 'skillUri')
-            const label = labels[uri] ?? uri
+            const label = capital(labels[uri] ?? uri)
             const name = `skills[${at}].evidence`
             return (
               <fieldset className="in-coach-row in-coach-row--line" key={uri}>

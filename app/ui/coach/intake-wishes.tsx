@@ -1,6 +1,7 @@
 import { Button } from '#app/ui/button.tsx'
 import { Fieldset } from '#app/ui/form/field.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { capital } from './capital.ts'
 import { type IntakePart, textIn } from './intake-state.ts'
 import { TermSearch } from './term-search.tsx'
 
@@ -39,7 +40,7 @@ function TermList(props: IntakePart & { list: string; legend: string; hint: stri
       <ol className="in-coach-terms">
         {rows.map((row, at) => {
           const uri = textIn(row, 'value')
-          const label = labels[uri] ?? uri
+          const label = capital(labels[uri] ?? uri)
           return (
             <li key={uri}>
               <span>

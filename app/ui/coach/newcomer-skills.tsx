@@ -5,6 +5,7 @@ import { DataTable } from '#app/ui/table.tsx'
 import { spanOf } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { Evidence } from '#db/values/newcomers.ts'
+import { capital } from './capital.ts'
 
 const TONE: Record<Evidence, Tone | undefined> = { self: undefined, observed: 'ok', tested: 'ok', certificate: 'ok' }
 
@@ -32,7 +33,7 @@ export function NewcomerSkills(props: {
         />
       }
       columns={[
-        { head: t('coach.newcomer.canColumns.skill'), cell: (row) => row.label },
+        { head: t('coach.newcomer.canColumns.skill'), cell: (row) => capital(row.label) },
         {
           head: t('coach.newcomer.canColumns.experience'),
           nowrap: true,

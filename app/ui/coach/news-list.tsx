@@ -25,6 +25,7 @@ export function NewsList(props: {
         text: (
           <>
             <b>{one.href ? <a href={one.href}>{t(`coach.notice.${one.code}`)}</a> : t(`coach.notice.${one.code}`)}</b>
+            {one.unread && ' '}
             {one.unread && <Badge tone="info">{t('coach.today.unread')}</Badge>}
             {one.name && (
               <span className="in-small">

@@ -89,7 +89,7 @@ export function PlacementFacts(props: {
           small
           items={[
             {
-              term: t('coach.inbox.state'),
+              term: t('coach.start.seatsLabel'),
               value: t('coach.start.seats', { free: position.seatsFree, seats: position.seats }),
             },
             { term: t('coach.field.kind'), value: t(`enum.positionType.${position.type}`) },

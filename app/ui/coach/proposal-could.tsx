@@ -2,6 +2,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { CouldList } from '#app/ui/inbox.tsx'
 import { type CodedReason, sentenceOf } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
+import { capital } from './capital.ts'
 
 const CHANGERS = ['newcomer', 'employer', 'coach', 'municipality'] as const
 
@@ -12,7 +13,7 @@ export function useChanger() {
     const known = CHANGERS.find((one) => one === who)
     if (!known) return null
     const name = t(`enum.changer.${known}`)
-    return name.charAt(0).toUpperCase() + name.slice(1)
+    return capital(name)
   }
 }
 
@@ -32,7 +33,8 @@ export function ProposalCould(props: {
   const changer = useChanger()
   const { why, labels } = props
   if (why === null) return <p className="in-small in-grey">{t('coach.inbox.couldGone')}</p>
-  const itemsOf = (reasons: CodedReason[]) => reasons.map((reason) => ({ text: sentenceOf(reason, words, labels) }))
+  const itemsOf = (reasons: CodedReason[]) =>
+    reasons.map((reason) => ({ text: capital(sentenceOf(reason, words, labels)) }))
   const intake = (
     <ButtonLink variant="second" href={`/coach/deelnemers/${props.newcomerId}/intake/basics`}>
       {t('coach.inbox.askNewcomer')}

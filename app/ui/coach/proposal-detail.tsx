@@ -17,6 +17,7 @@ import {
   REFUSAL_REASONS,
   SET_ASIDE_REASONS,
 } from '#db/values/proposals.ts'
+import { capital } from './capital.ts'
 import { daysSince } from './days.ts'
 import { useFitWords } from './fit-words.ts'
 import { ProposalActions } from './proposal-actions.tsx'
@@ -72,7 +73,7 @@ export function ProposalDetail(props: {
   const fitWords = useFitWords()
   const states = FIT_PARTS.map((part) => detail.fit[part].state)
   const reasonOf = (part: FitPart) => (reason: Sourced) => ({
-    text: sentenceOf(reason, words, detail.labels),
+    text: capital(sentenceOf(reason, words, detail.labels)),
     source: sourceOf(reason, part, words),
   })
   return (

@@ -2,15 +2,7 @@ import type { PositionType } from '#db/values/positions.ts'
 import { isLearning, isTrial, isUnpaid, isUnpaidWork } from '#server/safeguards/rules/sets.ts'
 
 /** Groups of questions that only some types of position are asked. */
-export type AskedGroup =
-  | 'decision'
-  | 'extra'
-  | 'replaces'
-  | 'reason'
-  | 'intention'
-  | 'followUp'
-  | 'insurance'
-  | 'plan'
+export type AskedGroup = 'decision' | 'extra' | 'replaces' | 'reason' | 'intention' | 'followUp' | 'insurance' | 'plan'
 
 /**
  * What the safeguards ask of a type: by the sets of ruling 3, as the rules themselves. Practical learning can be paid or not: without a wage it is

@@ -46,7 +46,8 @@ const saidOrNot = (key: string, t: Words['t']): string | undefined => {
 }
 
 /** The name of a week field: weekday, block, part. */
-export const weekName = (weekday: number, block: number, part: 'kind' | 'from' | 'to') => `week[${weekday}][${block}].${part}`
+export const weekName = (weekday: number, block: number, part: 'kind' | 'from' | 'to') =>
+  `week[${weekday}][${block}].${part}`
 const WEEK_NAME = /^week\[(\d)\]\[(\d)\]\.(kind|from|to)$/
 
 /** The label of a field of the position form, also of those that are made per day or per language skill. */

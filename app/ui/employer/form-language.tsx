@@ -23,11 +23,7 @@ export function LanguagePart({ fields }: { fields: Fields }) {
         <div className="in-stack in-gap-5">
           {LANGUAGE_SKILLS.map((skill) => (
             <div className="in-emp-demand" key={skill}>
-              <Select
-                {...fields.of(`dutch.${skill}.level`)}
-                empty={t('employer.form.notNeeded')}
-                options={levels}
-              />
+              <Select {...fields.of(`dutch.${skill}.level`)} empty={t('employer.form.notNeeded')} options={levels} />
               <TextInput {...fields.of(`dutch.${skill}.task`)} maxLength={200} />
             </div>
           ))}
@@ -44,7 +40,10 @@ export function LanguagePart({ fields }: { fields: Fields }) {
             <Select
               {...fields.of(`other[${row}].language`)}
               empty={t('common.none')}
-              options={LANGUAGES.filter((one) => one !== 'nld').map((one) => ({ value: one, label: languageName(one) }))}
+              options={LANGUAGES.filter((one) => one !== 'nld').map((one) => ({
+                value: one,
+                label: languageName(one),
+              }))}
             />
             <Select
               {...fields.of(`other[${row}].skill`)}

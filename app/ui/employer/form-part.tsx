@@ -1,15 +1,25 @@
 import type { ReactNode } from 'react'
 import { Icon } from '#app/ui/icon.tsx'
-import { useWords } from '#app/ui/words/words.tsx'
 import type { employerForm } from '#app/ui/words/nl/employer-form.ts'
+import { useWords } from '#app/ui/words/words.tsx'
 
 export type PartName = keyof typeof employerForm.section
 
 /** One part of the long form: a card with its heading, and a line that says why. */
-export function FormPart(props: { name: PartName; intro?: ReactNode; hidden?: boolean | undefined; children: ReactNode }) {
+export function FormPart(props: {
+  name: PartName
+  intro?: ReactNode
+  hidden?: boolean | undefined
+  children: ReactNode
+}) {
   const { t } = useWords()
   return (
-    <section className="in-emp-part" id={`deel-${props.name}`} aria-labelledby={`kop-${props.name}`} hidden={props.hidden}>
+    <section
+      className="in-emp-part"
+      id={`deel-${props.name}`}
+      aria-labelledby={`kop-${props.name}`}
+      hidden={props.hidden}
+    >
       <h2 id={`kop-${props.name}`}>{t(`employer.form.section.${props.name}`)}</h2>
       {props.intro && <p className="in-grey">{props.intro}</p>}
       {props.children}
@@ -35,7 +45,13 @@ export function FormMenu({ parts }: { parts: readonly PartName[] }) {
  * Questions that only some types ask. Asked: open. Not asked: closed, so that they can still be opened without scripts; with scripts
  * (`away`) they leave the page, and what was typed in them stays.
  */
-export function AskedOnly(props: { title: string; asked: boolean; away: boolean; wrong: boolean; children: ReactNode }) {
+export function AskedOnly(props: {
+  title: string
+  asked: boolean
+  away: boolean
+  wrong: boolean
+  children: ReactNode
+}) {
   const open = props.asked || props.wrong
   return (
     <details className="in-emp-group" open={open} hidden={props.away && !open}>

@@ -45,7 +45,8 @@ function Block({ fields, day, block }: { fields: Fields; day: number; block: num
   const { t, weekday } = useWords()
   const [kind, from, to] = [weekName(day, block, 'kind'), weekName(day, block, 'from'), weekName(day, block, 'to')]
   const errors = [...new Set([kind, from, to].map((name) => fields.error(name)).filter(Boolean))]
-  const label = (part: 'kind' | 'from' | 'to') => t(`employer.form.weekPart.${part}`, { day: weekday(day), row: block + 1 })
+  const label = (part: 'kind' | 'from' | 'to') =>
+    t(`employer.form.weekPart.${part}`, { day: weekday(day), row: block + 1 })
   const bound = (name: string) => ({
     id: fieldId(name),
     name,

@@ -14,17 +14,7 @@ export type EmployerFrameData = {
   refused: boolean
 }
 
-const DONE = [
-  'draft',
-  'published',
-  'waiting',
-  'paused',
-  'resumed',
-  'closed',
-  'accepted',
-  'refused',
-  'fact',
-] as const
+const DONE = ['draft', 'published', 'waiting', 'paused', 'resumed', 'closed', 'accepted', 'refused', 'fact'] as const
 
 /** The frame round every employer page: menu, and the sentence about what was just done. */
 export function EmployerFrame(props: {

@@ -1,7 +1,7 @@
 import type { IconName } from '#app/ui/icon.tsx'
 import { PhonePreview } from '#app/ui/pictures/pass.tsx'
-import { Block } from '#app/ui/stack.tsx'
 import { SECTOR_PICTOGRAM } from '#app/ui/sector-pictogram.ts'
+import { Block } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { Support } from '#db/values/positions.ts'
 import type { Sector } from '#db/values/reference.ts'
@@ -32,7 +32,8 @@ export function NewcomerView({ view }: { view: PhoneView }) {
         ? t('employer.form.phone.noWage')
         : t('employer.form.phone.wage', { amount: euros(view.wageCents) }),
   })
-  if (view.startsOn) facts.push({ icon: 'calendar', text: t('employer.form.phone.starts', { day: day(view.startsOn) }) })
+  if (view.startsOn)
+    facts.push({ icon: 'calendar', text: t('employer.form.phone.starts', { day: day(view.startsOn) }) })
   if (firstName) facts.push({ icon: 'people', text: t('employer.form.phone.helps', { name: firstName }) })
   for (const support of view.supports.slice(0, 2)) facts.push({ icon: 'check', text: t(`enum.support.${support}`) })
   return (

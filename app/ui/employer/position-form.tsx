@@ -55,7 +55,8 @@ export function PositionForm(props: {
   useEffect(() => setAway(true), [])
   const known = POSITION_TYPES.find((one) => one === type) ?? null
   const asks = asksOf(known)
-  const noPlan = away && known !== null && !asks('plan') && !fields.has('learningPlan') && !fields.text('learningPlan.goals')
+  const noPlan =
+    away && known !== null && !asks('plan') && !fields.has('learningPlan') && !fields.text('learningPlan.goals')
   const { verdict, terms } = props
   return (
     <div className="in-split">

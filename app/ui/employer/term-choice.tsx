@@ -18,6 +18,8 @@ export function TermChoice(props: {
   /** One occupation, or several skills. */
   many?: boolean | undefined
   required?: boolean | undefined
+  /** The words of choosing none of them. */
+  none?: string | undefined
 }) {
   const { t } = useWords()
   const { fields, terms, name } = props
@@ -32,7 +34,14 @@ export function TermChoice(props: {
     <div className="in-stack in-gap-3" id={at}>
       <div className="in-emp-find">
         <TextInput {...fields.of(props.search)} type="search" maxLength={80} />
-        <Button variant="second" icon="search" name="intent" value="search" formAction={`#${at}`} about={fields.of(name).label}>
+        <Button
+          variant="second"
+          icon="search"
+          name="intent"
+          value="search"
+          formAction={`#${at}`}
+          about={fields.of(name).label}
+        >
           {t('employer.form.search')}
         </Button>
       </div>
@@ -47,7 +56,12 @@ export function TermChoice(props: {
         props.many ? (
           <CheckList {...fields.of(name)} options={options} defaultValue={chosen} />
         ) : (
-          <RadioList {...fields.of(name)} options={options} defaultValue={chosen[0]} required={props.required} />
+          <RadioList
+            {...fields.of(name)}
+            options={props.none ? [...options, { value: '', label: props.none }] : options}
+            defaultValue={chosen[0] ?? (props.none ? '' : undefined)}
+            required={props.required}
+          />
         )
       ) : null}
     </div>

@@ -29,7 +29,6 @@ const INTL_CODES: Record<string, string> = {
   nld: 'nl',
   eng: 'en',
   ara: 'ar',
-  apc: 'apc',
   tir: 'ti',
   amh: 'am',
   pes: 'fa',
@@ -52,6 +51,11 @@ const INTL_CODES: Record<string, string> = {
   urd: 'ur',
   deu: 'de',
   pol: 'pl',
+}
+
+/** Languages that the Intl of some browsers has no name for: server and browser must say the same. */
+const NAMED_BY_US: Record<string, Record<ScreenLanguage, string>> = {
+  apc: { nl: 'Levantijns-Arabisch', en: 'Levantine Arabic', ar: 'العربية الشامية' },
 }
 
 const zone = 'Europe/Amsterdam'
@@ -95,7 +99,7 @@ export function formatsFor(language: ScreenLanguage): Formats {
     },
     number: (value) => number.format(value),
     euros: (cents) => euros.format(cents / 100),
-    languageName: (code) => names.of(INTL_CODES[code] ?? code) ?? code,
+    languageName: (code) => NAMED_BY_US[code]?.[language] ?? names.of(INTL_CODES[code] ?? code) ?? code,
     list: (items) => list.format(items),
   }
 }

@@ -51,24 +51,30 @@ export const askSafeguards = (
   }
 }
 
-const isSame = (seen: { ruleId?: string; code: string; params?: Finding['params'] }, one: VerdictReason): boolean =>
+const isSame = (
+  seen: { ruleId?: string; code: string; params?: Finding['params'] },
+  one: VerdictReason,
+  exactly?: 'exactly',
+): boolean =>
   seen.ruleId === one.ruleId &&
   seen.code === one.code &&
-  (!ABOUT_ONE_HAPPENING.includes(one.code) ||
+  ((!exactly && !ABOUT_ONE_HAPPENING.includes(one.code)) ||
     Object.entries(one.params).every(([name, value]) => seen.params?.[name] === value))
 
 /**
  * The verdict after a person of the municipality approved: `human` reasons of the rules that this person decided on no
  * longer hold it up. Never touches a block; a reason that the person did not see still asks for a decision.
  * @param approved the reasons of the verdict that the decision was about
+ * @param exactly only with the same parameters, e.g. of a start on the terms that the person read
  */
 export const withApproval = (
   verdict: Verdict,
   approved: readonly { ruleId?: string; code: string; params?: Finding['params'] }[],
+  exactly?: 'exactly',
 ): Verdict => {
   const reasons = verdict.reasons.map(
     (one): VerdictReason =>
-      one.outcome === 'human' && approved.some((seen) => isSame(seen, one)) ? { ...one, approved: true } : one,
+      one.outcome === 'human' && approved.some((seen) => isSame(seen, one, exactly)) ? { ...one, approved: true } : one,
   )
   return { ...verdict, reasons, outcome: worstOf(reasons.map((one) => (one.approved ? 'ok' : one.outcome))) }
 }

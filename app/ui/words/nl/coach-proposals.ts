@@ -1,7 +1,7 @@
 /** Words of the proposals inbox, for coaches. */
 export const coachProposals = {
   proposalStep: {
-    propose: 'Voorgesteld door Instroom',
+    propose: 'Voorgesteld',
     'set-aside': 'Niet voorgesteld',
     'take-back': 'Teruggezet',
     shortlist: 'Aan de deelnemer voorgelegd',

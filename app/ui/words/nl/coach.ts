@@ -56,7 +56,7 @@ export const coach = {
     decision: '{{name}} wacht op een besluit van de gemeente',
     decisionText: '{{title}} bij {{employer}}. De toetser kijkt naar deze plek.',
     followUp: '{{kind}} met {{name}}',
-    followUpText: '{{title}} bij {{employer}}. Was op {{day}}.',
+    followUpText: '{{title}} bij {{employer}}. Gepland op {{day}}.',
     followUpAction: 'Leg vast',
     proposals_one: '1 nieuw voorstel om te bekijken',
     proposals_other: '{{count}} nieuwe voorstellen om te bekijken',

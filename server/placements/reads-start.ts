@@ -4,6 +4,7 @@ import { newcomers } from '#db/schema/newcomers.ts'
 import { positionLanguages, positions } from '#db/schema/positions.ts'
 import { staffingFor } from '#server/employers/reads.ts'
 import { mayWorkOf } from '#server/newcomers/rules.ts'
+import { approvedStartReasonsOf } from '#server/positions/reads-start-decisions.ts'
 import { approvedReasonsOf } from '#server/positions/reads-verdicts.ts'
 import { safeguardFactsOf } from '#server/positions/rules.ts'
 import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
@@ -22,7 +23,8 @@ export type PlannedStart = {
 
 /**
  * The verdict at the moment `start`, on today's facts about the place, the establishment and the person, with the terms of this placement.
- * What a person of the municipality approved at publication counts; a reason that they did not see still asks for a decision.
+ * What a person of the municipality approved at publication counts, and what they approved of this start on these terms; a reason that they did
+ * not see still asks for a decision.
  * @param today `YYYY-MM-DD`, the day in the Netherlands
  * @returns the verdict and the seats of the position; null when position or newcomer is gone
  */
@@ -61,8 +63,9 @@ export async function askToStart(
     SAFEGUARD_POLICY,
     today,
   )
+  const atPublish = withApproval(verdict, approved.get(position.id) ?? [])
   return {
-    verdict: withApproval(verdict, approved.get(position.id) ?? []),
+    verdict: withApproval(atPublish, await approvedStartReasonsOf(db, start), 'exactly'),
     seats: position.seats,
     positionState: position.state,
   }

@@ -1,0 +1,179 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { again, newFormKey, readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { run } from '#app/request/refusal.ts'
+import { markRefused } from '#app/request/refused-form.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { TextLink } from '#app/ui/button.tsx'
+import { DescriptionList, Panel } from '#app/ui/card.tsx'
+import { sentenceFor, textOf } from '#app/ui/coach/form-errors.ts'
+import { CandidateAnswer } from '#app/ui/employer/candidate-answer.tsx'
+import { CandidateWho } from '#app/ui/employer/candidate-who.tsx'
+import { CandidateState, cardLines, fitStatesOf } from '#app/ui/employer/card-lines.tsx'
+import { EmployerFrame } from '#app/ui/employer/frame.tsx'
+import { titleOf } from '#app/ui/employer/frame-title.ts'
+import { ErrorSummary } from '#app/ui/form/form.tsx'
+import { FitGlyph } from '#app/ui/pictures/fit-glyph.tsx'
+import { NumberedList } from '#app/ui/pictures/lists.tsx'
+import { Block } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { FIT_PARTS } from '#db/values/proposals.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { positionForEditing } from '#server/positions/reads.ts'
+import { AcceptCandidateInput, acceptCandidate } from '#server/proposals/accept-candidate.ts'
+import { cardForEmployer } from '#server/proposals/reads-cards.ts'
+import { type RevealedCandidate, revealedCandidate } from '#server/proposals/reads-revealed.ts'
+import { RefuseCandidateInput, refuseCandidate } from '#server/proposals/refuse-candidate.ts'
+import type { AnonymousCard } from '#server/proposals/rules-card.ts'
+import { frameOf } from './employer.frame.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  titleOf(data ? `Kandidaat ${data.card.code}` : 'Kandidaat', data?.frame)
+
+export async function loader(args: LoaderFunctionArgs) {
+  const me = await signedIn(args, 'employer')
+  const { ctx } = me
+  return run(async () => {
+    const card = await cardForEmployer(ctx, args.params['id'] ?? '')
+    const [frame, position, revealed] = await Promise.all([
+      frameOf(args, me),
+      positionForEditing(ctx, card.positionId),
+      card.revealed ? whoIs(ctx, card.proposalId) : null,
+    ])
+    return json({
+      frame,
+      today: dayOf(ctx.now),
+      keys: { accept: newFormKey(), refuse: newFormKey() },
+      card,
+      revealed,
+      position: {
+        id: position.id,
+        title: position.title,
+        place: position.establishment.place,
+        startsOn: position.startsOn,
+      },
+    })
+  })
+}
+
+/** Who it is while the yes stands; null when it was taken back a moment ago. */
+async function whoIs(ctx: Ctx, proposalId: string): Promise<RevealedCandidate | null> {
+  try {
+    return await revealedCandidate(ctx, proposalId)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'employer')
+  return run(async () => {
+    const card = await cardForEmployer(ctx, args.params['id'] ?? '')
+    const fields = new URLSearchParams(await args.request.text())
+    fields.set('proposalId', card.proposalId)
+    const request = () => new Request('http://form.invalid/', { method: 'POST', body: fields })
+    if (fields.get('answer') === 'accept') {
+      const form = await readForm(request(), AcceptCandidateInput)
+      if (!form.ok) throw new Response(null, { status: 400 })
+      await onceFor(args, ctx, form, async (inside) => {
+        await acceptCandidate(inside, form.value)
+        return { answer: {} }
+      })
+      return redirectTo(`/werkgever/kandidaten/${card.proposalId}?gedaan=accepted`)
+    }
+    const form = await readForm(request(), RefuseCandidateInput)
+    if (!form.ok) {
+      markRefused(args)
+      return again(form)
+    }
+    await onceFor(args, ctx, form, async (inside) => {
+      await refuseCandidate(inside, form.value)
+      return { answer: {} }
+    })
+    return redirectTo(`/werkgever/plekken/${card.positionId}/kandidaten?gedaan=refused`)
+  })
+}
+
+/** One candidate: the card, who it is after a yes, the answer, and what happens next. */
+export default function Candidate() {
+  const { frame, today, keys, revealed, position, ...data } = useLoaderData<typeof loader>()
+  const card = data.card as AnonymousCard
+  const typed = useActionData<typeof action>()
+  const words = useWords()
+  const { t, day } = words
+  const code = typed?.errors['reason']?.[0]
+  const error = code ? `${t('employer.candidate.reason')} ${sentenceFor(code, t)}` : undefined
+  const name = [revealed?.givenName, revealed?.familyName].filter(Boolean).join(' ')
+  const next = stageOf(card.state)
+  return (
+    <EmployerFrame frame={frame} current="positions">
+      <p>
+        <TextLink back href={`/werkgever/plekken/${position.id}/kandidaten`}>
+          {t('employer.candidate.back')}
+        </TextLink>
+      </p>
+      {error && <ErrorSummary title={t('common.errors', { count: 1 })} errors={{ reason: error }} />}
+      <div className="in-pagehead">
+        <div>
+          <p className="in-step">
+            {t('employer.candidates.above', {
+              title: position.title,
+              place: position.place,
+              day: day(position.startsOn),
+            })}
+          </p>
+          <h1>{name ? <bdi>{name}</bdi> : t('employer.candidates.name', { code: card.code })}</h1>
+          <div className="in-row in-gap-3">
+            <CandidateState card={card} today={today} />
+            <span className="in-small in-grey">{t('employer.candidates.since', { day: day(card.since) })}</span>
+          </div>
+        </div>
+      </div>
+      <div className="in-split">
+        <div className="in-stack in-gap-6">
+          <CandidateWho revealed={revealed} />
+          <div className="in-card">
+            <DescriptionList items={cardLines(card, words)} />
+          </div>
+          {card.state === 'consented' && (
+            <CandidateAnswer
+              keys={keys}
+              due={card.answerDueOn}
+              error={error}
+              reason={textOf(typed?.values ?? {}, 'reason')}
+            />
+          )}
+        </div>
+        <aside className="in-stack in-gap-5">
+          <Panel gap={3}>
+            <h2>{t('employer.card.fit')}</h2>
+            <FitGlyph states={fitStatesOf(card)} />
+            <DescriptionList
+              small
+              items={FIT_PARTS.map((part) => ({
+                term: t(`enum.fitPart.${part}`),
+                value: t(`enum.fitState.${card.fit[part]}`),
+              }))}
+            />
+          </Panel>
+          <Block title={t('employer.candidate.next')}>
+            <NumberedList items={([1, 2, 3] as const).map((step) => t(`employer.candidate.next${next}${step}`))} />
+          </Block>
+        </aside>
+      </div>
+    </EmployerFrame>
+  )
+}
+
+const stageOf = (state: AnonymousCard['state']): 'Shortlisted' | 'Consented' | 'Accepted' | 'Placed' => {
+  if (state === 'consented') return 'Consented'
+  if (state === 'accepted') return 'Accepted'
+  return state === 'placed' ? 'Placed' : 'Shortlisted'
+}

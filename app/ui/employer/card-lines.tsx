@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react'
+import { Badge } from '#app/ui/badge.tsx'
+import { useWords, type Words } from '#app/ui/words/words.tsx'
+import { FIT_PARTS, type FitPart, type FitState } from '#db/values/proposals.ts'
+import type { AnonymousCard } from '#server/proposals/rules-card.ts'
+import { labelIn } from '#server/reference/rules.ts'
+
+type Line = { term: string; value: ReactNode; source?: ReactNode }
+
+/** The four parts of the fit in the order of the glyph. */
+export const fitStatesOf = (card: { fit: Record<FitPart, FitState> }): FitState[] =>
+  FIT_PARTS.map((part) => card.fit[part])
+
+/** The fit in words, for those who do not see the glyph. */
+export const fitWordsOf = (card: { fit: Record<FitPart, FitState> }, { t }: Words): string =>
+  FIT_PARTS.map((part) =>
+    t('employer.card.fitWords', {
+      part: t(`enum.fitPart.${part}`),
+      state: t(`enum.fitState.${card.fit[part]}`).toLowerCase(),
+    }),
+  ).join(', ')
+
+/** What an employer reads on a card: bands in words. What is expected from lessons says that it was not tested. */
+export function cardLines(card: AnonymousCard, words: Words): Line[] {
+  const { t, list, languageName, monthName } = words
+  const unknown = t('common.unknown')
+  const band = (one: AnonymousCard['dutch'][number]['band']) => t(`newcomer.card.band.${one}`)
+  const expected = card.dutch.flatMap(({ skill, expected: level }) =>
+    level
+      ? [t('employer.card.expected', { skill: t(`enum.languageSkill.${skill}`), level: t(`enum.level.${level}`) })]
+      : [],
+  )
+  const dutch = card.dutch.map(
+    ({ skill, band: level, tested }) =>
+      `${t(`enum.languageSkill.${skill}`)} ${band(level)}${level === 'unknown' ? '' : ` (${t(tested ? 'employer.card.tested' : 'employer.card.notTested')})`}`,
+  )
+  const skills = card.skills.map(({ labels, needed }) => {
+    const label = labelIn(labels, 'nl').text
+    return needed ? `${label} (${t('employer.card.neededMark')})` : label
+  })
+  const available = [
+    card.days && t(`newcomer.card.daysBand.${card.days}`),
+    card.hours && t(`newcomer.card.hoursBand.${card.hours}`),
+  ].filter(Boolean)
+  return [
+    { term: t('employer.card.can'), value: skills.length > 0 ? list(skills) : unknown },
+    {
+      term: t('employer.card.experience'),
+      value:
+        card.experience
+          .map(({ sector, years }) => `${t(`enum.sector.${sector}`)}: ${t(`newcomer.card.years.${years}`)}`)
+          .join(', ') || unknown,
+    },
+    {
+      term: t('employer.card.education'),
+      value: card.education ? t(`enum.educationLevel.${card.education}`) : unknown,
+    },
+    {
+      term: t('employer.card.dutch'),
+      value: dutch.join(', '),
+      ...(expected.length > 0 ? { source: expected.join(' ') } : {}),
+    },
+    ...(card.otherLanguages.length > 0
+      ? [
+          {
+            term: t('employer.card.other'),
+            value: card.otherLanguages
+              .map((one) => `${languageName(one.language)}, ${t(`enum.languageSkill.${one.skill}`)}: ${band(one.band)}`)
+              .join('. '),
+          },
+        ]
+      : []),
+    { term: t('employer.card.available'), value: available.join(', ') || unknown },
+    {
+      term: t('employer.card.from'),
+      value: card.fromMonth
+        ? t('newcomer.card.fromMonth', { month: monthName(card.fromMonth) })
+        : t('newcomer.card.now'),
+    },
+    { term: t('employer.card.travel'), value: card.travel ? t(`newcomer.card.travelBand.${card.travel}`) : unknown },
+    { term: t('employer.card.region'), value: card.region ?? unknown },
+    ...(card.licences.length > 0
+      ? [{ term: t('employer.card.licences'), value: list(card.licences.map((one) => t(`enum.licence.${one}`))) }]
+      : []),
+  ]
+}
+
+const DAY = 86_400_000
+
+/** Whom a candidate waits for, and how long there is left. */
+export function CandidateState({ card, today }: { card: AnonymousCard; today: string }) {
+  const { t } = useWords()
+  if (card.state === 'accepted' || card.state === 'placed')
+    return <Badge tone="ok">{t(`employer.state.${card.state}`)}</Badge>
+  if (card.state !== 'consented') return <Badge icon="clock">{t('employer.state.shortlisted')}</Badge>
+  if (!card.answerDueOn) return <Badge tone="info">{t('employer.state.consented')}</Badge>
+  const days = Math.round((Date.parse(card.answerDueOn) - Date.parse(today)) / DAY)
+  return (
+    <Badge tone={days < 3 ? 'warn' : 'info'} icon="clock">
+      {days > 0 ? t('employer.state.consentedDays', { count: days }) : t('employer.state.consentedToday')}
+    </Badge>
+  )
+}

@@ -1,0 +1,127 @@
+import { and, asc, desc, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Reader } from '#db/client.ts'
+import { employers, establishments } from '#db/schema/employers.ts'
+import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
+import { proposals } from '#db/schema/proposals.ts'
+import { places } from '#db/schema/reference.ts'
+import { requireRole } from '#server/access/may.ts'
+import type { Ctx } from '#server/platform/context.ts'
+
+export type StartPair = { newcomerId: string; positionId: string }
+
+const startVerdict = {
+  id: positionVerdicts.id,
+  outcome: positionVerdicts.outcome,
+  reasons: positionVerdicts.reasons,
+  policyVersion: positionVerdicts.policyVersion,
+  askedAt: positionVerdicts.askedAt,
+}
+
+/**
+ * The newest question about the start of this pair with the decision on it; null when nobody asked. A coach's page reads from it whether a start
+ * waits, may go on, or was rejected and why.
+ *
+ * @param lock `locked` keeps a second decision away until the end of the transaction
+ */
+export async function latestStartVerdictOf(db: Reader, pair: StartPair, lock?: 'locked') {
+  const newest = db
+    .select(startVerdict)
+    .from(positionVerdicts)
+    .where(
+      and(
+        eq(positionVerdicts.positionId, pair.positionId),
+        eq(positionVerdicts.newcomerId, pair.newcomerId),
+        eq(positionVerdicts.moment, 'start'),
+      ),
+    )
+    .orderBy(desc(positionVerdicts.askedAt))
+    .limit(1)
+  const [verdict] = await (lock ? newest.for('update') : newest)
+  if (!verdict) return null
+  const [decision] = await db
+    .select({
+      outcome: safeguardDecisions.outcome,
+      motivation: safeguardDecisions.motivation,
+      decidedAt: safeguardDecisions.decidedAt,
+    })
+    .from(safeguardDecisions)
+    .where(eq(safeguardDecisions.verdictId, verdict.id))
+  return { ...verdict, decision: decision ?? null }
+}
+
+/** What an officer approved of the newest question about this start; what `withApproval` takes with `exactly`. */
+export async function approvedStartReasonsOf(db: Reader, pair: StartPair): Promise<StoredReason[]> {
+  const newest = await latestStartVerdictOf(db, pair)
+  return newest?.decision?.outcome === 'approved' ? newest.reasons : []
+}
+
+/** Whom a stored question about a start is about; null for another verdict. */
+export async function pairOfVerdict(db: Reader, verdictId: string): Promise<StartPair | null> {
+  const [row] = await db
+    .select({ newcomerId: positionVerdicts.newcomerId, positionId: positionVerdicts.positionId })
+    .from(positionVerdicts)
+    .where(and(eq(positionVerdicts.id, verdictId), eq(positionVerdicts.moment, 'start')))
+  return row?.newcomerId ? { newcomerId: row.newcomerId, positionId: row.positionId } : null
+}
+
+/**
+ * The starts in the officer's municipality that wait for a decision, who waits longest first: the newest question of each pair, while the
+ * employer still wants to start. Without anything that names the person: the decision is about the place and the checks.
+ *
+ * @throws Refusal `forbidden` for anybody but an officer
+ */
+export async function startsAwaitingDecision(ctx: Ctx) {
+  const { actor } = ctx
+  requireRole(actor, 'officer')
+  const later = alias(positionVerdicts, 'later')
+  const asked = { one: sql`1` }
+  return ctx.db
+    .select({
+      ...startVerdict,
+      positionId: positions.id,
+      code: positions.code,
+      title: positions.title,
+      type: positions.type,
+      cardCode: proposals.cardCode,
+      employerName: employers.name,
+      establishmentName: establishments.name,
+      place: places.name,
+    })
+    .from(positionVerdicts)
+    .innerJoin(positions, eq(positions.id, positionVerdicts.positionId))
+    .innerJoin(employers, eq(employers.id, positions.employerId))
+    .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .innerJoin(
+      proposals,
+      and(
+        eq(proposals.positionId, positionVerdicts.positionId),
+        eq(proposals.newcomerId, positionVerdicts.newcomerId),
+        eq(proposals.state, 'accepted'),
+      ),
+    )
+    .leftJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, positionVerdicts.id))
+    .where(
+      and(
+        eq(positionVerdicts.moment, 'start'),
+        isNotNull(positionVerdicts.newcomerId),
+        isNull(safeguardDecisions.id),
+        eq(places.municipalityCode, actor.municipalityCode),
+        notExists(
+          ctx.db
+            .select(asked)
+            .from(later)
+            .where(
+              and(
+                eq(later.positionId, positionVerdicts.positionId),
+                eq(later.newcomerId, positionVerdicts.newcomerId),
+                eq(later.moment, 'start'),
+                sql`${later.askedAt} > ${positionVerdicts.askedAt}`,
+              ),
+            ),
+        ),
+      ),
+    )
+    .orderBy(asc(positionVerdicts.askedAt), asc(positionVerdicts.id))
+}
