@@ -62,11 +62,11 @@ const End = z.object({
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'coach')
   const form = await readForm(args.request, z.discriminatedUnion('step', [Cancel, End]))
-  const no = () => {
+  if (!form.ok) {
     markRefused(args)
-    return again(form)
+    // To the schema no step is a wrong one; to a person it is a question without an answer.
+    return again(form.errors['step'] ? { ...form, errors: { ...form.errors, step: ['choose-one'] } } : form)
   }
-  if (!form.ok) return no()
   const input = form.value
   return run(async () => {
     if (input.step !== 'cancel') {

@@ -121,7 +121,7 @@ export default function Candidate() {
       </p>
       {error && <ErrorSummary title={t('common.errors', { count: 1 })} errors={{ reason: error }} />}
       <div className="in-pagehead">
-        <div>
+        <div className="in-stack in-gap-2">
           <p className="in-step">
             {t('employer.candidates.above', {
               title: position.title,

@@ -139,7 +139,7 @@ export default function Position() {
         </TextLink>
       </p>
       <div className="in-pagehead">
-        <div>
+        <div className="in-stack in-gap-2">
           <p className="in-step">{t(`enum.positionType.${position.type}`)}</p>
           <h1>
             <bdi>{position.title}</bdi>

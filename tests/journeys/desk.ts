@@ -9,6 +9,7 @@ export const { t } = wordsFor('nl')
 export type Desk = {
   page: Page
   context: BrowserContext
+  origin: string
   /** What the browser complained of: console errors, scripts that threw, things that the policy blocked. */
   complaints: string[]
   /** Goes to an address of the site. @throws Error with the words of the page when it does not answer 200 */
@@ -46,6 +47,7 @@ export async function aDesk(
   return {
     page,
     context,
+    origin,
     complaints,
     go: async (path) => {
       const status = (await page.goto(`${origin}${path}`))?.status() ?? 0
@@ -55,14 +57,20 @@ export async function aDesk(
   }
 }
 
-/** Signs in by the form of the sign-in page, without showing that page: it names every persona. */
+/** Signs in by the form of the sign-in page, without showing that page to this browser: it names every persona. */
 async function signIn(context: BrowserContext, origin: string, accountId: string): Promise<void> {
-  const answer = await context.request.post(`${origin}/inloggen`, {
-    form: { with: 'persona', accountId },
+  const answer = await fetch(`${origin}/inloggen`, {
+    method: 'POST',
+    body: new URLSearchParams({ with: 'persona', accountId }),
     headers: { origin },
-    maxRedirects: 0,
+    redirect: 'manual',
   })
-  if (answer.status() !== 303) throw new Error(`Signing in answered ${answer.status()}.`)
+  if (answer.status !== 303) throw new Error(`Signing in answered ${answer.status}.`)
+  const cookies = answer.headers.getSetCookie().map((cookie) => {
+    const [name = '', value = ''] = cookie.split(';', 1)[0]?.split('=') ?? []
+    return { name, value, url: origin }
+  })
+  await context.addCookies(cookies)
 }
 
 /** Presses a button by its words; fails when there is none or more than one. */

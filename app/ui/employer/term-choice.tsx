@@ -52,7 +52,7 @@ export function TermChoice(props: {
             : t('employer.form.notFound', { q: terms.q })}
         </Note>
       )}
-      {options.length > 0 || fields.error(name) ? (
+      {options.length > 0 || props.none || fields.error(name) ? (
         props.many ? (
           <CheckList {...fields.of(name)} options={options} defaultValue={chosen} />
         ) : (

@@ -236,7 +236,7 @@ export const employer = {
       reason: 'Waarom stopte het contract?',
       happenedOn: 'Op welke dag?',
       endedOn: 'Tot welke dag?',
-      offered: 'Wij boden de plek eerst aan aan wie weg moest',
+      offered: 'Wie weg moest, kreeg deze plek eerst aangeboden',
       occupationUri: 'Voor welke functie?',
     },
     hint: {
