@@ -57,6 +57,7 @@ const municipality: Page[] = [
   page('gemeente', 'municipality.overview'),
   page('gemeente.csv', 'municipality.overview-csv'),
   page('toets', 'municipality.cases'),
+  page('toets/start/:id', 'municipality.start'),
   page('toets/:id', 'municipality.case'),
 ]
 

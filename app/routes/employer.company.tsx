@@ -75,15 +75,20 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'employer')
-  const text = await args.request.text()
-  const fields = new URLSearchParams(text)
+  const fields = new URLSearchParams(await args.request.text())
+  const intent = fields.get('intent')
+  const occupationSearch = fields.get('occupationSearch') ?? ''
+  // The command refuses fields that it does not know.
+  fields.delete('intent')
+  fields.delete('occupationSearch')
   const form = await readForm(
-    new Request('http://form.invalid/', { method: 'POST', body: text }),
+    new Request('http://form.invalid/', { method: 'POST', body: fields }),
     RecordStaffingFactInput,
   )
   return run(async () => {
-    const searched = async () => ({ terms: (await termsFor(ctx.db, form.values)).occupation })
-    if (fields.get('intent') === 'search') return json({ values: form.values, errors: {}, ...(await searched()) })
+    const values = { ...form.values, occupationSearch }
+    const searched = async () => ({ values, terms: (await termsFor(ctx.db, values)).occupation })
+    if (intent === 'search') return json({ errors: {}, ...(await searched()) })
     if (!form.ok) {
       markRefused(args)
       return again(form, await searched())

@@ -39,7 +39,7 @@ export async function actOnPosition(args: Args, positionId: string | null): Prom
   const fields = new URLSearchParams(await args.request.text())
   const intent = fields.get('intent') ?? 'search'
   const key = fields.get(KEY_FIELD)
-  const values = typedIn(fields, positionId)
+  const values = withoutDoneSearches(typedIn(fields, positionId), intent)
   const show = async (shown: Partial<Shown>, status: number) => {
     if (status === 422) markRefused(args)
     const terms = await termsFor(ctx.db, values)
@@ -87,6 +87,19 @@ function typedIn(fields: URLSearchParams, positionId: string | null): Typed {
   delete values['positionId']
   return positionId === null ? values : { ...values, positionId }
 }
+
+/** A search that led to a choice has done its work: the list goes, the choice stays. */
+function withoutDoneSearches(values: Typed, intent: string): Typed {
+  if (intent === 'search') return values
+  const kept = { ...values }
+  for (const [search, choice] of SEARCHES) if (kept[choice]?.length) delete kept[search]
+  return kept
+}
+const SEARCHES = [
+  ['occupationSearch', 'occupationUri'],
+  ['neededSearch', 'neededSkills'],
+  ['taughtSearch', 'taughtSkills'],
+] as const
 
 /** A verdict without the inputs that the rules read. */
 export const viewOf = (verdict: Verdict): VerdictView => ({

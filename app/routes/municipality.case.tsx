@@ -7,11 +7,9 @@ import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { Button } from '#app/ui/button.tsx'
-import { RadioList } from '#app/ui/form/choices.tsx'
-import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextArea } from '#app/ui/form/inputs.tsx'
+import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { CaseFacts, CaseLog, CaseVerdict } from '#app/ui/municipality/case.tsx'
+import { DecisionForm, useTyped } from '#app/ui/municipality/decision-form.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { DecidePositionInput, decidePosition } from '#server/positions/decide-position.ts'
@@ -81,18 +79,9 @@ export async function action(args: ActionFunctionArgs) {
 /** All that the officer needs to decide on one position, and the form. */
 export default function Case() {
   const { position, verdict, log, key, municipality, who } = useLoaderData<typeof loader>()
-  const typed = useActionData<typeof action>()
+  const sent = useActionData<typeof action>()
   const { t } = useWords()
-  const errors = Object.fromEntries(
-    Object.entries((typed?.errors ?? {}) as Record<string, string[]>).map(([field, codes]) => [
-      field,
-      codes.slice(0, 1).map((code) => String(t(`error.${code}` as never))),
-    ]),
-  )
-  const said = (name: string) => {
-    const value = typed?.values[name]
-    return typeof value === 'string' ? value : undefined
-  }
+  const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
   return (
     <MunicipalityFrame desk="officer" who={who} municipality={municipality}>
       <p>
@@ -108,46 +97,16 @@ export default function Case() {
       </div>
       <div className="in-split">
         <div className="in-stack in-gap-6">
-          {typed && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
+          {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
           {verdict && <CaseVerdict verdict={verdict} waiting={position.state === 'awaiting-decision'} />}
           {position.state === 'awaiting-decision' && verdict && (
-            <section className="in-block">
-              <h2>{t('municipality.case.decide')}</h2>
-              <PostForm idempotencyKey={key} card>
-                <input type="hidden" name="positionId" value={position.id} />
-                <input type="hidden" name="verdictId" value={verdict.id} />
-                <RadioList
-                  name="outcome"
-                  label={t('municipality.case.question')}
-                  required
-                  error={errors['outcome']?.[0]}
-                  defaultValue={said('outcome')}
-                  options={[
-                    {
-                      value: 'approved',
-                      label: t('municipality.case.approve'),
-                      hint: t('municipality.case.approveHint'),
-                    },
-                    {
-                      value: 'rejected',
-                      label: t('municipality.case.reject'),
-                      hint: t('municipality.case.rejectHint'),
-                    },
-                  ]}
-                />
-                <TextArea
-                  name="motivation"
-                  label={t('municipality.case.motivation')}
-                  hint={t('municipality.case.motivationHint')}
-                  required
-                  error={errors['motivation']?.[0]}
-                  defaultValue={said('motivation')}
-                />
-                <div className="in-row">
-                  <Button>{t('municipality.case.send')}</Button>
-                </div>
-              </PostForm>
-            </section>
+            <DecisionForm
+              about="case"
+              idempotencyKey={key}
+              hidden={{ positionId: position.id, verdictId: verdict.id }}
+              errors={errors}
+              typed={typed}
+            />
           )}
           <CaseLog log={log} />
         </div>

@@ -11,6 +11,7 @@ import { DataTable } from '#app/ui/table.tsx'
 import { foundBy } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { positionsAwaitingDecision } from '#server/positions/reads.ts'
+import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
 import { municipalityByCode } from '#server/reference/reads.ts'
 
 export const handle: PageHandle = { staff: true }
@@ -19,8 +20,9 @@ export const meta: MetaFunction = () => [{ title: 'Zaken - Instroom' }]
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'officer')
   return run(async () => {
-    const [cases, home] = await Promise.all([
+    const [cases, starts, home] = await Promise.all([
       positionsAwaitingDecision(ctx),
+      startsAwaitingDecision(ctx),
       municipalityByCode(ctx.db, ctx.actor.municipalityCode),
     ])
     return json({
@@ -35,6 +37,15 @@ export async function loader(args: LoaderFunctionArgs) {
           .filter((reason) => reason.outcome === 'human')
           .map(({ code, params }) => ({ code, params })),
       })),
+      starts: starts.map((one) => ({
+        id: one.id,
+        title: one.title,
+        card: one.cardCode,
+        employer: one.employerName,
+        place: one.place,
+        since: one.askedAt.toISOString(),
+        asks: one.reasons.filter((reason) => reason.outcome === 'human').map(({ code, params }) => ({ code, params })),
+      })),
       decided: new URL(args.request.url).searchParams.get('gedaan') === 'besluit',
       municipality: home?.name ?? '',
       who: account.displayName,
@@ -44,14 +55,14 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** What waits for the officer, who waits longest first. */
 export default function Cases() {
-  const { cases, decided, municipality, who } = useLoaderData<typeof loader>()
+  const { cases, starts, decided, municipality, who } = useLoaderData<typeof loader>()
   const words = useWords()
   const { t } = words
   return (
-    <MunicipalityFrame desk="officer" who={who} municipality={municipality} waiting={cases.length}>
+    <MunicipalityFrame desk="officer" who={who} municipality={municipality} waiting={cases.length + starts.length}>
       <div className="in-pagehead">
         <div>
-          <h1>{t('municipality.cases.title', { count: cases.length })}</h1>
+          <h1>{t('municipality.cases.title', { count: cases.length + starts.length })}</h1>
           <p className="in-grey">{t('municipality.cases.lead')}</p>
         </div>
       </div>
@@ -101,6 +112,50 @@ export default function Cases() {
             ]}
           />
         </div>
+        {starts.length > 0 && (
+          <section className="in-block">
+            <h2>{t('municipality.starts.title')}</h2>
+            <p className="in-grey">{t('municipality.starts.lead')}</p>
+            <div className="in-card">
+              <DataTable
+                caption={t('municipality.starts.title')}
+                captionHidden
+                roomy
+                rows={starts}
+                keyOf={(row) => row.id}
+                columns={[
+                  {
+                    head: t('municipality.cases.position'),
+                    cell: (row) => (
+                      <a href={`/toets/start/${row.id}`}>
+                        {row.title}, {t('municipality.starts.card')} {row.card}
+                      </a>
+                    ),
+                  },
+                  {
+                    head: t('municipality.cases.employer'),
+                    cell: (row) => (
+                      <>
+                        <bdi>{row.employer}</bdi>, <bdi>{row.place}</bdi>
+                      </>
+                    ),
+                  },
+                  {
+                    head: t('municipality.cases.why'),
+                    cell: (row) => (
+                      <ul>
+                        {row.asks.map((reason, index) => (
+                          <li key={index}>{foundBy(reason, words)}</li>
+                        ))}
+                      </ul>
+                    ),
+                  },
+                  { head: t('municipality.cases.since'), nowrap: true, cell: (row) => words.shortDay(row.since) },
+                ]}
+              />
+            </div>
+          </section>
+        )}
       </div>
     </MunicipalityFrame>
   )

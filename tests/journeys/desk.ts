@@ -81,6 +81,7 @@ export const button = (within: Page | Locator, words: string | RegExp): Locator 
 
 /** The text of the page as people read it: white space is one space, bidi marks are gone. */
 export async function textOf(page: Page | Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, not what is in the source
   const text = 'content' in page ? await page.locator('body').innerText() : await page.innerText()
   return text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/\s+/g, ' ')
 }

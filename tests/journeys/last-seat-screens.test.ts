@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { placements } from '#db/schema/placements.ts'
-import { aCountry, allArePersonas, aPerson, aPlace, aWaitingProposal, inDays } from './cast.ts'
-import { aDesk, type Desk, fillIn, press, t, textOf } from './desk.ts'
 import { stateOf } from '#tests/make/proposals.ts'
 import { aBrowser } from '#tests/setup/chromium.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { aSite } from '#tests/setup/site.ts'
+import { aCountry, allArePersonas, aPerson, aPlace, aWaitingProposal, inDays } from './cast.ts'
+import { aDesk, type Desk, fillIn, press, t, textOf } from './desk.ts'
 
 let database: Awaited<ReturnType<typeof aDatabase>>
 let site: Awaited<ReturnType<typeof aSite>>
@@ -53,9 +53,7 @@ test.each([1, 2, 3])('two coaches press start for the last seat, round %i: one w
   const { db } = database
   const place = await aPlace(db, { seats: 1 })
   const both = await Promise.all(
-    [0, 1].map(async () =>
-      aWaitingProposal(db, { state: 'accepted', position: place, newcomer: await aPerson(db) }),
-    ),
+    [0, 1].map(async () => aWaitingProposal(db, { state: 'accepted', position: place, newcomer: await aPerson(db) })),
   )
   await allArePersonas(db)
   const desks = await Promise.all(both.map(({ coach }) => aDesk(browser, site.origin, coach)))

@@ -12,7 +12,9 @@ import { type Guide, languageOfVisit, tourOf } from './tour.ts'
 const [origin, folder, only = ''] = process.argv.slice(2)
 const url = process.env['DATABASE_URL']
 if (!origin || !folder || !url) {
-  console.error('Usage: DATABASE_URL=... CHROMIUM_PATH=... npx tsx tests/journeys/look.ts <origin> <out folder> [part of a path]')
+  console.error(
+    'Usage: DATABASE_URL=... CHROMIUM_PATH=... npx tsx tests/journeys/look.ts <origin> <out folder> [part of a path]',
+  )
   process.exit(2)
 }
 mkdirSync(folder, { recursive: true })

@@ -74,7 +74,10 @@ describe('a newcomer without scripts', () => {
     expect(new URL(page.url()).pathname).toBe('/inloggen')
     await press(page, `${CANARY.givenName} ${CANARY.familyName}`)
     expect(new URL(page.url()).pathname).toBe('/en/mijn-reis')
-    await page.getByRole('link', { name: t('newcomer.journey.open') }).first().click()
+    await page
+      .getByRole('link', { name: t('newcomer.journey.open') })
+      .first()
+      .click()
     const proposal = `/en/mijn-reis/voorstel/${waiting.proposalId}`
     expect(new URL(page.url()).pathname).toBe(proposal)
 

@@ -46,7 +46,10 @@ export async function everyEventHadItsEffects(db: Db): Promise<void> {
       had: events.map(({ id, name }) => `${id} ${name}: ${(effectsOf.get(String(id)) ?? []).sort().join(', ')}`),
       wanted: events.map(({ id, name }) => {
         const jobs: readonly { name: string }[] = SUBSCRIPTIONS[name as EventName]
-        return `${id} ${name}: ${jobs.map((job) => job.name).sort().join(', ')}`
+        return `${id} ${name}: ${jobs
+          .map((job) => job.name)
+          .sort()
+          .join(', ')}`
       }),
     }
   }
@@ -76,4 +79,16 @@ export async function toldOf(db: Db, accountId: string): Promise<string[]> {
 export async function payloadsOf(db: Db): Promise<string> {
   const events = await db.select({ payload: outboxEvents.payload }).from(outboxEvents).where(isNotNull(outboxEvents.id))
   return JSON.stringify(events)
+}
+
+/** Everything that the queue keeps in Postgres, as text. */
+export async function queueTables(db: Db): Promise<string> {
+  const tables = await db.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.tables where table_schema = 'bullmq'`,
+  )
+  expect(tables.length).toBeGreaterThan(0)
+  const rows: unknown[] = []
+  for (const { name } of tables)
+    rows.push(...(await db.execute(sql`select to_jsonb(t) as row from bullmq.${sql.identifier(name)} t`)))
+  return JSON.stringify(rows)
 }

@@ -40,7 +40,10 @@ const FIELDS = {
  */
 export async function publishThroughForm({ page, go }: Desk): Promise<string> {
   await go('/werkgever')
-  await page.getByRole('link', { name: t('employer.positions.add') }).first().click()
+  await page
+    .getByRole('link', { name: t('employer.positions.add') })
+    .first()
+    .click()
   await page.waitForURL(/\/werkgever\/plekken\/nieuw/)
   await fillIn(page, FIELDS)
   await press(page, t('employer.form.publish'))
@@ -56,7 +59,10 @@ export async function publishThroughForm({ page, go }: Desk): Promise<string> {
   expect(await page.evaluate(() => document.querySelector(location.hash)?.getAttribute('aria-invalid'))).toBe('true')
 
   await fillIn(page, { title: TITLE, occupationSearch: 'bakker' })
-  await page.locator('#occupationUri-keuze').getByRole('button', { name: t('employer.form.search') }).click()
+  await page
+    .locator('#occupationUri-keuze')
+    .getByRole('button', { name: t('employer.form.search') })
+    .click()
   await page.locator('[name="occupationUri"]').first().waitFor()
   await expectTyped(page)
   await page.locator('[name="occupationUri"]').first().check()

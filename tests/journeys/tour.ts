@@ -134,7 +134,9 @@ async function examplesOf(db: Db, ids: Tour['personas']) {
     .where(eq(positions.employerId, employerId))
     .orderBy(asc(positions.id))
   const oneOfEach = <S extends string>(rows: { id: string; state: S }[], most = 1) =>
-    rows.filter((row, at) => rows.filter((one, i) => i < at && one.state === row.state).length < most).map(({ id }) => id)
+    rows
+      .filter((row, at) => rows.filter((one, i) => i < at && one.state === row.state).length < most)
+      .map(({ id }) => id)
   const mine = await db
     .select({ id: proposals.id, state: proposals.state, positionId: proposals.positionId })
     .from(proposals)
@@ -172,7 +174,9 @@ async function examplesOf(db: Db, ids: Tour['personas']) {
     .orderBy(asc(positions.id))
   const employerSees = sql`${proposals.positionId} in (select id from positions where employer_id = ${employerId})`
   return {
-    codes: [onSite.find((one) => one.wage)?.code, onSite.find((one) => !one.wage)?.code].filter((one) => one !== undefined),
+    codes: [onSite.find((one) => one.wage)?.code, onSite.find((one) => !one.wage)?.code].filter(
+      (one) => one !== undefined,
+    ),
     forNewcomer: oneOfEach(
       await seen(
         ['shortlisted', 'consented', 'accepted', 'placed', 'declined', 'refused', 'superseded'],

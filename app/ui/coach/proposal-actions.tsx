@@ -25,6 +25,7 @@ export function ProposalActions(props: {
     )
   return (
     <form
+      className="in-coach-act"
       method="post"
       action={`/coach/voorstellen/${detail.id}${props.behind}`}
       aria-label={t('coach.inbox.act')}

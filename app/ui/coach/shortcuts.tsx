@@ -62,7 +62,7 @@ export function Shortcuts(props: { next: string | undefined; previous: string | 
             <kbd>{key}</kbd> {t(`coach.keys.${what}`)}
           </span>
         ))}
-      <span role="status">{on ? t('coach.keys.on') : t('coach.keys.off')}</span>
+      <span>{on ? t('coach.keys.on') : t('coach.keys.off')}</span>
       <button className="in-button in-button--quiet" type="button" onClick={turn}>
         {on ? t('coach.keys.turnOff') : t('coach.keys.turnOn')}
       </button>

@@ -1,14 +1,14 @@
 import { VerdictPanel } from '#app/ui/pictures/verdict-panel.tsx'
 import { foundBy, mendFor } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
-import type { Outcome } from '#db/values/safeguards.ts'
+import type { Outcome, RuleBasis } from '#db/values/safeguards.ts'
 
 type Found = {
   ruleId: string
   outcome: Outcome
   code: string
   params: Record<string, string | number>
-  basis: 'law' | 'policy' | 'own'
+  basis: { kind: RuleBasis }
   approved?: true
 }
 
@@ -42,7 +42,9 @@ export function StartVerdict({ verdict }: { verdict: { outcome: Outcome; reasons
         title: String(t(`safeguard.rule.${one.ruleId}` as never)),
         detail: foundBy(one, words),
         mend: one.approved ? undefined : (mendFor(one, words) ?? undefined),
-        source: one.approved ? t('coach.start.verdict.approved') : `${one.ruleId}, ${t(`enum.basis.${one.basis}`)}`,
+        source: one.approved
+          ? t('coach.start.verdict.approved')
+          : `${one.ruleId}, ${t(`enum.basis.${one.basis.kind}`)}`,
       }))}
     />
   )

@@ -18,7 +18,7 @@ export function CandidateAnswer(props: {
       {props.due && <p className="in-grey">{t('employer.candidate.answerBy', { day: day(props.due) })}</p>}
       <div className="in-grid in-grid--l">
         <PostForm idempotencyKey={props.keys.accept} gap={3} card>
-          <h3>{t('employer.candidate.accept')}</h3>
+          <h3>{t('employer.candidate.acceptTitle')}</h3>
           <p>{t('employer.candidate.acceptText')}</p>
           <div>
             <Button name="answer" value="accept" icon="check">

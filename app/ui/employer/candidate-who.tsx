@@ -33,7 +33,7 @@ export function CandidateWho({ revealed }: { revealed: RevealedCandidate | null 
       <div className="in-card in-stack in-gap-3">
         <DescriptionList
           items={CONSENT_FIELDS.map((field) => ({
-            term: t(`enum.consentField.${field}`),
+            term: field === 'phone' ? t('employer.candidate.phone') : t(`enum.consentField.${field}`),
             value: values[field] ?? <span className="in-grey">{t('employer.candidate.notShared')}</span>,
           }))}
         />

@@ -34,7 +34,7 @@ export function FactForm(props: {
   const { t } = words
   const { values, places } = props
   const labelOf = (name: string) => t(`employer.company.field.${name as FieldName}`)
-  const errors = sentencesFor(props.errors, labelOf, t)
+  const errors = sentencesFor(props.errors, (name) => (name ? labelOf(name).replace(/\?$/, '') : ''), t)
   const of = (name: FieldName) => {
     const hinted = WITH_HINT.find((one) => one === name)
     return {

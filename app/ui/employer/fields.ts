@@ -70,12 +70,50 @@ export function labelOfField(name: string, t: Words['t'], weekday?: (day: number
   return saidOrNot(`employer.form.field.${name}`, t) ?? ''
 }
 
-/** One sentence per wrong field, with its label before it, for the field and the summary alike. */
+/** The first words of the names of fields, as they stand on the page from top to bottom. */
+const PAGE_ORDER = [
+  'title',
+  'occupationUri',
+  'tasks',
+  'learns',
+  'earns',
+  'type',
+  'startsOn',
+  'endsOn',
+  'hoursPerWeek',
+  'slots',
+  'week',
+  'establishmentId',
+  'seats',
+  'hourlyWage',
+  'declaration.cao',
+  'paySupports',
+  'supervisorName',
+  'supervisorHours',
+  'traineesPerSupervisor',
+  'supports',
+  'languages',
+  'dutch',
+  'other',
+  'neededSkills',
+  'taughtSkills',
+  'licences',
+  'learningPlan',
+  'declaration',
+]
+const placeOf = (name: string): number => {
+  const at = PAGE_ORDER.findIndex((start) => name.startsWith(start))
+  return at === -1 ? PAGE_ORDER.length : at
+}
+
+/** One sentence per wrong field in the order of the page, with its label before it, for the field and the summary alike. */
 export const sentencesOf = (errors: Record<string, string[]>, words: Words): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(errors).flatMap(([name, [code]]) => {
-      if (code === undefined) return []
-      const label = labelOfField(name, words.t, words.weekday)
-      return [[name, label ? `${label.replace(/\?$/, '')}: ${sentenceFor(code, words.t)}` : sentenceFor(code, words.t)]]
-    }),
+    Object.entries(errors)
+      .sort(([one], [other]) => placeOf(one) - placeOf(other))
+      .flatMap(([name, [code]]) => {
+        if (code === undefined) return []
+        const label = labelOfField(name, words.t, words.weekday).replace(/\?$/, '')
+        return [[name, label ? `${label}: ${sentenceFor(code, words.t)}` : sentenceFor(code, words.t)]]
+      }),
   )

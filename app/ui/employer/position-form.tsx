@@ -104,7 +104,7 @@ export function PositionForm(props: {
           </div>
         </PostForm>
       </div>
-      <aside className="in-stack in-gap-6 in-split__sticky" id={VERDICT_AT}>
+      <aside className={`in-stack in-gap-6 in-split__sticky${verdict ? ' in-emp-aside--long' : ''}`} id={VERDICT_AT}>
         {verdict ? (
           <EmployerVerdict verdict={verdict} inForm />
         ) : (

@@ -44,6 +44,18 @@ export const municipality = {
     emptyText: 'Alle plekken in uw gemeente zijn beslist. U ziet het hier als er een nieuwe bij komt.',
     decided: 'Uw besluit is bewaard. De werkgever krijgt bericht.',
   },
+  starts: {
+    title: 'Starts die op u wachten',
+    lead: 'Een coach wil iemand laten beginnen. De regels vragen eerst een besluit van een mens. U ziet geen naam: het gaat om de plek en de controles.',
+    card: 'Kandidaat',
+    one: 'Besluit over een start: {{title}}',
+    approve: 'Goed: deze start mag doorgaan',
+    approveHint: 'Geldt voor precies deze afspraken. Verandert de coach iets, dan wordt opnieuw getoetst.',
+    reject: 'Niet goed: deze start gaat zo niet door',
+    rejectHint: 'De coach leest uw uitleg.',
+    motivationHint:
+      'De coach leest dit. Schrijf wat u heeft bekeken en waarom u dit besluit. Geen gegevens over personen.',
+  },
   case: {
     title: 'Besluit over {{title}}',
     back: 'Alle zaken',

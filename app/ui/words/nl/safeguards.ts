@@ -58,7 +58,7 @@ export const safeguards = {
     'insurance-unknown': 'Verzekering niet ingevuld: {{kind}}',
     'consent-missing': 'De deelnemer heeft geen toestemming gegeven',
     'language-task-missing': '{{skill}} {{level}} in het {{language}}, maar er staat geen taak bij',
-    'concern-open': 'Over deze vestiging is iets gemeld: {{concern}} ({{on}})',
+    'concern-open': 'Over deze vestiging is iets gemeld. De gemeente kijkt mee.',
   },
   mend: {
     'wage-below-minimum': 'Verhoog het loon tot minstens {{floorCents}}.',

@@ -1,0 +1,100 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { again, newFormKey, readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { refusalResponse, run } from '#app/request/refusal.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { TextLink } from '#app/ui/button.tsx'
+import { ErrorSummary } from '#app/ui/form/form.tsx'
+import { CaseVerdict } from '#app/ui/municipality/case.tsx'
+import { DecisionForm, useTyped } from '#app/ui/municipality/decision-form.tsx'
+import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { Refusal } from '#server/platform/refusal.ts'
+import { DecideStartInput, decideStart } from '#server/positions/decide-start.ts'
+import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
+import { municipalityByCode } from '#server/reference/reads.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction = () => [{ title: 'Besluit over een start - Instroom' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { ctx, account } = await signedIn(args, 'officer')
+  return run(async () => {
+    const [starts, home] = await Promise.all([
+      startsAwaitingDecision(ctx),
+      municipalityByCode(ctx.db, ctx.actor.municipalityCode),
+    ])
+    const found = starts.find((one) => one.id === args.params['id'])
+    if (!found) throw refusalResponse(new Refusal('not-found'))
+    return json({
+      key: newFormKey(),
+      start: {
+        id: found.id,
+        title: found.title,
+        card: found.cardCode,
+        employer: found.employerName,
+        place: found.place,
+      },
+      verdict: {
+        outcome: found.outcome,
+        askedAt: found.askedAt.toISOString(),
+        policyVersion: found.policyVersion,
+        reasons: found.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
+      },
+      waiting: starts.length,
+      municipality: home?.name ?? '',
+      who: account.displayName,
+    })
+  })
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'officer')
+  const form = await readForm(args.request, DecideStartInput)
+  if (!form.ok) return again(form)
+  return run(async () => {
+    await onceFor(args, ctx, form, async (inside) => ({ answer: await decideStart(inside, form.value) }))
+    return redirectTo('/toets?gedaan=besluit')
+  })
+}
+
+/** One start that a safeguard holds up: what it asks, without the name of the person, and the decision. */
+export default function Start() {
+  const { start, verdict, key, waiting, municipality, who } = useLoaderData<typeof loader>()
+  const sent = useActionData<typeof action>()
+  const { t } = useWords()
+  const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
+  return (
+    <MunicipalityFrame desk="officer" who={who} municipality={municipality} waiting={waiting}>
+      <p>
+        <TextLink back href="/toets">
+          {t('municipality.case.back')}
+        </TextLink>
+      </p>
+      <div className="in-pagehead">
+        <div>
+          <p className="in-step">
+            <bdi>{start.employer}</bdi>, <bdi>{start.place}</bdi>. {t('municipality.starts.card')} {start.card}
+          </p>
+          <h1>{t('municipality.starts.one', { title: start.title })}</h1>
+        </div>
+      </div>
+      <div className="in-stack in-gap-6">
+        {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
+        <p>{t('municipality.starts.lead')}</p>
+        <CaseVerdict verdict={verdict} waiting />
+        <DecisionForm
+          about="starts"
+          idempotencyKey={key}
+          hidden={{ verdictId: start.id }}
+          errors={errors}
+          typed={typed}
+        />
+      </div>
+    </MunicipalityFrame>
+  )
+}

@@ -1,0 +1,151 @@
+import { eq } from 'drizzle-orm'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { wordsFor } from '#app/ui/words/words.tsx'
+import { accounts } from '#db/schema/accounts.ts'
+import { deadJobs, outboxEvents } from '#db/schema/outbox.ts'
+import { stateOf } from '#tests/make/proposals.ts'
+import { anAccount } from '#tests/make/rooms.ts'
+import { aBrowser } from '#tests/setup/chromium.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+import { aRedisPrefix, redisUrl } from '#tests/setup/redis.ts'
+import { aSite } from '#tests/setup/site.ts'
+import { aCountry, allArePersonas, aPerson, aWaitingProposal, CANARY, canariesIn } from './cast.ts'
+import { aDesk, type Desk, fillIn, press, t, textOf, until } from './desk.ts'
+import { aMailbox } from './mailbox.ts'
+import { queueTables } from './proof.ts'
+import { watchRedis } from './watch-redis.ts'
+
+/**
+ * A name, a number and an address go through every door at which software likes to write them down: searches, mistakes in forms, mail that
+ * is turned away, jobs that fail, signing in. Logs, queue and events must not know them afterwards.
+ */
+const BACKENDS = [
+  { queue: 'Redis', url: redisUrl, runs: redisUrl !== undefined },
+  { queue: 'Postgres', url: undefined, runs: true },
+]
+
+describe.each(BACKENDS)('what is written down beside the tables, queue on $queue', ({ url, runs }) => {
+  let database: Awaited<ReturnType<typeof aDatabase>>
+  let site: Awaited<ReturnType<typeof aSite>>
+  let redis: Awaited<ReturnType<typeof watchRedis>> | null = null
+  let mailbox: Awaited<ReturnType<typeof aMailbox>>
+  let browser: Browser
+  let coach: Desk
+  let waiting: Awaited<ReturnType<typeof aWaitingProposal>>
+
+  beforeAll(async () => {
+    if (!runs) return
+    database = await aDatabase()
+    const { db } = database
+    await aCountry(db)
+    const coachActor = await anAccount(db, { role: 'coach', email: 'coach@instroom.example' })
+    const newcomer = await aPerson(db, { identity: CANARY, coach: coachActor })
+    waiting = await aWaitingProposal(db, { newcomer })
+    await db
+      .update(accounts)
+      .set({ displayName: `${CANARY.givenName} ${CANARY.familyName}`, email: CANARY.email, language: 'en' })
+      .where(eq(accounts.id, waiting.newcomer))
+    await db.update(accounts).set({ email: 'bakker@instroom.example' }).where(eq(accounts.role, 'employer'))
+    await allArePersonas(db)
+    mailbox = await aMailbox()
+    mailbox.refuse.add(CANARY.email)
+    if (url) redis = await watchRedis(url)
+    site = await aSite({
+      databaseUrl: database.url,
+      redisUrl: url,
+      queuePrefix: url ? aRedisPrefix() : undefined,
+      env: { SWEEP_MS: '1000', SMTP_URL: mailbox.url },
+    })
+    browser = await aBrowser()
+    coach = await aDesk(browser, site.origin, waiting.coach)
+  })
+  afterAll(async () => {
+    await coach?.close()
+    await browser?.close()
+    await site?.stop()
+    await mailbox?.close()
+    redis?.close()
+    await database?.close()
+  })
+
+  test.skipIf(!runs)('a coach searches a name, and makes mistakes in a form with it', async () => {
+    const { page, go } = coach
+    await go(`/coach/deelnemers?q=${CANARY.givenName}`)
+    expect(await textOf(page)).toContain(CANARY.givenName)
+    await go('/coach/deelnemers/nieuw')
+    await fillIn(page, { ...CANARY, email: `${CANARY.givenName}@`, phone: 'geen' })
+    await press(page, t('coach.create.submit'))
+    await page.locator('.in-errors').waitFor()
+    await fillIn(page, { email: CANARY.email, phone: CANARY.phone })
+    await press(page, t('coach.create.submit'))
+    await page.waitForURL(/gedaan=created/)
+    // Addresses that do not exist, and one that no page made.
+    await page.goto(`${site.origin}/coach/deelnemers/nergens?naam=${CANARY.familyName}`)
+    await page.goto(`${site.origin}/nl/plekken?q=${CANARY.email}`)
+    await page.goto(`${site.origin}/nl/plekken?q=${CANARY.email}&q=%00`)
+  })
+
+  test.skipIf(!runs)('a mail to the newcomer is turned away, with the address in the answer', async () => {
+    const { page, go } = coach
+    await go(`/coach/voorstellen/${waiting.proposalId}`)
+    await press(page, t('coach.inbox.shortlist'))
+    await page.waitForURL(/gedaan=shortlist/)
+    expect(await stateOf(database.db, waiting.proposalId)).toBe('shortlisted')
+    await until('the mail server to turn the mail away', async () => mailbox.refusals() > 1)
+    await until('the workers to write that it failed', async () => /workers \|.*send-mail/.test(site.logs()))
+  })
+
+  test.skipIf(!runs)('the newcomer signs in with a mailed code and says yes', async () => {
+    const { t: say } = wordsFor('en')
+    const visitor = await aDesk(browser, site.origin, null, { javaScriptEnabled: false })
+    const { page } = visitor
+    const ask = async (email: string) => {
+      await visitor.go('/inloggen?naar=/en/mijn-reis')
+      await page.locator('[name="email"]').fill(email)
+      await page.locator('form:has([name="email"]) button').click()
+    }
+    await ask(`${CANARY.givenName}@@`)
+    await page.locator('.in-errors').waitFor()
+    mailbox.refuse.clear()
+    await ask(CANARY.email)
+    await until('the mail with the code', async () =>
+      mailbox.received.some(({ to, text }) => to === CANARY.email && /\d{6}/.test(text)),
+    )
+    const codes = mailbox.received
+      .filter(({ to }) => to === CANARY.email)
+      .flatMap(({ text }) => /^\D*(\d{6})\b/m.exec(text)?.[1] ?? [])
+    await page.locator('[name="code"]').fill('000000')
+    await page.locator('form:has([name="code"]) button').click()
+    await page.locator('.in-errors').waitFor()
+    await page.locator('[name="code"]').fill(codes.at(-1) ?? '')
+    await page.locator('form:has([name="code"]) button').click()
+    await page.waitForURL(/\/en\/mijn-reis/)
+    await visitor.go(`/en/mijn-reis/voorstel/${waiting.proposalId}`)
+    await page.locator('input[name="choice"][value="yes"]').check()
+    await fillIn(page, { fields: ['family-name', 'phone', 'email'] })
+    await press(page, say('newcomer.proposal.send'))
+    await page.waitForURL(/gedaan=yes/)
+    await visitor.close()
+    const told = (address: string) => mailbox.received.some(({ to }) => to === address)
+    await until(
+      'the mails to employer and coach',
+      async () => told('bakker@instroom.example') && told('coach@instroom.example'),
+    )
+  })
+
+  test.skipIf(!runs)('mail to others, logs, events, dead jobs and the queue know nobody', async () => {
+    const others = mailbox.received.filter(({ to }) => to !== CANARY.email)
+    expect(canariesIn(JSON.stringify(others))).toEqual([])
+    const { db } = database
+    expect(canariesIn(JSON.stringify(await db.select().from(outboxEvents)))).toEqual([])
+    expect(canariesIn(JSON.stringify(await db.select().from(deadJobs)))).toEqual([])
+    expect(canariesIn(site.logs())).toEqual([])
+    expect(site.logs()).toContain('/coach/deelnemers')
+    if (redis) {
+      expect(redis.said()).toContain('send-mail')
+      expect(canariesIn(redis.said())).toEqual([])
+      expect(canariesIn(await redis.kept())).toEqual([])
+    } else expect(canariesIn(await queueTables(db))).toEqual([])
+  })
+})
