@@ -17,7 +17,11 @@ import { EmptyState } from '#app/ui/empty.tsx'
 import { Block, PageHead } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { employerOf, establishmentsOf, staffingFactsOf } from '#server/employers/reads.ts'
-import { RecordStaffingFactInput, recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
+import {
+  REPORTABLE_FACTS,
+  RecordStaffingFactInput,
+  recordStaffingFact,
+} from '#server/employers/record-staffing-fact.ts'
 import { isLook } from '#server/employers/rules.ts'
 import { ownPositions } from '#server/positions/reads.ts'
 import { occupationsByUri } from '#server/reference/reads.ts'
@@ -45,6 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
     return json({
       frame: await frameOf(args, me, waitingIn(rows)),
       key: newFormKey(),
+      kinds: REPORTABLE_FACTS,
       employer: employer && {
         name: employer.name,
         kvk: employer.kvk,
@@ -100,7 +105,7 @@ export async function action(args: ActionFunctionArgs) {
 
 /** The establishments, what is recorded about them, and a form to record more. */
 export default function Company() {
-  const { frame, key, employer, establishments } = useLoaderData<typeof loader>()
+  const { frame, key, kinds, employer, establishments } = useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>()
   const { t, number } = useWords()
   const about = [
@@ -141,6 +146,7 @@ export default function Company() {
             <FactForm
               idempotencyKey={key}
               places={establishments}
+              kinds={kinds}
               values={typed?.values ?? {}}
               errors={typed?.errors ?? {}}
               terms={typed?.terms ?? NOTHING}

@@ -1,5 +1,5 @@
 import { type FieldErrors, KEY_FIELD, type Typed } from '#app/request/form.ts'
-import { weekName } from '#app/ui/employer/fields.ts'
+import { MOST_BLOCKS, MOST_OTHER_ROWS, weekName } from '#app/ui/employer/fields.ts'
 import { LANGUAGE_SKILLS } from '#db/values/language.ts'
 import { WEEKDAYS } from '#db/values/newcomers.ts'
 
@@ -61,9 +61,6 @@ const TICKED: Record<string, string> = {
   neededSkills: 'neededSkills',
   taughtSkills: 'taughtSkills',
 }
-/** Blocks of a day, rows for other languages. */
-export const MOST_BLOCKS = 4
-export const OTHER_ROWS = 8
 
 /** What goes to the schema, and which field of the page each part of it came from. */
 export type Sent = { body: URLSearchParams; places: Map<string, string>; wrong: FieldErrors }
@@ -147,7 +144,7 @@ function put({ body, places }: Sent, name: string, value: string, onPage: string
 function putLanguages(sent: Sent, typed: Typed): void {
   const rows = [
     ...LANGUAGE_SKILLS.map((skill) => ({ row: `dutch.${skill}`, language: 'nld', skill: skill as string })),
-    ...Array.from({ length: OTHER_ROWS }, (_, at) => ({
+    ...Array.from({ length: MOST_OTHER_ROWS }, (_, at) => ({
       row: `other[${at}]`,
       language: one(typed, `other[${at}].language`),
       skill: one(typed, `other[${at}].skill`),

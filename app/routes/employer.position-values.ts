@@ -1,8 +1,7 @@
 import type { Typed } from '#app/request/form.ts'
-import { weekName } from '#app/ui/employer/fields.ts'
+import { MOST_OTHER_ROWS, weekName } from '#app/ui/employer/fields.ts'
 import { WEEKDAYS } from '#db/values/newcomers.ts'
 import type { PositionForEditing } from '#server/positions/reads.ts'
-import { OTHER_ROWS } from './employer.position-fields.ts'
 
 const DUTCH = 'nld'
 const PAY_SUPPORTS: readonly string[] = ['travel-costs', 'work-clothes']
@@ -18,7 +17,7 @@ const time = (minutes: number): string =>
 export function valuesOf(position: PositionForEditing): Typed {
   const { declaration, learningPlan } = position
   const { intent, followUp, decision, cao } = declaration
-  const others = position.languages.filter(({ language }) => language !== DUTCH).slice(0, OTHER_ROWS)
+  const others = position.languages.filter(({ language }) => language !== DUTCH).slice(0, MOST_OTHER_ROWS)
   return {
     positionId: position.id,
     version: String(position.version),

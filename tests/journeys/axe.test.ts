@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aBrowser } from '#tests/setup/chromium.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { aSite } from '#tests/setup/site.ts'
-import { seedDemo } from './demo.ts'
+import { seedDemoWithStart } from './demo.ts'
 import { aDesk } from './desk.ts'
 import { type Guide, languageOfVisit, type Tour, tourOf, type Visit } from './tour.ts'
 
@@ -22,7 +22,7 @@ let tour: Tour
 
 beforeAll(async () => {
   database = await aDatabase()
-  await seedDemo(database.url)
+  await seedDemoWithStart(database)
   ;[site, browser] = await Promise.all([aSite({ databaseUrl: database.url }), aBrowser()])
   tour = await tourOf(database.db)
 })
@@ -54,6 +54,8 @@ async function axe(page: Page): Promise<string[]> {
 
 async function lookAt(page: Page, visit: Visit): Promise<string[]> {
   const answer = await page.goto(visit.path)
+  // Scripts that complain do so when they wake up.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 3000 })))
   const found: string[] = []
   if (answer?.status() !== visit.status) found.push(`status ${answer?.status()}`)
   const language = languageOfVisit(visit)
@@ -84,11 +86,16 @@ describe.each(GUIDES)('pages of the %s', (guide) => {
       const seen = await lookAt(desk.page, visit)
       // The browser writes a line about every answer that is no success.
       const said = desk.complaints.filter((line) => visit.status === 200 || !line.includes(`status of ${visit.status}`))
-      for (const fault of [...seen, ...said]) faults.push(`${visit.path} (${visit.route}): ${fault}`)
+      for (const fault of new Set([...seen, ...said.map((line) => line.split('\n')[0])]))
+        faults.push(`${visit.path} (${visit.route}): ${fault}`)
     }
     await desk.close()
     expect(faults.join('\n')).toBe('')
   })
+})
+
+test('every line of the site map is looked at', () => {
+  expect(tour.missed).toEqual([])
 })
 
 test('axe sees a fault that is planted', async () => {

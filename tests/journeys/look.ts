@@ -22,6 +22,7 @@ const database = openDatabase(url, { max: 1, name: 'look' })
 const browser = await aBrowser()
 try {
   const tour = await tourOf(database.db)
+  if (tour.missed.length > 0) console.log('No example of:', tour.missed.join(', '))
   for (const width of [1280, 360])
     for (const guide of ['visitor', 'newcomer', 'employer', 'coach', 'municipality', 'officer'] satisfies Guide[]) {
       const who = guide === 'visitor' ? null : tour.personas[guide]

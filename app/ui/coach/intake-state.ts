@@ -3,7 +3,7 @@ export type IntakeRow = Record<string, string | string[]>
 /** What stands in a part of the intake: from the profile, or as it was typed. Rows are numbered by their place. */
 export type IntakeState = { fields: Record<string, string | string[]>; rows: Record<string, IntakeRow[]> }
 /** A term that a search found. */
-export type FoundTerm = { uri: string; label: string }
+type FoundTerm = { uri: string; label: string }
 /** The answers to a search: under the name of the list that they can join. */
 export type Found = Record<string, { q: string; terms: FoundTerm[] }>
 

@@ -4,13 +4,11 @@ import { Check, RadioList } from '#app/ui/form/choices.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
 import { DateInput, Select } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
-import { CONTRACT_END_REASONS } from '#db/values/positions.ts'
+import { CONTRACT_END_REASONS, type StaffingFactKind } from '#db/values/positions.ts'
 import { fieldsOf } from './fields.ts'
 import type { TermList } from './form-data.ts'
 import { TermChoice } from './term-choice.tsx'
 
-/** What an employer can report; concerns come from conversations only. */
-const KINDS = ['contract-ended', 'vacancy-open', 'dismissal-request', 'industrial-action'] as const
 type FieldName =
   | 'establishmentId'
   | 'kind'
@@ -26,6 +24,8 @@ const WITH_HINT = ['reason', 'happenedOn', 'endedOn', 'offered'] as const
 export function FactForm(props: {
   idempotencyKey: string
   places: readonly { id: string; name: string; place: string }[]
+  /** What an employer can report; concerns come from conversations only. */
+  kinds: readonly StaffingFactKind[]
   values: Typed
   errors: Record<string, string[]>
   terms: TermList
@@ -66,7 +66,7 @@ export function FactForm(props: {
         <RadioList
           {...of('kind')}
           required
-          options={KINDS.map((kind) => ({ value: kind, label: t(`employer.company.kind.${kind}`) }))}
+          options={props.kinds.map((kind) => ({ value: kind, label: t(`employer.company.kind.${kind}`) }))}
         />
         <RadioList
           {...of('found')}

@@ -45,13 +45,17 @@ const saidOrNot = (key: string, t: Words['t']): string | undefined => {
   return said === key || said.startsWith('key ') ? undefined : said
 }
 
+/** Blocks of a day, and rows for other languages, that the form can hold. */
+export const MOST_BLOCKS = 4
+export const MOST_OTHER_ROWS = 8
+
 /** The name of a week field: weekday, block, part. */
 export const weekName = (weekday: number, block: number, part: 'kind' | 'from' | 'to') =>
   `week[${weekday}][${block}].${part}`
 const WEEK_NAME = /^week\[(\d)\]\[(\d)\]\.(kind|from|to)$/
 
 /** The label of a field of the position form, also of those that are made per day or per language skill. */
-export function labelOfField(name: string, t: Words['t'], weekday?: (day: number) => string): string {
+function labelOfField(name: string, t: Words['t'], weekday?: (day: number) => string): string {
   const week = WEEK_NAME.exec(name)
   if (week)
     return t(`employer.form.weekPart.${week[3] as 'kind' | 'from' | 'to'}`, {

@@ -2,11 +2,10 @@ import { Fieldset } from '#app/ui/form/field.tsx'
 import { Select, TextInput } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { LANGUAGE_SKILLS, LANGUAGES, LEVELS } from '#db/values/language.ts'
-import type { Fields } from './fields.ts'
+import { type Fields, MOST_OTHER_ROWS } from './fields.ts'
 import { FormPart } from './form-part.tsx'
 
 const USUAL_ROWS = 2
-const MOST_ROWS = 8
 
 /** The level of Dutch per skill with the task that needs it, and rows for other languages. */
 export function LanguagePart({ fields }: { fields: Fields }) {
@@ -16,7 +15,7 @@ export function LanguagePart({ fields }: { fields: Fields }) {
     label: t(`enum.level.${level}`),
   }))
   let filled = 0
-  for (let row = 0; row < MOST_ROWS; row++) if (fields.text(`other[${row}].language`)) filled = row + 1
+  for (let row = 0; row < MOST_OTHER_ROWS; row++) if (fields.text(`other[${row}].language`)) filled = row + 1
   return (
     <FormPart name="language" intro={t('employer.form.intro.language')}>
       <Fieldset name="languages" legend={languageName('nld')} error={fields.error('languages')}>
@@ -29,7 +28,7 @@ export function LanguagePart({ fields }: { fields: Fields }) {
           ))}
         </div>
       </Fieldset>
-      {Array.from({ length: Math.min(MOST_ROWS, Math.max(USUAL_ROWS, filled + 1)) }, (_, row) => (
+      {Array.from({ length: Math.min(MOST_OTHER_ROWS, Math.max(USUAL_ROWS, filled + 1)) }, (_, row) => (
         <Fieldset
           name={`other-${row}`}
           legend={t('employer.form.otherLanguage', { row: row + 1 })}

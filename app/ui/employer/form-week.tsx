@@ -4,11 +4,10 @@ import { Icon } from '#app/ui/icon.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { WEEKDAYS } from '#db/values/newcomers.ts'
 import { POSITION_SLOT_KINDS } from '#db/values/positions.ts'
-import { type Fields, weekName } from './fields.ts'
+import { type Fields, MOST_BLOCKS, weekName } from './fields.ts'
 import { FormPart } from './form-part.tsx'
 
 const USUAL_BLOCKS = 2
-const MOST_BLOCKS = 4
 
 /** Hours in the week, and for each day the blocks of work and lessons. */
 export function WeekPart({ fields }: { fields: Fields }) {
