@@ -20,7 +20,9 @@ import { useWords } from '#app/ui/words/words.tsx'
 import { StartPlacementInput, startPlacement } from '#server/placements/start-placement.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { Refusal, type RefusalCode } from '#server/platform/refusal.ts'
+import { askStartDecision } from '#server/positions/ask-start-decision.ts'
 import { publicViews } from '#server/positions/reads-public.ts'
+import { latestStartVerdictOf } from '#server/positions/reads-start-decisions.ts'
 import { proposalForCoach } from '#server/proposals/reads.ts'
 import { laterOf } from '#server/safeguards/rules/calendar.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
@@ -31,7 +33,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Start de plaatsing', data?.frame)
 
 /** What another person can bring about while this form is open: said on the form, so that nothing typed is lost. */
-const SAID_ON_FORM = ['seats-taken', 'already-placed', 'consent-missing', 'stale', 'busy'] as const
+const SAID_ON_FORM = ['seats-taken', 'already-placed', 'consent-missing', 'safeguard-blocks', 'stale', 'busy'] as const
 const GOAL_ROWS = 5
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -40,6 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () => {
     const proposal = await proposalForCoach(ctx, args.params['id'] ?? '')
     const view = (await publicViews(ctx.db, [proposal.positionId])).get(proposal.positionId)
+    const asked = await latestStartVerdictOf(ctx.db, proposal)
     const { id, newcomerName, title, employerName, state, steps, seats, expectedLevel, startsOn } = proposal
     return json({
       frame: await frameOf(args, me),
@@ -57,6 +60,11 @@ export async function loader(args: LoaderFunctionArgs) {
         mentor: view?.supervisorName ?? '',
         goals: view?.learningGoals ?? [],
       },
+      asked: asked && {
+        on: (asked.decision?.decidedAt ?? asked.askedAt).toISOString(),
+        outcome: asked.decision?.outcome ?? null,
+        why: asked.decision?.motivation ?? '',
+      },
       key: newFormKey(),
     })
   })
@@ -72,7 +80,8 @@ async function readStart(request: Request, proposalId: string) {
     .filter((line) => line.trim() !== '')
     .slice(0, 20))
     body.append('learningGoals', goal)
-  return readForm(new Request(request.url, { method: 'POST', body }), StartPlacementInput)
+  const form = await readForm(new Request(request.url, { method: 'POST', body }), StartPlacementInput)
+  return { form, asks: sent.get('do') === 'ask' }
 }
 
 /** What the page shows of a verdict: its points, not what the rules read. */
@@ -80,7 +89,7 @@ const pointsOf = ({ outcome, reasons }: Verdict) => ({ outcome, reasons })
 
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'coach')
-  const form = await readStart(args.request, args.params['id'] ?? '')
+  const { form, asks } = await readStart(args.request, args.params['id'] ?? '')
   const no = (extra: { verdict?: Verdict; refused?: RefusalCode }) => {
     markRefused(args)
     return again(form, {
@@ -91,6 +100,10 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return no({})
   return run(async () => {
     try {
+      if (asks) {
+        await onceFor(args, ctx, form, async (inside) => ({ answer: await askStartDecision(inside, form.value) }))
+        return redirectTo(`/coach/voorstellen/${form.value.proposalId}/start`)
+      }
       const done = await onceFor(args, ctx, form, async (inside) => {
         const started = await startPlacement(inside, form.value)
         return started.ok ? { answer: { placementId: started.placementId } } : { again: started.verdict }
@@ -105,9 +118,9 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function StartPlacement() {
-  const { frame, proposal, position, usual, key } = useLoaderData<typeof loader>()
+  const { frame, proposal, position, usual, asked, key } = useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>()
-  const { t } = useWords()
+  const { t, day } = useWords()
   const labelOf = (name: string) =>
     name === 'startsOn' || name === 'endsOn' || name === 'mentor'
       ? t(`coach.start.${name}`)
@@ -151,11 +164,19 @@ export default function StartPlacement() {
               {t('coach.start.notAcceptedText', { state: t(`enum.proposalState.${proposal.state}`) })}
             </Note>
           )}
+          {proposal.canStart && asked && (
+            <Note tone={asked.outcome === 'approved' ? 'ok' : asked.outcome === 'rejected' ? 'error' : 'sand'}>
+              {asked.outcome === 'approved' && t('coach.start.approvedBy', { day: day(asked.on) })}
+              {asked.outcome === 'rejected' && t('coach.start.rejectedBy', { day: day(asked.on), why: asked.why })}
+              {asked.outcome === null && t('coach.start.asked', { day: day(asked.on) })}
+            </Note>
+          )}
           {proposal.expectedLevel && <Note tone="warn">{t('coach.start.expected')}</Note>}
           {(proposal.canStart || typed) && (
             <PlacementForm
               action={`/coach/voorstellen/${proposal.id}/start`}
               keyValue={key}
+              mayAsk={typed?.verdict?.outcome === 'human'}
               errors={errors}
               values={{
                 startsOn: values ? (textOf(values, 'startsOn') ?? '') : usual.startsOn,

@@ -10,6 +10,8 @@ import type { PositionType } from '#db/values/positions.ts'
 
 /** Days, mentor and learning goals of a placement. */
 export function PlacementForm(props: {
+  /** A safeguard asks for a person: offer to ask the municipality with these terms. */
+  mayAsk: boolean
   action: string
   keyValue: string
   errors: Record<string, string>
@@ -71,6 +73,11 @@ export function PlacementForm(props: {
       </Fieldset>
       <div>
         <Button>{t('coach.start.submit')}</Button>
+        {props.mayAsk && (
+          <Button variant="second" name="do" value="ask">
+            {t('coach.start.ask')}
+          </Button>
+        )}
       </div>
     </PostForm>
   )

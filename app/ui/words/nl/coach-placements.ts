@@ -13,6 +13,11 @@ export const coachPlacements = {
     goalsHint: 'Een kort doel per regel. Minstens 1.',
     goal: 'Leerdoel {{row}}',
     submit: 'Start plaatsing',
+    ask: 'Vraag de gemeente om een besluit',
+    asked:
+      'Je vraag ligt bij de gemeente sinds {{day}}. Zodra er een besluit is, kun je met dezelfde afspraken starten.',
+    approvedBy: 'De gemeente keurde deze start goed op {{day}}. Start met precies dezelfde afspraken.',
+    rejectedBy: 'De gemeente wees deze start af op {{day}}: {{why}}',
     facts: 'Deze plek',
     where: 'Waar',
     seatsLabel: 'Plekken',
@@ -25,7 +30,8 @@ export const coachPlacements = {
       block: 'Deze start kan niet',
       human: 'De gemeente moet hier eerst over beslissen',
       blockText: 'De regels tegen verdringing houden de start tegen. Er is niets bewaard.',
-      humanText: 'De toetser van de gemeente kijkt eerst naar deze punten. Er is niets bewaard.',
+      humanText:
+        'De toetser van de gemeente kijkt eerst naar deze punten. Er is nog niets bewaard: stuur je vraag met de knop onder het formulier.',
       mend: 'Zo los je het op:',
       approved: 'De gemeente keurde dit punt goed.',
     },
