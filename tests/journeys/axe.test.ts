@@ -94,6 +94,32 @@ describe.each(GUIDES)('pages of the %s', (guide) => {
   })
 })
 
+/** Forms that are sent as they are, empty or with nothing chosen: the page with its errors is a page too. */
+const REFUSED: [Guide, route: string, button: string][] = [
+  ['visitor', 'inloggen', 'form:has([name="email"]) button'],
+  ['newcomer', ':language/mijn-reis/voorstel/:id', '#kies button'],
+  ['employer', 'werkgever/plekken/nieuw', 'button[value="publish"]'],
+  ['coach', 'coach/deelnemers/nieuw', '.in-formcard button'],
+  ['coach', 'coach/vervolg/:id', '.in-formcard button'],
+  ['officer', 'toets/:id', 'form:not([action="/uitloggen"]) button'],
+]
+test.each(REFUSED)('a refused form of the %s, %s: no violation either', async (guide, route, button) => {
+  const desk = await aDesk(browser, site.origin, guide === 'visitor' ? null : tour.personas[guide], {
+    viewport: { width: 360, height: 800 },
+  })
+  for (const visit of tour.visits.filter((one) => one.as === guide && one.route === route)) {
+    await desk.go(visit.path)
+    const send = desk.page.locator(button).first()
+    if ((await send.count()) === 0) continue // nothing to answer in this state
+    await send.click()
+    await desk.page.locator('.in-errors').waitFor()
+    expect([visit.path, await axe(desk.page)]).toEqual([visit.path, []])
+    await desk.close()
+    return
+  }
+  throw new Error(`There is no form to refuse at ${route}.`)
+})
+
 test('every line of the site map is looked at', () => {
   expect(tour.missed).toEqual([])
 })

@@ -14,7 +14,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 async function seedDemo(databaseUrl: string): Promise<void> {
   await promisify(execFile)(process.execPath, ['build/seed.js', '--size', 'demo', '--seed', '1'], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], TZ: 'UTC', DATABASE_URL: databaseUrl },
+    env: { ...process.env, DATABASE_URL: databaseUrl },
   })
 }
 

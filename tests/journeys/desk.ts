@@ -122,6 +122,10 @@ export async function fillIn(within: Page | Locator, fields: Record<string, stri
   for (const [name, given] of Object.entries(fields)) {
     const named = within.locator(`[name="${name}"]:not([type=hidden])`)
     const first = named.first()
+    await first.waitFor({ state: 'attached' }).catch(async () => {
+      const page = 'content' in within ? within : within.page()
+      throw new Error(`There is no field ${name} at ${page.url()}: ${(await textOf(page)).slice(0, 400)}`)
+    })
     const kind = await first.evaluate((field) => (field instanceof HTMLInputElement ? field.type : field.tagName))
     for (const value of [given].flat())
       if (kind === 'SELECT') await first.selectOption(value)
