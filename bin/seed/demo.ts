@@ -4,19 +4,15 @@ import { accounts } from '#db/schema/accounts.ts'
 import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
 import { copyRows } from '#db/seed/copy-rows.ts'
 import { plusDays } from '#db/seed/days.ts'
-import { type Cast, type CastNewcomer, type CastPlace, demoCast, WITH_HISTORY } from '#db/seed/demo-cast.ts'
+import { type Cast, demoCast, WITH_HISTORY } from '#db/seed/demo-cast.ts'
 import { copyNewcomers } from '#db/seed/fill-newcomers.ts'
 import { randomOf } from '#db/seed/random.ts'
 import { readWorld } from '#db/seed/world.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
-import { changeAvailability } from '#server/newcomers/change-availability.ts'
-import { publishPosition } from '#server/positions/publish-position.ts'
-import { saveDraft } from '#server/positions/save-draft.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { openDesk } from './desk.ts'
 import { playMonthsAgo } from './play-months-ago.ts'
 import { playThisMonth } from './play-this-month.ts'
-
-export type Stage = { cast: Cast; desk: Desk; published: (CastPlace & { positionId: string })[] }
+import type { Stage } from './stage.ts'
 
 /**
  * Makes the demo: inserts the cast, and plays what they did to each other with the rooms' own commands, so that logs, events and verdicts
@@ -115,19 +111,3 @@ async function tellHistories({ cast, desk }: Stage): Promise<void> {
       await recordStaffingFact(desk.as(account, -60), { ...ended, kind: 'dismissal-request', happenedOn: on(-110) })
   }
 }
-
-/** The employer of a place fills in the form and publishes; what a safeguard refuses is kept as a draft. */
-export async function putOnSite(stage: Stage, one: CastPlace, days: number): Promise<string> {
-  const { cast, desk } = stage
-  const { made, account } = desk.known(cast.employers[one.employer])
-  const ctx = desk.as(account, days)
-  const input = { ...one.place, establishmentId: made.establishment.id }
-  const result = one.chapter === 'draft' ? null : await publishPosition(ctx, input)
-  const positionId = result?.ok ? result.positionId : (await saveDraft(ctx, input)).positionId
-  stage.published.push({ ...one, positionId })
-  return positionId
-}
-
-/** The coach finishes the intake: from now on the engine looks for this person. */
-export const finishIntake = ({ desk }: Stage, { coach, made }: CastNewcomer, days: number) =>
-  changeAvailability(desk.as(coach, days), { newcomerId: made.newcomer.id, step: 'finish-intake' })

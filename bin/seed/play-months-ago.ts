@@ -12,8 +12,8 @@ import { expirePositions } from '#server/positions/expire-positions.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
-import { finishIntake, putOnSite, type Stage } from './demo.ts'
 import type { Found, Step } from './desk.ts'
+import { finishIntake, putOnSite, type Stage } from './stage.ts'
 
 type Days = readonly [number, number, number]
 

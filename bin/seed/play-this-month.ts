@@ -12,9 +12,9 @@ import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { setAsideProposal } from '#server/proposals/set-aside-proposal.ts'
-import { finishIntake, putOnSite, type Stage } from './demo.ts'
 import type { Found } from './desk.ts'
 import { bring, start } from './play-months-ago.ts'
+import { finishIntake, putOnSite, type Stage } from './stage.ts'
 
 /** The weeks up to today: what waits for somebody on every desk. */
 export async function playThisMonth(stage: Stage): Promise<void> {
