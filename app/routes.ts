@@ -23,6 +23,7 @@ const newcomer: Page[] = [
   page(':language/mijn-reis', 'newcomer.journey'),
   page(':language/mijn-reis/voorstel/:id', 'newcomer.proposal'),
   page(':language/mijn-gegevens', 'newcomer.data'),
+  page(':language/mijn-gegevens/stoppen', 'newcomer.stop'),
   page(':language/mijn-gegevens/voorstel/:id/stoppen', 'newcomer.withdraw'),
 ]
 

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 
 /** Thrown at a query that comes after the connection of its transaction has died. */
-export class TransactionLost extends Error {
+class TransactionLost extends Error {
   override name = 'TransactionLost'
   constructor() {
     super('The database connection of this transaction was lost; nothing of it was kept. Try again.')

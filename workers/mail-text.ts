@@ -19,7 +19,8 @@ const WORDS = {
 } as const
 
 /**
- * The mail of a notice: that there is news, never what it is, since a mailbox may be read by others.
+ * The mail of a notice: that there is news, never what it is, since a mailbox may be read by others. It leads to the sign-in
+ * page.
  *
  * @param origin the public address of the site
  */
@@ -27,5 +28,5 @@ export const mailText =
   (origin: string): Compose =>
   (_code, language) => {
     const words = WORDS[language]
-    return { subject: words.subject, text: `${words.text}\n${origin}/\n\n${words.why}\n` }
+    return { subject: words.subject, text: `${words.text}\n${origin}/inloggen\n\n${words.why}\n` }
   }

@@ -12,27 +12,30 @@ import { restoreProposalsJob } from './jobs/restore-proposals.ts'
 import { sendMailJob } from './jobs/send-mail.ts'
 import { supersedeProposalsJob } from './jobs/supersede-proposals.ts'
 import { sustainNewcomerJob } from './jobs/sustain-newcomer.ts'
+import { syncNewcomerAccountJob } from './jobs/sync-newcomer-account.ts'
 import { withdrawProposalsJob } from './jobs/withdraw-proposals.ts'
 
+/** A proposal that ended left room on both sides. */
+const refill = [matchNewcomerJob, matchPositionJob] as const
 const tell = [makeNoticeJob, sendMailJob] as const
 
 /** What each event sets off. Reads as the second half of the story: the commands are the first. */
 export const SUBSCRIPTIONS: Subscriptions = {
   'newcomer.created': [openNewcomerAccountJob],
-  'newcomer.updated': [indexNewcomerJob, matchNewcomerJob],
-  'newcomer.withdrawn': [indexNewcomerJob, withdrawProposalsJob],
+  'newcomer.updated': [indexNewcomerJob, matchNewcomerJob, syncNewcomerAccountJob],
+  'newcomer.withdrawn': [indexNewcomerJob, withdrawProposalsJob, ...tell],
   'position.published': [indexPositionJob, matchPositionJob],
   'position.updated': [indexPositionJob, matchPositionJob],
   'position.closed': [indexPositionJob, closeProposalsJob],
   'position.decision-asked': [...tell],
   'position.decided': [...tell],
   'proposal.shortlisted': [...tell],
-  'proposal.declined': [...tell],
-  'proposal.refused': [...tell],
+  'proposal.declined': [...refill, ...tell],
+  'proposal.refused': [...refill, ...tell],
   'proposal.accepted': [...tell],
-  'proposal.ended': [...tell],
+  'proposal.ended': [...refill, ...tell],
   'consent.given': [...tell],
-  'consent.withdrawn': [...tell],
+  'consent.withdrawn': [...refill, ...tell],
   'placement.started': [followPlacementJob, supersedeProposalsJob, matchPositionJob, ...tell],
   'placement.ended': [followPlacementJob, matchPositionJob],
   'placement.cancelled': [followPlacementJob, restoreProposalsJob, matchPositionJob, ...tell],

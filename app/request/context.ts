@@ -19,12 +19,12 @@ export type SignedIn<R extends Role> = { ctx: Ctx & { actor: ActorAs<R> }; accou
  * Who is signed in, for a page of these roles. Each loader and each action asks for itself: `?_data=` runs a loader without its parents.
  *
  * @param roles none means every role
- * @throws Response: to the sign-in page for nobody (the same whether or not the object exists, ruling 22), 403 for another role
+ * @throws Response for nobody: to the sign-in page, 401 for data (the same whether or not the object exists, ruling 22); 403 for another role
  */
 export async function signedIn<R extends Role = Role>(args: Args, ...roles: R[]): Promise<SignedIn<R>> {
   const { db, now } = args.context
   const account = await args.context.account()
-  if (account === null) throw toSignIn(args.request)
+  if (account === null) throw toSignIn(args)
   try {
     if (roles.length > 0) requireRole(account, ...roles)
   } catch (error) {
@@ -47,10 +47,18 @@ export async function visitor(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'
   return { ctx: { db, now }, account: await args.context.account() }
 }
 
-/** To the sign-in page, and back afterwards. */
-function toSignIn(request: Request): Response {
-  const url = new URL(request.url)
-  url.searchParams.delete('_data')
-  const wanted = safePath(`${url.pathname}${url.search}`)
-  return redirect(wanted === null ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(wanted)}`, { status: 303 })
+/**
+ * A page goes to the sign-in page, and back afterwards. Data are refused with 401 and no body; our own scripts read in the headers of that
+ * answer where to go, as they do for every redirect of Remix, and load the sign-in page as a document. A file becomes the page of the edge
+ * that says so.
+ */
+function toSignIn({ request, context }: Args): Response {
+  const { pathname, search } = new URL(request.url)
+  const wanted = safePath(`${pathname}${search}`)
+  const signIn = wanted === null ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(wanted)}`
+  if (context.asksData) {
+    const headers = { 'X-Remix-Redirect': signIn, 'X-Remix-Status': '303', 'X-Remix-Reload-Document': 'true' }
+    return new Response(null, { status: 401, headers })
+  }
+  return pathname.endsWith('.csv') ? new Response(null, { status: 401 }) : redirect(signIn, { status: 303 })
 }

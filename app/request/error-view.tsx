@@ -4,7 +4,7 @@ import { type Fault, faultOfStatus, isRefusalCode, kindWords } from './kind-word
 import { languageOfPath } from './language.ts'
 
 /** What to say for what was thrown: a refusal by its code, another answer by its status, a bug in one sentence. */
-export function faultOfThrown(thrown: unknown): Fault {
+function faultOfThrown(thrown: unknown): Fault {
   if (!isRouteErrorResponse(thrown)) return 'broken'
   const data: unknown = thrown.data
   const code = typeof data === 'object' && data !== null && 'refusal' in data ? data.refusal : null
@@ -19,14 +19,14 @@ export function faultOfThrown(thrown: unknown): Fault {
 export function ErrorView({ language }: { language?: ScreenLanguage }) {
   const fault = faultOfThrown(useRouteError())
   const { pathname } = useLocation()
-  const { title, text, home } = kindWords(fault, language ?? languageOfPath(pathname) ?? 'nl')
+  const { title, text, onward, href } = kindWords(fault, language ?? languageOfPath(pathname) ?? 'nl')
   return (
     <div className="in-wrap in-wrap--narrow in-stack">
       <h1>{title}</h1>
       <p>{text}</p>
       <p>
-        <a className="in-button" href="/">
-          {home}
+        <a className="in-button" href={href}>
+          {onward}
         </a>
       </p>
     </div>

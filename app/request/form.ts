@@ -1,6 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import { json } from '@remix-run/node'
 import type { z } from 'zod'
+import { isId } from '#server/platform/fields.ts'
 
 /** The hidden field with the key of the form: a uuid, new for each time the form is shown. */
 export const KEY_FIELD = 'key'
@@ -18,7 +19,6 @@ export type RightForm<T> = { ok: true; value: T; values: Typed; key: string | nu
 const LONGEST_NAME = 100
 const DEEPEST_NAME = 6
 const NEVER_A_FIELD = new Set(['__proto__', 'constructor', 'prototype', '__intent__'])
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * Reads a posted form by the schema of the command. Fields that the schema does not know are dropped; text becomes numbers, dates and
@@ -29,11 +29,20 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  * @returns the value, or what was typed with the codes per field
  * @throws a 400 Response for names that no form of ours has
  */
-export async function readForm<S extends z.ZodType>(
+export const readForm = async <S extends z.ZodType>(
   request: Request,
   schema: S,
-): Promise<RightForm<z.output<S>> | WrongForm> {
-  const fields = new URLSearchParams(await request.text())
+): Promise<RightForm<z.output<S>> | WrongForm> => readFields(new URLSearchParams(await request.text()), schema)
+
+/**
+ * The same for fields that a route read before, because it looks at one of them first or sends others than the page has.
+ *
+ * @throws as `readForm`
+ */
+export function readFields<S extends z.ZodType>(
+  fields: URLSearchParams,
+  schema: S,
+): RightForm<z.output<S>> | WrongForm {
   const form = new FormData()
   const values: Typed = {}
   for (const [name, text] of fields) {
@@ -46,7 +55,7 @@ export async function readForm<S extends z.ZodType>(
     values[name] = before === undefined ? text : Array.isArray(before) ? [...before, text] : [before, text]
   }
   const typedKey = fields.get(KEY_FIELD)
-  const key = typedKey !== null && UUID.test(typedKey) ? typedKey : null
+  const key = typedKey !== null && isId(typedKey) ? typedKey : null
   const submission = parseWithZod(form, { schema, error: codeOfIssue })
   if (submission.status === 'success') return { ok: true, value: submission.value as z.output<S>, values, key }
   const errors: FieldErrors = {}

@@ -12,12 +12,12 @@ import { directionOf, languageOfPath } from './language.ts'
  */
 export function kindPage(fault: Fault, pathname: string, styles: readonly string[]): string {
   const language = languageOfPath(pathname) ?? 'nl'
-  const { title, text, home } = kindWords(fault, language)
+  const { title, text, onward, href } = kindWords(fault, language)
   const links = styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('')
   return `<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} - Instroom</title>${links}</head>
-<body><main class="in-main" id="inhoud"><div class="in-wrap in-wrap--narrow in-stack"><h1>${title}</h1><p>${text}</p><p><a class="in-button" href="/">${home}</a></p></div></main></body>
+<body><main class="in-main" id="inhoud"><div class="in-wrap in-wrap--narrow in-stack"><h1>${title}</h1><p>${text}</p><p><a class="in-button" href="${href}">${onward}</a></p></div></main></body>
 </html>
 `
 }

@@ -3,7 +3,7 @@ import type { ScreenLanguage } from '#db/values/language.ts'
 import type { RefusalCode } from '#server/platform/refusal.ts'
 
 /** What an error page can say beside the refusals of commands. It names what the person can do, never what went wrong inside. */
-const EDGE_FAULTS = ['foreign-form', 'method', 'too-slow', 'too-large', 'wrong-kind', 'closing'] as const
+const EDGE_FAULTS = ['sign-in', 'foreign-form', 'method', 'too-slow', 'too-large', 'wrong-kind', 'closing'] as const
 type EdgeFault = (typeof EDGE_FAULTS)[number]
 
 /** The codes of the server as a browser may know them: adding one there stops the compiler here. */
@@ -30,6 +30,10 @@ type Sentences = { title: string; text: string }
 /** Said by the edge only, before there is a page; the other sentences are in `app/ui/words`. */
 const EDGE_WORDS: Record<ScreenLanguage, Record<EdgeFault, Sentences>> = {
   nl: {
+    'sign-in': {
+      title: 'Log eerst in',
+      text: 'Dit is alleen voor wie is ingelogd. Log in en probeer het nog een keer.',
+    },
     'foreign-form': {
       title: 'We hebben dit tegengehouden',
       text: 'Dit formulier kwam niet van onze eigen pagina. Er is niets veranderd. Open de pagina opnieuw en probeer het nog een keer.',
@@ -44,6 +48,7 @@ const EDGE_WORDS: Record<ScreenLanguage, Record<EdgeFault, Sentences>> = {
     closing: { title: 'We zijn zo terug', text: 'De site start opnieuw. Probeer het over een minuut nog een keer.' },
   },
   en: {
+    'sign-in': { title: 'Sign in first', text: 'This is only for people who are signed in. Sign in and try again.' },
     'foreign-form': {
       title: 'We stopped this',
       text: 'This form did not come from our own page. Nothing was changed. Open the page again and try once more.',
@@ -55,6 +60,7 @@ const EDGE_WORDS: Record<ScreenLanguage, Record<EdgeFault, Sentences>> = {
     closing: { title: 'We will be right back', text: 'The site is starting again. Try again in a minute.' },
   },
   ar: {
+    'sign-in': { title: 'سجّل الدخول أولًا', text: 'هذا متاح فقط لمن سجّل الدخول. سجّل الدخول وحاول مرة أخرى.' },
     'foreign-form': {
       title: 'لقد أوقفنا هذا',
       text: 'لم يأت هذا النموذج من صفحتنا. لم يتغير شيء. افتح الصفحة من جديد وحاول مرة أخرى.',
@@ -67,19 +73,23 @@ const EDGE_WORDS: Record<ScreenLanguage, Record<EdgeFault, Sentences>> = {
   },
 }
 
-/** The sentences of an error page, and the words of its link to the start page. */
-export function kindWords(fault: Fault, language: ScreenLanguage): Sentences & { home: string } {
+/** The sentences of an error page, and the words and address of its way on: the sign-in page or the start page. */
+export function kindWords(fault: Fault, language: ScreenLanguage): Sentences & { onward: string; href: string } {
   const { t } = wordsFor(language)
-  const home = t('refusal.toStart')
+  const way =
+    fault === 'sign-in'
+      ? { onward: t('common.signIn'), href: '/inloggen' }
+      : { onward: t('refusal.toStart'), href: '/' }
   const edge = EDGE_FAULTS.find((one) => one === fault)
-  if (edge !== undefined) return { ...EDGE_WORDS[language][edge], home }
-  return { title: t('refusal.title'), text: t(`refusal.${fault as Exclude<typeof fault, EdgeFault>}`), home }
+  if (edge !== undefined) return { ...EDGE_WORDS[language][edge], ...way }
+  return { title: t('refusal.title'), text: t(`refusal.${fault as Exclude<typeof fault, EdgeFault>}`), ...way }
 }
 
 /** The fault that a status says when nothing more is known. */
 export function faultOfStatus(status: number): Fault {
   switch (status) {
     case 401:
+      return 'sign-in'
     case 403:
       return 'forbidden'
     case 404:

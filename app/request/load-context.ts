@@ -14,6 +14,8 @@ export type LoadContext = {
   now: Date
   /** Address of the visitor: the other end of the socket, or what our own proxies saw (TRUSTED_PROXY_HOPS). */
   ip: string
+  /** Whether a script of our own pages asks for the data of one route (`?_data=`), not a browser for a page. Remix hides that from loaders. */
+  asksData: boolean
   /** Who is signed in; asked of the database at most once for each request, and only when a page wants to know. */
   account(): Promise<Account | null>
 }

@@ -13,7 +13,8 @@ export function comesFromUs(
   publicOrigin: string,
 ): boolean {
   const { origin, secFetchSite } = headers
-  if (origin === 'null') return false
+  // Whatever the browser says of the site: an origin that is named is ours, to the letter.
+  if (origin !== undefined && origin !== publicOrigin) return false
   if (secFetchSite !== undefined) return secFetchSite === 'same-origin' || secFetchSite === 'none'
   return origin === publicOrigin
 }

@@ -16,7 +16,7 @@ const STATUS: Record<RefusalCode, number> = {
 }
 
 /** What the error page reads to say it in words. */
-export type RefusalBody = { refusal: RefusalCode; params: Record<string, string | number> }
+type RefusalBody = { refusal: RefusalCode; params: Record<string, string | number> }
 
 /** A refusal as an answer; the page for it is the error boundary of the route, or of the site. */
 export function refusalResponse({ code, params }: Refusal): Response {

@@ -10,7 +10,7 @@ export type Pages = (incoming: Incoming, body: string | null, context: LoadConte
 const PASSED = ['accept', 'accept-language', 'content-type', 'cookie', 'purpose', 'sec-purpose', 'user-agent']
 
 /** The address of a request as a page may know it: always on the public origin, whatever Host said. */
-export const addressOf = (incoming: Incoming, publicOrigin: string): string => `${publicOrigin}${incoming.originalUrl}`
+const addressOf = (incoming: Incoming, publicOrigin: string): string => `${publicOrigin}${incoming.originalUrl}`
 
 /**
  * Remix behind our own adapter. Where a request came from was decided before (`origin-gate`), so Remix is told the public origin, and
@@ -38,9 +38,11 @@ export function pagesOf(build: ServerBuild, publicOrigin: string): Pages {
   }
 }
 
-/** Whether Remix gave up: its bare text is no page. */
+/** Whether Remix gave up, or a file was refused: a bare text is no page. What sends our own scripts to the sign-in page is meant so. */
 export const isBare = (response: Response): boolean =>
-  response.status >= 400 && (response.headers.get('content-type') ?? 'text/plain').startsWith('text/plain')
+  response.status >= 400 &&
+  !response.headers.has('x-remix-redirect') &&
+  (response.headers.get('content-type') ?? 'text/plain').startsWith('text/plain')
 
 /**
  * Sends what a page answered. HTML gets the nonce in its policy; what belongs to a session is never kept by a browser or a cache.

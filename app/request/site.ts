@@ -149,6 +149,7 @@ export function makeSite(parts: SiteParts): Express {
       nonce: newNonce(),
       now,
       ip,
+      asksData: incoming.query['_data'] !== undefined,
       account() {
         asked ??= accountOfSession(db, sessionOf(incoming), now)
         return asked

@@ -18,7 +18,7 @@ import { Log } from '#app/ui/pictures/lists.tsx'
 import { Block, PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { AnswerFollowUpInput, answerFollowUp } from '#server/placements/answer-follow-up.ts'
-import { placementsOfCoach } from '#server/placements/reads.ts'
+import { placementOfFollowUp } from '#server/placements/reads.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { frameOf } from './coach.frame.ts'
 import { titleOf } from './coach.title.ts'
@@ -30,9 +30,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'coach')
   return run(async () => {
     const id = args.params['id'] ?? ''
-    const placement = (await placementsOfCoach(me.ctx)).find((one) => one.followUps.some((talk) => talk.id === id))
-    const talk = placement?.followUps.find((one) => one.id === id)
-    if (!placement || !talk) throw new Refusal('not-found')
+    const placement = await placementOfFollowUp(me.ctx, id)
+    const talk = placement.followUps.find((one) => one.id === id)
+    if (!talk) throw new Refusal('not-found')
     const { newcomerName, title, employerName, startsOn, mentor, followUps } = placement
     return json({
       frame: await frameOf(args, me),

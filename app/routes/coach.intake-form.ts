@@ -1,4 +1,4 @@
-import { type FieldErrors, KEY_FIELD, type RightForm, readForm } from '#app/request/form.ts'
+import { type FieldErrors, KEY_FIELD, type RightForm, readFields } from '#app/request/form.ts'
 import type { IntakeSection } from '#app/ui/coach/intake-sections.ts'
 import { type IntakeRow, type IntakeState, listIn, textIn } from '#app/ui/coach/intake-state.ts'
 import { PROFILE_SECTIONS, type ProfileUpdate } from '#server/newcomers/profile-sections.ts'
@@ -104,7 +104,7 @@ function asSent(name: string, typed: string): string {
 export type ReadSection = { ok: true; form: RightForm<ProfileUpdate> } | { ok: false; errors: FieldErrors }
 
 /** Asks the schema of the part. Errors are named as the page names its fields. */
-export async function checkPosted(section: IntakeSection, newcomerId: string, posted: Posted): Promise<ReadSection> {
+export function checkPosted(section: IntakeSection, newcomerId: string, posted: Posted): ReadSection {
   const { state } = posted
   const body = new URLSearchParams({ newcomerId, section, version: posted.version, [KEY_FIELD]: posted.key })
   const add = (name: string, field: string, row: IntakeRow | undefined) => {
@@ -123,7 +123,7 @@ export async function checkPosted(section: IntakeSection, newcomerId: string, po
     })
   }
   const schema = PROFILE_SECTIONS[section]
-  const form = await readForm(new Request('http://form.invalid/', { method: 'POST', body }), schema)
+  const form = readFields(body, schema)
   if (form.ok) return { ok: true, form: form as RightForm<ProfileUpdate> }
   return { ok: false, errors: asOnPage(form.errors, places, state) }
 }

@@ -86,9 +86,11 @@ export async function action(args: ActionFunctionArgs) {
     return show({ errors, isStale, status: isStale ? 409 : 422 })
   }
   return run(async () => {
+    // A search saves nothing, yet it is asked on the page of a newcomer of one's own.
+    await ownProfile(ctx, newcomerId)
     if (intent !== 'save' && intent !== 'save-stop')
       return show({ found: intent === 'search' ? await searchTerms(ctx.db, section, posted) : {}, status: 200 })
-    const read = await checkPosted(section, newcomerId, { ...posted, state })
+    const read = checkPosted(section, newcomerId, { ...posted, state })
     if (!read.ok) return refuse(read.errors)
     try {
       const done = await onceFor(args, ctx, read.form, async (inside) => {

@@ -84,7 +84,11 @@ export async function newcomerView(ctx: Ctx, newcomerId: string) {
     needsAtWork: profile.needsAtWork,
     licences: profile.licences,
     seen: details.flatMap((one) =>
-      one.state === 'shortlisted' || consentStands(one.consent, one.state, today, isRunning(own, one.id))
+      one.state === 'shortlisted' ||
+      consentStands(one.consent, one.state, today, {
+        running: isRunning(own, one.id),
+        availability: one.availability,
+      })
         ? [
             {
               employer: one.employerName,

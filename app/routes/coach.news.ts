@@ -44,7 +44,7 @@ export async function newsOf(
       code,
       at: createdAt.toISOString(),
       unread: readAt === null,
-      href: proposal ? `/coach/voorstellen/${proposal.id}` : followUpId ? `/coach/vervolg/${followUpId}` : null,
+      href: proposal ? `/coach/voorstellen/${proposal.id}` : otherPageOf(code, params),
       name: subject?.newcomerName ?? null,
       about: subject ? `${subject.title}, ${subject.employerName}` : null,
     }
@@ -58,6 +58,12 @@ export async function newsOf(
     return [{ id, newcomerName, title, employerName }]
   })
   return { news, talks }
+}
+
+/** Where a message without a proposal leads. */
+function otherPageOf(code: NoticeCode, { followUpId, newcomerId }: Record<string, string>): string | null {
+  if (followUpId) return `/coach/vervolg/${followUpId}`
+  return code === 'newcomer-stopped' && newcomerId ? `/coach/deelnemers/${newcomerId}` : null
 }
 
 /** A proposal that went to another coach's caseload is nothing to tell. */

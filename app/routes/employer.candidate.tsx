@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { json } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
-import { again, newFormKey, readForm } from '#app/request/form.ts'
+import { again, newFormKey, readFields } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -75,29 +75,28 @@ async function whoIs(ctx: Ctx, proposalId: string): Promise<RevealedCandidate | 
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'employer')
   return run(async () => {
-    const card = await cardForEmployer(ctx, args.params['id'] ?? '')
+    // Nothing is read before `onceFor`: the answer ends what there was to read, and the same post again still leads to the same page.
+    const proposalId = args.params['id'] ?? ''
     const fields = new URLSearchParams(await args.request.text())
-    fields.set('proposalId', card.proposalId)
-    const request = () => new Request('http://form.invalid/', { method: 'POST', body: fields })
+    fields.set('proposalId', proposalId)
     if (fields.get('answer') === 'accept') {
-      const form = await readForm(request(), AcceptCandidateInput)
-      if (!form.ok) throw new Response(null, { status: 400 })
-      await onceFor(args, ctx, form, async (inside) => {
-        await acceptCandidate(inside, form.value)
-        return { answer: {} }
-      })
-      return redirectTo(`/werkgever/kandidaten/${card.proposalId}?gedaan=accepted`)
+      const form = readFields(fields, AcceptCandidateInput)
+      if (!form.ok) throw new Response(null, { status: form.errors['proposalId'] ? 404 : 400 })
+      await onceFor(args, ctx, form, async (inside) => ({ answer: await acceptCandidate(inside, form.value) }))
+      return redirectTo(`/werkgever/kandidaten/${proposalId}?gedaan=accepted`)
     }
-    const form = await readForm(request(), RefuseCandidateInput)
+    const form = readFields(fields, RefuseCandidateInput)
     if (!form.ok) {
+      if (form.errors['proposalId']) throw new Response(null, { status: 404 })
       markRefused(args)
       return again(form)
     }
-    await onceFor(args, ctx, form, async (inside) => {
-      await refuseCandidate(inside, form.value)
-      return { answer: {} }
-    })
-    return redirectTo(`/werkgever/plekken/${card.positionId}/kandidaten?gedaan=refused`)
+    const done = await onceFor(args, ctx, form, async (inside) => ({
+      answer: await refuseCandidate(inside, form.value),
+    }))
+    // The command either refuses or answers.
+    const positionId = 'answer' in done ? done.answer['positionId'] : ''
+    return redirectTo(`/werkgever/plekken/${positionId}/kandidaten?gedaan=refused`)
   })
 }
 

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { json } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
-import { again, newFormKey, readForm } from '#app/request/form.ts'
+import { again, newFormKey, readFields } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -43,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
       establishmentsOf(ctx.db, ctx.actor.employerId),
       ownPositions(ctx),
     ])
-    const facts = await Promise.all(establishments.map(({ id }) => staffingFactsOf(ctx.db, id)))
+    const facts = await Promise.all(establishments.map(({ id }) => staffingFactsOf(ctx.db, id, 'employer')))
     const uris = facts.flat().flatMap(({ occupationUri }) => occupationUri ?? [])
     const occupations = await occupationsByUri(ctx.db, uris)
     return json({
@@ -86,10 +86,7 @@ export async function action(args: ActionFunctionArgs) {
   // The command refuses fields that it does not know.
   fields.delete('intent')
   fields.delete('occupationSearch')
-  const form = await readForm(
-    new Request('http://form.invalid/', { method: 'POST', body: fields }),
-    RecordStaffingFactInput,
-  )
+  const form = readFields(fields, RecordStaffingFactInput)
   return run(async () => {
     const values = { ...form.values, occupationSearch }
     const searched = async () => ({ values, terms: (await termsFor(ctx.db, values)).occupation })

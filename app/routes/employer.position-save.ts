@@ -1,7 +1,7 @@
 import { json } from '@remix-run/node'
 import type { Args } from '#app/request/context.ts'
 import { signedIn } from '#app/request/context.ts'
-import { type FieldErrors, KEY_FIELD, type RightForm, readForm, type Typed } from '#app/request/form.ts'
+import { type FieldErrors, KEY_FIELD, type RightForm, readFields, type Typed } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -48,9 +48,7 @@ export async function actOnPosition(args: Args, positionId: string | null): Prom
   if (!(intent in SCHEMAS)) return run(() => show({}, 200))
 
   const sent = asCommand(values, key)
-  const read = <A extends Act>(act: A) =>
-    readForm(new Request('http://form.invalid/', { method: 'POST', body: sent.body }), SCHEMAS[act])
-  const form = await read(intent as Act)
+  const form = readFields(sent.body, SCHEMAS[intent as Act])
   const errors = asOnPage(form.ok ? {} : form.errors, sent)
   if (!form.ok || Object.keys(errors).length > 0) return run(() => show({ errors }, 422))
 

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
@@ -10,6 +10,7 @@ import { EmployerFrame } from '#app/ui/employer/frame.tsx'
 import { titleOf } from '#app/ui/employer/frame-title.ts'
 import { type OwnPosition, OwnPositionCard } from '#app/ui/employer/own-position.tsx'
 import { EmptyState } from '#app/ui/empty.tsx'
+import { NewsBlock } from '#app/ui/news-block.tsx'
 import { Pager, Tabs } from '#app/ui/pictures/pager.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
@@ -17,6 +18,7 @@ import { POSITION_STATES, type PositionState } from '#db/values/positions.ts'
 import { type OwnPositionRow, ownPositions } from '#server/positions/reads.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { frameOf, waitingIn } from './employer.frame.ts'
+import { employerNews, markNewsRead } from './staff.news.ts'
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Leerwerkplekken', data?.frame)
@@ -35,6 +37,8 @@ export async function loader(args: LoaderFunctionArgs) {
     const first = (page - 1) * PER_PAGE
     return json({
       frame: await frameOf(args, me, waitingIn(all)),
+      news: await employerNews(me.ctx, all),
+      key: newFormKey(),
       states: POSITION_STATES.filter((one) => all.some((row) => row.state === one)),
       state,
       total: chosen.length,
@@ -49,6 +53,9 @@ export async function loader(args: LoaderFunctionArgs) {
     })
   })
 }
+
+/** Marks the news as read. */
+export const action = (args: ActionFunctionArgs) => markNewsRead(args, 'employer', '/werkgever')
 
 const ORDER: Record<PositionState, number> = {
   published: 1,
@@ -82,7 +89,7 @@ const shownOf = (row: OwnPositionRow): OwnPosition => ({
 
 /** The own positions with their state, candidates and next step. */
 export default function Positions() {
-  const { frame, states, state, total, any, page, pages, from, rows } = useLoaderData<typeof loader>()
+  const { frame, news, key, states, state, total, any, page, pages, from, rows } = useLoaderData<typeof loader>()
   const { t } = useWords()
   const href = (to: PositionState | null, at = 1) => {
     const query = new URLSearchParams({ ...(to ? { staat: to } : {}), ...(at > 1 ? { pagina: String(at) } : {}) })
@@ -143,6 +150,7 @@ export default function Positions() {
             next={page < pages ? { href: href(state, page + 1), label: t('common.nextPage') } : undefined}
           />
         )}
+        {news.length > 0 && <NewsBlock news={news} action="/werkgever" formKey={key} />}
       </Stack>
     </EmployerFrame>
   )

@@ -1,11 +1,13 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
+import { newFormKey } from '#app/request/form.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { EmptyState } from '#app/ui/empty.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import { NewsBlock } from '#app/ui/news-block.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import { foundBy } from '#app/ui/words/sentence.ts'
@@ -13,6 +15,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import { positionsAwaitingDecision } from '#server/positions/reads.ts'
 import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
 import { municipalityByCode } from '#server/reference/reads.ts'
+import { markNewsRead, officerNews } from './staff.news.ts'
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction = () => [{ title: 'Zaken - Instroom' }]
@@ -26,6 +29,8 @@ export async function loader(args: LoaderFunctionArgs) {
       municipalityByCode(ctx.db, ctx.actor.municipalityCode),
     ])
     return json({
+      news: await officerNews(ctx, cases, starts),
+      key: newFormKey(),
       cases: cases.map((one) => ({
         id: one.positionId,
         title: one.title,
@@ -53,9 +58,12 @@ export async function loader(args: LoaderFunctionArgs) {
   })
 }
 
+/** Marks the news as read. */
+export const action = (args: ActionFunctionArgs) => markNewsRead(args, 'officer', '/toets')
+
 /** What waits for the officer, who waits longest first. */
 export default function Cases() {
-  const { cases, starts, decided, municipality, who } = useLoaderData<typeof loader>()
+  const { news, key, cases, starts, decided, municipality, who } = useLoaderData<typeof loader>()
   const words = useWords()
   const { t } = words
   return (
@@ -156,6 +164,7 @@ export default function Cases() {
             </div>
           </section>
         )}
+        {news.length > 0 && <NewsBlock news={news} action="/toets" formKey={key} />}
       </div>
     </MunicipalityFrame>
   )

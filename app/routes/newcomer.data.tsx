@@ -10,7 +10,7 @@ import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { languageCookie } from '#app/request/session.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { TextLink } from '#app/ui/button.tsx'
+import { ButtonLink, TextLink } from '#app/ui/button.tsx'
 import {
   AvailabilityChoice,
   ConsentCards,
@@ -40,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 export { PublicError as ErrorBoundary }
 
-const DONE = ['withdrawn', 'paused', 'resumed', 'language'] as const
+const DONE = ['withdrawn', 'stopped', 'paused', 'resumed', 'language'] as const
 
 /** Who sees what: the yeses, the log, pause, language, and what is written down. Not what only the coach sees. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -100,8 +100,9 @@ export async function action(args: ActionFunctionArgs) {
     await onceFor(args, ctx, form, async (inside) => {
       if (input.intent !== 'language') await changeAvailability(inside, { newcomerId, step: input.intent })
       else {
-        await changeLanguage(inside, { language: input.language })
+        // The profile before the account: the order in which the sync of the account locks them.
         await changeScreenLanguage(inside, { newcomerId, language: input.language })
+        await changeLanguage(inside, { language: input.language })
       }
       return { answer: {} }
     })
@@ -148,6 +149,16 @@ export default function MyData() {
       <div className="in-grid in-grid--l in-gap-6">
         <Section title={t('newcomer.data.pauseTitle')} id="pauze">
           <AvailabilityChoice availability={standing.availability} steps={standing.steps} formKey={keys.availability} />
+          {standing.steps.includes('withdraw') && (
+            <>
+              <p>{t('newcomer.data.stopText')}</p>
+              <div className="in-row">
+                <ButtonLink variant="second" icon="stop" href={`${root}/mijn-gegevens/stoppen`}>
+                  {t('newcomer.data.stop')}
+                </ButtonLink>
+              </div>
+            </>
+          )}
         </Section>
         <Section title={t('newcomer.data.languageTitle')} id="taal">
           <LanguageForm now={screenLanguage} formKey={keys.language} />

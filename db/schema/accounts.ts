@@ -17,7 +17,7 @@ import { ACCOUNT_STATES, type AccountState, ROLES, type Role } from '../values/a
 import { SCREEN_LANGUAGES, type ScreenLanguage } from '../values/language.ts'
 import { at, id, isOneOf } from './columns.ts'
 
-export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
 /** Who signs in. What the account stands for is one of the three links; the role says which. */
 export const accounts = pgTable(

@@ -192,6 +192,9 @@ function makePlaces(random: Random, employers: Cast['employers'], today: string)
 }
 const unpaidType = (turn: number): PositionType => UNPAID_IN_TURN[turn % UNPAID_IN_TURN.length] ?? 'WORK_EXPERIENCE'
 
+/** Somebody of the last chapter for whom an employer must ask a work permit: proposed, and held up at a start until it is recorded. */
+const NEEDS_PERMIT = 52
+
 /** 60 people: eight of half a year ago, eight of two months ago, six still in intake. The first three of the last chapter are personas. */
 function makePeople(
   random: Random,
@@ -217,10 +220,16 @@ function makePeople(
       today,
       availability: 'in-intake',
       ...(persona ? { firstLanguage: persona.speaks } : {}),
-      workRight: index < 57 ? 'free' : index === 57 ? 'permit-needed' : 'displaced-person',
+      workRight: index < 58 ? 'free' : 'displaced-person',
       ...(occupation && (isReady || random.chance(0.5)) ? { occupation } : {}),
     })
     const made = isReady ? makeReady(drawn, today, persona ? 'B1' : index % 3 === 0 ? 'B1' : 'A2') : drawn
+    if (index === NEEDS_PERMIT)
+      Object.assign(made.newcomer, {
+        workRight: 'permit-needed',
+        workRightUntil: null,
+        workRightCheckedOn: null,
+      } satisfies Partial<typeof made.newcomer>)
     if (persona) {
       Object.assign(made.identity, {
         givenName: persona.given,

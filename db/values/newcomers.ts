@@ -36,4 +36,3 @@ export type Licence = (typeof LICENCES)[number]
 
 /** ISO weekday numbers: 1 Monday .. 7 Sunday. */
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
-export type Weekday = (typeof WEEKDAYS)[number]

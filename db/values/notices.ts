@@ -7,6 +7,7 @@ export const NOTICE_CODES = [
   'newcomer-consented', // employer, coach
   'newcomer-declined', // coach
   'newcomer-wants-to-talk', // coach
+  'newcomer-stopped', // coach: the newcomer stopped by their own choice
   'consent-withdrawn', // employer, coach
   'placement-started', // newcomer, employer
   'placement-cancelled', // newcomer, employer

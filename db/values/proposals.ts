@@ -53,7 +53,6 @@ export const SET_ASIDE_REASONS = [
   'position-unfit',
   'mistake',
 ] as const
-export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number]
 export const REFUSAL_REASONS = [
   'skills',
   'language',
@@ -64,9 +63,7 @@ export const REFUSAL_REASONS = [
   'other-candidate',
   'position-withdrawn',
 ] as const
-export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 export const DECLINE_CHOICES = ['no', 'talk-first'] as const
-export type DeclineChoice = (typeof DECLINE_CHOICES)[number]
 
 /** What the employer may learn after a yes; the newcomer ticks, name is the least that a first meeting needs. */
 export const CONSENT_FIELDS = ['given-name', 'family-name', 'phone', 'email'] as const

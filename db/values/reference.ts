@@ -3,9 +3,6 @@ export const REFERENCE_SOURCES = ['starter', 'esco', 'geonames'] as const
 export type ReferenceSource = (typeof REFERENCE_SOURCES)[number]
 export const OCCUPATION_SKILL_RELATIONS = ['essential', 'optional'] as const
 export type OccupationSkillRelation = (typeof OCCUPATION_SKILL_RELATIONS)[number]
-/** UWV tension indicator = open vacancies / WW recipients under 6 months (arbeidsmarktinzicht.nl). */
-export const TENSION_CLASSES = ['very-ample', 'ample', 'average', 'tight', 'very-tight'] as const
-export type TensionClass = (typeof TENSION_CLASSES)[number]
 /** A sector gives a pictogram and a first filter to newcomers; policy 2026-11, mapped from ISCO-08 groups. */
 export const SECTORS = [
   'care',

@@ -9,7 +9,7 @@ export const MOMENTS = ['publish', 'propose', 'disclose', 'start', 'extend'] as 
 export type Moment = (typeof MOMENTS)[number]
 
 /** L law, P published policy, D our own design default: configurable, dated, shown as policy and never as law. */
-export const RULE_BASES = ['law', 'policy', 'own'] as const
+const RULE_BASES = ['law', 'policy', 'own'] as const
 export type RuleBasis = (typeof RULE_BASES)[number]
 
 export const DECISION_OUTCOMES = ['approved', 'rejected'] as const

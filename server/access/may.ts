@@ -12,6 +12,7 @@ type Doer = Role | typeof WORKER
  */
 export const ACTIONS = {
   'account.open-newcomer': ['worker'],
+  'account.sync-newcomer': ['worker'],
   'account.purge': ['worker'],
   'newcomer.create': ['coach'],
   'newcomer.update': ['coach'],

@@ -3,6 +3,7 @@ import { accounts, loginChallenges } from '#db/schema/accounts.ts'
 import type { Role } from '#db/values/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { type OpenedSession, openSession } from './open-session.ts'
 import { CODE_ATTEMPTS } from './rules.ts'
 import { keyedDigest, sameBytes, tokenHash } from './tokens.ts'
@@ -12,7 +13,7 @@ export type LoginAnswer =
   | ({ ok: true; role: Role; language: ScreenLanguage } & OpenedSession)
   | { ok: false; reason: 'wrong-code' | 'ended' }
 
-const BIND = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/
+const BIND = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/
 
 /**
  * Trades a code for a session, once. The attempt is counted in the same UPDATE that reads the row, so parallel guesses cannot outrun
@@ -26,7 +27,7 @@ export async function finishLogin(
 ): Promise<LoginAnswer> {
   const { db, now } = ctx
   const [, id, secret] = BIND.exec(input.bind ?? '') ?? []
-  if (id === undefined || secret === undefined) return { ok: false, reason: 'ended' }
+  if (id === undefined || secret === undefined || !isId(id)) return { ok: false, reason: 'ended' }
   const open = and(eq(loginChallenges.id, id), isNull(loginChallenges.usedAt))
   const [challenge] = await db
     .update(loginChallenges)

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { submissions } from '#db/schema/accounts.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
 /** `answer`: done, keep this (ids and paths, never personal data). `again`: nothing was decided, the person mends the form and posts again. */
 export type Outcome<T> = { answer: Record<string, string> } | { again: T }
-
-const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * Makes a form harmless to send twice. The first post with a key runs; a second one with the same key waits for the first and gets its
@@ -28,7 +27,7 @@ export async function once<T = never>(
 ): Promise<Outcome<T>> {
   const { accountId } = ctx.actor
   if (accountId === null) throw new Refusal('forbidden')
-  if (!KEY.test(form.key)) throw new Refusal('key-reused')
+  if (!isId(form.key)) throw new Refusal('key-reused')
   const bodyHash = hashOf(form.body)
   const mine = and(eq(submissions.accountId, accountId), eq(submissions.key, form.key))
   return ctx.db.transaction(async (tx) => {

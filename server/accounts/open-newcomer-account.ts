@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { accounts } from '#db/schema/accounts.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { requireMay } from '#server/access/may.ts'
 import { identityOf, profileOf } from '#server/newcomers/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
@@ -25,6 +26,8 @@ export async function openNewcomerAccount(
   const { newcomerId } = OpenNewcomerAccountInput.parse(input)
   requireMay(ctx.actor, 'account.open-newcomer')
   return ctx.db.transaction(async (tx) => {
+    // A save of the profile waits for this account, so that its own effect finds it.
+    await tx.select({ id: newcomers.id }).from(newcomers).where(eq(newcomers.id, newcomerId)).for('share')
     const profile = await profileOf(tx, newcomerId)
     const identity = await identityOf(tx, newcomerId)
     if (!profile || !identity) throw new Refusal('not-found')

@@ -49,7 +49,7 @@ export const LoginCode = z
   )
 
 /** Arabic-Indic and Persian digits as Latin ones; all else stays. */
-export const latinDigits = (typed: string): string =>
+const latinDigits = (typed: string): string =>
   typed.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 
 /**

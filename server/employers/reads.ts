@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
@@ -77,12 +77,25 @@ export async function establishmentOf(db: Reader, establishmentId: string): Prom
   return row ?? null
 }
 
-/** Every fact that is recorded about an establishment, the newest first. */
-export async function staffingFactsOf(db: Reader, establishmentId: string): Promise<StaffingFactRow[]> {
+/**
+ * The facts that are recorded about an establishment, the newest first.
+ *
+ * @param reader an employer learns of no concern that was told at a follow-up: it points at the person who told it
+ */
+export async function staffingFactsOf(
+  db: Reader,
+  establishmentId: string,
+  reader: 'employer' | 'officer',
+): Promise<StaffingFactRow[]> {
   return db
     .select(factColumns)
     .from(staffingFacts)
-    .where(eq(staffingFacts.establishmentId, establishmentId))
+    .where(
+      and(
+        eq(staffingFacts.establishmentId, establishmentId),
+        reader === 'employer' ? ne(staffingFacts.kind, 'concern') : undefined,
+      ),
+    )
     .orderBy(desc(staffingFacts.happenedOn), desc(staffingFacts.createdAt))
 }
 

@@ -3,6 +3,7 @@ import { staffingFacts } from '#db/schema/employers.ts'
 import { requireMay } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, uuid } from '#server/platform/fields.ts'
+import { askAgain } from './ask-again.ts'
 import { concernOfFollowUp } from './reads.ts'
 
 export const RecordConcernInput = z.strictObject({ followUpId: uuid(), effectKey: filledText(200) })
@@ -35,6 +36,7 @@ export async function recordConcern(ctx: Ctx, input: RecordConcernInput): Promis
       })
       .onConflictDoNothing()
       .returning({ id: staffingFacts.id })
+    if (rows.length === 1) await askAgain(tx, found.establishmentId, ctx.now)
     return { recorded: rows.length === 1 }
   })
 }

@@ -5,6 +5,7 @@ import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { day, oneOf, orNull, uri, uuid, yesOrNo } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { askAgain } from './ask-again.ts'
 import { establishmentOf } from './reads.ts'
 
 /** Concerns come from follow-ups only (`record-concern`). */
@@ -19,7 +20,7 @@ export const RecordStaffingFactInput = z
     /** null = about every role. */
     occupationUri: orNull(uri()),
     reason: orNull(oneOf(CONTRACT_END_REASONS)),
-    /** Of a dismissal request: whoever had to go was offered the place first. Reported later, it settles the request of that day. */
+    /** Of a dismissal request: whoever had to go was offered the place first. Reported later by an officer, it settles the request of that day. */
     offered: yesOrNo().default(false),
     happenedOn: day(),
     endedOn: orNull(day()),
@@ -33,7 +34,7 @@ export type RecordStaffingFactInput = z.input<typeof RecordStaffingFactInput>
 
 /**
  * Records what is known of an establishment: by the employer about the own establishments, by an officer about those in the municipality.
- * The safeguards weigh it from the next question on; stored verdicts stay as they are.
+ * The safeguards weigh it from the next question on, and the engine asks again for the published positions; stored verdicts stay as they are.
  *
  * @throws Refusal `forbidden`, `not-found` (a foreign establishment); ZodError for input that the schema refuses
  */
@@ -57,6 +58,7 @@ export async function recordStaffingFact(ctx: Ctx, input: RecordStaffingFactInpu
       reportedBy: actor.role,
       createdAt: now,
     })
+    await askAgain(tx, fact.establishmentId, now)
   })
   return { factId }
 }

@@ -63,7 +63,10 @@ export const staffingOf = (
   }
 }
 
-/** Of every role, since another role's request is weighed too. A later report that the person was offered the place settles the same request. */
+/**
+ * Of every role, since another role's request is weighed too. An officer's report that the person was offered the place settles the same
+ * request; the employer's own report is kept as their word, since nobody settles a request against themselves.
+ */
 const dismissalsOf = (rows: readonly StaffingFactRow[], occupationUri: string): StaffingFacts['dismissalRequests'] => {
   const requests = new Map<string, StaffingFacts['dismissalRequests'][number]>()
   for (const row of rows) {
@@ -72,10 +75,19 @@ const dismissalsOf = (rows: readonly StaffingFactRow[], occupationUri: string): 
     requests.set(key, {
       sameRole: row.occupationUri === null || row.occupationUri === occupationUri,
       requestedOn: row.happenedOn,
-      offered: row.detail['offered'] === 'yes' || requests.get(key)?.offered === true,
+      offered: strongest(requests.get(key)?.offered ?? 'no', offeredOf(row)),
     })
   }
   return [...requests.values()]
+}
+
+type Offered = StaffingFacts['dismissalRequests'][number]['offered']
+const OFFERED = ['no', 'by-employer', 'by-officer'] as const satisfies readonly Offered[]
+const strongest = (one: Offered, other: Offered): Offered =>
+  OFFERED.indexOf(one) > OFFERED.indexOf(other) ? one : other
+const offeredOf = (row: StaffingFactRow): Offered => {
+  if (row.detail['offered'] !== 'yes') return 'no'
+  return row.reportedBy === 'officer' ? 'by-officer' : 'by-employer'
 }
 
 const concernOf = (row: StaffingFactRow): { concern: Concern; reportedOn: string }[] => {

@@ -36,7 +36,10 @@ export async function changeAvailability(
       .where(and(eq(newcomers.id, newcomerId), eq(newcomers.availability, newcomer.availability)))
       .returning({ id: newcomers.id })
     if (rows.length === 0) throw new Refusal('stale')
-    await recordEvent(tx, step === 'withdraw' ? 'newcomer.withdrawn' : 'newcomer.updated', { newcomerId }, ctx.now)
+    const { accountId } = ctx.actor
+    if (step === 'withdraw' && accountId !== null)
+      await recordEvent(tx, 'newcomer.withdrawn', { newcomerId, accountId }, ctx.now)
+    else await recordEvent(tx, 'newcomer.updated', { newcomerId }, ctx.now)
     return { availability: taken.to, changed: true }
   })
 }

@@ -2,9 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import type { Actor } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * The newcomer with this id, for their coach, for themselves and for the workers.
@@ -19,7 +18,7 @@ export async function findOwnNewcomer(
   ...roles: Actor['role'][]
 ): Promise<typeof newcomers.$inferSelect> {
   if (!roles.includes(actor.role)) throw new Refusal('forbidden')
-  const [row] = UUID.test(newcomerId) ? await db.select().from(newcomers).where(eq(newcomers.id, newcomerId)) : []
+  const [row] = isId(newcomerId) ? await db.select().from(newcomers).where(eq(newcomers.id, newcomerId)) : []
   if (!row) throw new Refusal('not-found')
   const isOwn =
     actor.role === 'worker' ||

@@ -33,7 +33,7 @@ const head = { newcomerId: uuid(), version: whole(1, 1_000_000) }
 const isEachOnce = (keys: readonly string[]) => new Set(keys).size === keys.length
 const inOrder = (from: string | null, until: string | null) => from === null || until === null || from <= until
 
-export const BasicsSection = z
+const BasicsSection = z
   .strictObject({
     ...head,
     section: z.literal('basics'),
@@ -76,7 +76,7 @@ const Course = z
   })
   .refine((course) => inOrder(course.startsOn, course.endsOn), { error: 'ends-before-start', path: ['endsOn'] })
 
-export const LanguageSection = z.strictObject({
+const LanguageSection = z.strictObject({
   ...head,
   section: z.literal('language'),
   languages: z
@@ -86,7 +86,7 @@ export const LanguageSection = z.strictObject({
   courses: z.array(Course).max(6, { error: 'too-many' }).default([]),
 })
 
-export const SkillsSection = z.strictObject({
+const SkillsSection = z.strictObject({
   ...head,
   section: z.literal('skills'),
   skills: z
@@ -96,7 +96,7 @@ export const SkillsSection = z.strictObject({
   licences: someOf(LICENCES).default([]),
 })
 
-export const ExperienceSection = z.strictObject({
+const ExperienceSection = z.strictObject({
   ...head,
   section: z.literal('experience'),
   experiences: z
@@ -104,7 +104,7 @@ export const ExperienceSection = z.strictObject({
     .max(20, { error: 'too-many' }),
 })
 
-export const EducationSection = z.strictObject({
+const EducationSection = z.strictObject({
   ...head,
   section: z.literal('education'),
   educationLevel: orNull(oneOf(EDUCATION_LEVELS)),
@@ -120,7 +120,7 @@ export const EducationSection = z.strictObject({
     .default([]),
 })
 
-export const WishesSection = z.strictObject({
+const WishesSection = z.strictObject({
   ...head,
   section: z.literal('wishes'),
   /** Wanted occupations, the dearest first. */
@@ -129,7 +129,7 @@ export const WishesSection = z.strictObject({
   learning: uris(15).default([]),
 })
 
-export const PracticalSection = z
+const PracticalSection = z
   .strictObject({
     ...head,
     section: z.literal('practical'),

@@ -32,7 +32,7 @@ export type CaseloadRow = {
   nextStep: NextStep
 }
 
-export const CASELOAD_PAGE = 25
+const CASELOAD_PAGE = 25
 const MOST_EXPORTED = 5_000
 
 /**

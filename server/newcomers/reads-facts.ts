@@ -21,13 +21,12 @@ const DUTCH = 'nld'
  * What the engine reads of newcomers. One query per table and part, never one per row; never `newcomer_identities`.
  *
  * @param ids these newcomers whatever their availability; absent = everybody who is available
- * @param onDay the day for which the place is asked (ruling 17): from `futureFrom` on it is the future place; absent = the place now
  * @returns facts in the order of the ids of the newcomers
  */
-export async function newcomerFactsOf(db: Reader, ids?: readonly string[], onDay?: string): Promise<NewcomerFacts[]> {
+export async function newcomerFactsOf(db: Reader, ids?: readonly string[]): Promise<NewcomerFacts[]> {
   const wanted = ids ? [...new Set(ids)].sort() : await availableIds(db)
   const facts: NewcomerFacts[] = []
-  for (const part of inParts(wanted)) facts.push(...(await factsOfPart(db, part, onDay)))
+  for (const part of inParts(wanted)) facts.push(...(await factsOfPart(db, part)))
   return facts
 }
 
@@ -58,7 +57,7 @@ const columns = {
   waitingSince: newcomers.waitingSince,
 }
 
-async function factsOfPart(db: Reader, ids: string[], onDay: string | undefined): Promise<NewcomerFacts[]> {
+async function factsOfPart(db: Reader, ids: string[]): Promise<NewcomerFacts[]> {
   const [rows, languages, courses, slots, skills, experiences, wishes, learning] = await Promise.all([
     db.select(columns).from(newcomers).where(inArray(newcomers.id, ids)).orderBy(newcomers.id),
     db.select().from(newcomerLanguages).where(inArray(newcomerLanguages.newcomerId, ids)),
@@ -114,11 +113,12 @@ async function factsOfPart(db: Reader, ids: string[], onDay: string | undefined)
   }
   return rows.map((row): NewcomerFacts => {
     const spoken = by.languages.get(row.id) ?? []
-    const moves = onDay !== undefined && row.futureFrom !== null && row.futureFrom <= onDay
+    const future = placeOf.get(row.futurePostcode4 ?? '')
     const wanted = by.wishes.get(row.id) ?? []
     return {
       id: row.id,
-      place: placeOf.get((moves ? row.futurePostcode4 : row.postcode4) ?? '') ?? null,
+      place: placeOf.get(row.postcode4 ?? '') ?? null,
+      futurePlace: future && row.futureFrom !== null ? { from: row.futureFrom, place: future } : null,
       travel: { means: row.travelMeans, maxMinutes: row.maxTravelMinutes },
       dutch: {
         listening: dutchLevel(spoken, 'listening'),

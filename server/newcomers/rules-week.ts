@@ -5,7 +5,7 @@ const DAY = 24 * 60
 type Slot = { kind: string; weekday: number; fromMinute: number; toMinute: number }
 
 /** Whether two of the blocks that may not overlap do so; a block may begin where another ends. */
-export const overlaps = (slots: readonly Slot[], apart: 'kinds-alone' | 'all'): boolean => {
+const overlaps = (slots: readonly Slot[], apart: 'kinds-alone' | 'all'): boolean => {
   const inOrder = [...slots].sort((a, b) => a.fromMinute - b.fromMinute)
   const reached = new Map<string, number>()
   for (const slot of inOrder) {

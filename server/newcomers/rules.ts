@@ -19,7 +19,7 @@ export type AvailabilityStep = (typeof AVAILABILITY_STEPS)[number]
  * The life of somebody's availability. `place`, `free` and `sustain` follow the placement, by its events; pausing and withdrawing is the
  * newcomer's own right at any moment.
  */
-export const AVAILABILITY_LIFECYCLE: Record<
+const AVAILABILITY_LIFECYCLE: Record<
   AvailabilityStep,
   { from: readonly Availability[]; by: readonly Doer[]; to: Availability }
 > = {
@@ -69,8 +69,28 @@ export const mayWorkOf = (right: {
   until: right.workRightUntil,
 })
 
+/**
+ * The right to work as the safeguard at the start reads it: the legal check, and the paper that nobody recorded yet. A work permit counts when
+ * its days cover the start and somebody checked it (Wav art. 2). For a displaced person the employer notifies UWV at least two working days
+ * before the start (exemption of 1 April 2022; ruling 21); policy 2026-11: the coach's check of the papers says that this was done.
+ *
+ * @param startsOn `YYYY-MM-DD`, the first day of work
+ * @returns `paper`: what is still missing, null when nothing is
+ */
+export const startRightOf = (
+  right: Parameters<typeof mayWorkOf>[0] & { workRightCheckedOn: string | null },
+  startsOn: string,
+): { mayWork: ReturnType<typeof mayWorkOf>; paper: 'permit' | 'notice' | null } => {
+  const { workRight, workRightFrom: from, workRightUntil: until, workRightCheckedOn: checkedOn } = right
+  const isRecorded = checkedOn !== null && from !== null && until !== null && from <= startsOn && until >= startsOn
+  const mayWork = mayWorkOf(right)
+  if (workRight === 'permit-needed') return { mayWork, paper: isRecorded ? null : 'permit' }
+  if (workRight === 'displaced-person') return { mayWork, paper: checkedOn === null ? 'notice' : null }
+  return { mayWork, paper: null }
+}
+
 /** What a coach does next for a newcomer, the most pressing first. */
-export const NEXT_STEPS = [
+const NEXT_STEPS = [
   'follow-up',
   'start-placement',
   'wait-employer',

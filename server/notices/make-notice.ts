@@ -34,7 +34,9 @@ export async function makeNotice(
     const tellings = tellingsOf[event.name](subject.facts)
     const rows = []
     for (const { to, code } of tellings)
-      for (const accountId of await accountsOf(tx, to, subject))
+      for (const accountId of await accountsOf(tx, to, subject)) {
+        // Nobody is told of what they did themselves.
+        if (accountId === payload['accountId']) continue
         rows.push({
           accountId,
           code,
@@ -42,6 +44,7 @@ export async function makeNotice(
           effectKey: `${event.id}:${accountId}`,
           createdAt: ctx.now,
         })
+      }
     if (rows.length === 0) return { noticeIds: [] }
     const made = await tx.insert(notices).values(rows).onConflictDoNothing().returning({ id: notices.id })
     return { noticeIds: made.map((row) => row.id) }
@@ -60,7 +63,12 @@ async function subjectOf(tx: Tx, payload: Record<string, string>): Promise<Subje
   const subject: Subject = {
     newcomerId: payload['newcomerId'] ?? null,
     positionId: payload['positionId'] ?? null,
-    facts: { proposalState: null, was: payload['was'] ?? null, choice: payload['choice'] ?? null, decision: null },
+    facts: {
+      proposalState: null,
+      was: payload['was'] ?? null,
+      choice: payload['choice'] ?? null,
+      decision: null,
+    },
     params: {},
   }
   const { proposalId, followUpId, decisionId } = payload

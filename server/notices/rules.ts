@@ -22,7 +22,7 @@ const nobody = (): Telling[] => []
 export const TELLINGS = {
   'newcomer.created': nobody,
   'newcomer.updated': nobody,
-  'newcomer.withdrawn': nobody,
+  'newcomer.withdrawn': () => both('newcomer-stopped', 'coach'),
   'position.published': nobody,
   'position.updated': nobody,
   'position.closed': nobody,
@@ -45,9 +45,10 @@ export const TELLINGS = {
   'follow-up.answered': nobody,
 } satisfies Record<string, (facts: NoticeFacts) => Telling[]>
 
-/** A placed newcomer hears of the place, not of what it ended; an employer hears only of candidates that it knew, and not of its own closing. */
+/** What only the engine and the coach saw ends unheard. A placed newcomer hears of the place, not of what it ended; an employer hears only of candidates that it knew, and not of its own closing. */
 const whoHadIt = ({ proposalState, was }: NoticeFacts): Receiver[] => {
   const to: Receiver[] = []
+  if (was === 'proposed') return to
   if (proposalState !== 'superseded' && proposalState !== 'withdrawn') to.push('newcomer')
   if (proposalState !== 'closed' && (was === 'consented' || was === 'accepted')) to.push('employer')
   if (proposalState === 'expired' || proposalState === 'closed') to.push('coach')

@@ -6,8 +6,8 @@ import type { ClaimedEvent } from './claim-events.ts'
 /** Under what a job that failed for good is kept. */
 const deadKey = (eventId: number | string, effect: string): string => `${eventId}:${effect}`
 
-/** True when this effect of this event was made before. */
-export async function isDone(db: Reader, eventId: number, effect: string): Promise<boolean> {
+/** True when this effect of this event, or of a day written as `day:2026-11-22`, was made before. */
+export async function isDone(db: Reader, eventId: number | string, effect: string): Promise<boolean> {
   const rows = await db
     .select({ effect: effects.effect })
     .from(effects)
@@ -16,7 +16,7 @@ export async function isDone(db: Reader, eventId: number, effect: string): Promi
 }
 
 /** Writes down that these events had this effect; twice is the same as once. */
-export async function markDone(db: Reader, eventIds: number[], effect: string, now: Date): Promise<void> {
+export async function markDone(db: Reader, eventIds: (number | string)[], effect: string, now: Date): Promise<void> {
   const rows = eventIds.map((id) => ({ eventId: String(id), effect, doneAt: now }))
   if (rows.length > 0) await db.insert(effects).values(rows).onConflictDoNothing()
 }

@@ -2,7 +2,8 @@
 export type EventCatalogue = {
   'newcomer.created': { newcomerId: string }
   'newcomer.updated': { newcomerId: string }
-  'newcomer.withdrawn': { newcomerId: string }
+  /** `accountId`: who did it, and so is not told. */
+  'newcomer.withdrawn': { newcomerId: string; accountId: string }
   'position.published': { positionId: string }
   'position.updated': { positionId: string }
   'position.closed': { positionId: string }
@@ -12,6 +13,7 @@ export type EventCatalogue = {
   'proposal.declined': { proposalId: string; choice: string }
   'proposal.refused': { proposalId: string }
   'proposal.accepted': { proposalId: string }
+  /** Left the open states, but by an event of its own; from `proposed` too, since that frees room. */
   'proposal.ended': { proposalId: string; was: string }
   'consent.given': { proposalId: string; consentId: string }
   'consent.withdrawn': { proposalId: string; consentId: string }

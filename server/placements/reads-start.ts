@@ -2,8 +2,9 @@ import { eq } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positionLanguages, positions } from '#db/schema/positions.ts'
+import type { PositionState } from '#db/values/positions.ts'
 import { staffingFor } from '#server/employers/reads.ts'
-import { mayWorkOf } from '#server/newcomers/rules.ts'
+import { startRightOf } from '#server/newcomers/rules.ts'
 import { approvedStartReasonsOf } from '#server/positions/reads-start-decisions.ts'
 import { approvedReasonsOf } from '#server/positions/reads-verdicts.ts'
 import { safeguardFactsOf } from '#server/positions/rules.ts'
@@ -32,13 +33,14 @@ export async function askToStart(
   db: Reader,
   start: PlannedStart,
   today: string,
-): Promise<{ verdict: Verdict; seats: number; positionState: string } | null> {
+): Promise<{ verdict: Verdict; seats: number; positionState: PositionState } | null> {
   const [position] = await db.select().from(positions).where(eq(positions.id, start.positionId))
   const [person] = await db
     .select({
       workRight: newcomers.workRight,
       workRightFrom: newcomers.workRightFrom,
       workRightUntil: newcomers.workRightUntil,
+      workRightCheckedOn: newcomers.workRightCheckedOn,
     })
     .from(newcomers)
     .where(eq(newcomers.id, start.newcomerId))
@@ -59,7 +61,10 @@ export async function askToStart(
   )
   const verdict = askSafeguards(
     'start',
-    { position: planned, person: { consentAt: start.consentOn, mayWork: mayWorkOf(person), wageAge: null } },
+    {
+      position: planned,
+      person: { consentAt: start.consentOn, ...startRightOf(person, start.startsOn), wageAge: null },
+    },
     SAFEGUARD_POLICY,
     today,
   )

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, ne, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers } from '#db/schema/employers.ts'
 import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
@@ -7,6 +7,7 @@ import { positions } from '#db/schema/positions.ts'
 import { consents } from '#db/schema/proposals.ts'
 import { type FollowUpKind, type FollowUpState, RUNNING_PLACEMENT_STATES } from '#db/values/placements.ts'
 import { type Actor, type Ctx, dayOf } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
 /**
@@ -142,9 +143,8 @@ async function namesOf(db: Reader, newcomerIds: string[]): Promise<Map<string, s
 
 export type PlacementOfCoach = Overview & { newcomerName: string; followUps: FollowUpRow[] }
 
-/** The placements of the coach's own caseload, newest start first, with their conversations. @throws Refusal `forbidden` */
-export async function placementsOfCoach(ctx: Ctx): Promise<PlacementOfCoach[]> {
-  const rows = await overviewsWhere(ctx.db, eq(newcomers.coachId, coachOnly(ctx.actor)))
+async function ofCoachWhere(ctx: Ctx, where?: SQL): Promise<PlacementOfCoach[]> {
+  const rows = await overviewsWhere(ctx.db, and(eq(newcomers.coachId, coachOnly(ctx.actor)), where))
   const names = await namesOf(ctx.db, [...new Set(rows.map((row) => row.newcomerId))])
   const talks = await followUpsByPlacement(
     ctx.db,
@@ -157,9 +157,22 @@ export async function placementsOfCoach(ctx: Ctx): Promise<PlacementOfCoach[]> {
   }))
 }
 
+/** The placements of the coach's own caseload, newest start first, with their conversations. @throws Refusal `forbidden` */
+export const placementsOfCoach = (ctx: Ctx): Promise<PlacementOfCoach[]> => ofCoachWhere(ctx)
+
 /** One placement of the own caseload. @throws Refusal `forbidden`, `not-found` */
 export async function placementForCoach(ctx: Ctx, placementId: string): Promise<PlacementOfCoach> {
-  const found = (await placementsOfCoach(ctx)).find((one) => one.id === placementId)
+  coachOnly(ctx.actor)
+  const [found] = isId(placementId) ? await ofCoachWhere(ctx, eq(placements.id, placementId)) : []
+  if (!found) throw new Refusal('not-found')
+  return found
+}
+
+/** The placement of the own caseload to which this conversation belongs. @throws Refusal `forbidden`, `not-found` */
+export async function placementOfFollowUp(ctx: Ctx, followUpId: string): Promise<PlacementOfCoach> {
+  coachOnly(ctx.actor)
+  const its = ctx.db.select({ id: followUps.placementId }).from(followUps).where(eq(followUps.id, followUpId))
+  const [found] = isId(followUpId) ? await ofCoachWhere(ctx, inArray(placements.id, its)) : []
   if (!found) throw new Refusal('not-found')
   return found
 }
@@ -205,7 +218,7 @@ export async function placementForNewcomer(ctx: Ctx): Promise<(Overview & { foll
 
 export type PlacementOfEmployer = Omit<Overview, 'newcomerId'> & { givenName: string | null }
 
-/** The employer's own placements. The given name is there while a placement runs and the yes was not taken back. @throws Refusal `forbidden` */
+/** The employer's own placements. The given name is there while a placement runs and the newcomer stands by the yes. @throws Refusal `forbidden` */
 export async function placementsOfEmployer(ctx: Ctx): Promise<PlacementOfEmployer[]> {
   if (ctx.actor.role !== 'employer' || !ctx.actor.employerId) throw new Refusal('forbidden')
   const rows = await overviewsWhere(ctx.db, eq(positions.employerId, ctx.actor.employerId))
@@ -221,7 +234,14 @@ export async function placementsOfEmployer(ctx: Ctx): Promise<PlacementOfEmploye
           })
           .from(consents)
           .innerJoin(newcomerIdentities, eq(newcomerIdentities.newcomerId, consents.newcomerId))
-          .where(and(inArray(consents.proposalId, running), eq(consents.employerId, ctx.actor.employerId)))
+          .innerJoin(newcomers, eq(newcomers.id, consents.newcomerId))
+          .where(
+            and(
+              inArray(consents.proposalId, running),
+              eq(consents.employerId, ctx.actor.employerId),
+              ne(newcomers.availability, 'withdrawn'),
+            ),
+          )
   const names = new Map(named.filter((row) => !row.withdrawnAt).map((row) => [row.proposalId, row.givenName]))
   return rows.map(({ newcomerId: _hidden, ...row }) => ({ ...row, givenName: names.get(row.proposalId) ?? null }))
 }

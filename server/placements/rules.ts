@@ -39,7 +39,7 @@ export const isRunning = (state: PlacementState): boolean =>
   (RUNNING_PLACEMENT_STATES as readonly PlacementState[]).includes(state)
 
 /** When each conversation falls due, counted from the first day. Policy 2026-11. */
-export const FOLLOW_UP_TERMS: Record<FollowUpKind, { days: number } | { months: number }> = {
+const FOLLOW_UP_TERMS: Record<FollowUpKind, { days: number } | { months: number }> = {
   'week-2': { days: 14 },
   'month-1': { months: 1 },
   'month-3': { months: 3 },

@@ -9,6 +9,7 @@ import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 // The last step of a proposal and the first of its placement are one transaction: were they two, a yes could be taken back between them.
 import { placeProposal } from '#server/proposals/place-proposal.ts'
+import { canGoOn } from '#server/proposals/rules.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 import { askToStart } from './reads-start.ts'
 import { followUpDay, lowestFreeSeat } from './rules.ts'
@@ -51,8 +52,8 @@ class HeldUp extends Error {
  *
  * @returns ok, or the verdict whose `block` or undecided `human` reasons hold it up: then nothing is written. Where it is `human`, the coach can
  *   ask the municipality with the same terms (positions/ask-start-decision.ts) and start when it approved
- * @throws Refusal `forbidden`, `not-found` (not the own caseload), `consent-missing` (the yes lapsed), `stale` (not accepted any more, or the
- *   position is closed), `seats-taken`, `already-placed` (the newcomer has a running placement), `busy` (try again)
+ * @throws Refusal `forbidden`, `not-found` (not the own caseload), `consent-missing` (the yes lapsed), `stale` (not accepted any more, the
+ *   position is closed, or the newcomer stopped), `seats-taken`, `already-placed` (the newcomer has a running placement), `busy` (try again)
  */
 export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlacementInput>): Promise<StartedPlacement> {
   requireMay(ctx.actor, 'placement.start')
@@ -67,7 +68,7 @@ export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlace
       )
       if (!asked) throw new Refusal('not-found')
       const { verdict } = asked
-      if (asked.positionState !== 'published' && asked.positionState !== 'paused') throw new Refusal('stale')
+      if (!canGoOn(asked.positionState)) throw new Refusal('stale')
       if (verdict.outcome === 'block' || verdict.outcome === 'human') throw new HeldUp(verdict)
       const placementId = crypto.randomUUID()
       const seat = await takeSeat(tx, asked.seats, {

@@ -63,6 +63,11 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 export const someOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.array(oneOf(values)).refine((chosen) => new Set(chosen).size === chosen.length, { error: 'twice' })
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Whether a text from outside can be an id or a form key at all; Postgres throws on any other. */
+export const isId = (value: string): boolean => UUID.test(value)
+
 /** An id of ours; code `required` also for what is no id, since no person types one. */
 export const uuid = () => z.uuid({ error: 'required' })
 

@@ -6,6 +6,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts'
 import { DraftInput } from './position-input.ts'
+import { verdictForEmployer } from './reads-verdicts.ts'
 import { type AskedPosition, safeguardFactsOf } from './rules.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function verdictForDraft(ctx: Ctx, input: DraftInput): Promise<Verd
   const own = await establishmentsOf(ctx.db, actor.employerId)
   const establishment = draft.establishmentId ? own.find(({ id }) => id === draft.establishmentId) : own[0]
   if (!establishment) throw new Refusal('not-found')
-  return askToPublish(ctx.db, { ...draft, establishmentId: establishment.id }, dayOf(ctx.now))
+  return verdictForEmployer(await askToPublish(ctx.db, { ...draft, establishmentId: establishment.id }, dayOf(ctx.now)))
 }
 
 /** The verdict at the moment `publish` with today's facts about the establishment. `today` is a Dutch day. */

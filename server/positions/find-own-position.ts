@@ -4,9 +4,8 @@ import { positions } from '#db/schema/positions.ts'
 import { requireRole } from '#server/access/may.ts'
 import { type EstablishmentView, establishmentOf } from '#server/employers/reads.ts'
 import type { Actor } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * The position with this id, for the employer whose it is and for an officer of the municipality where the work is.
@@ -19,7 +18,7 @@ export async function findOwnPosition(
   positionId: string,
 ): Promise<typeof positions.$inferSelect & { establishment: EstablishmentView }> {
   requireRole(actor, 'employer', 'officer')
-  const [row] = UUID.test(positionId) ? await db.select().from(positions).where(eq(positions.id, positionId)) : []
+  const [row] = isId(positionId) ? await db.select().from(positions).where(eq(positions.id, positionId)) : []
   const establishment = row ? await establishmentOf(db, row.establishmentId) : null
   if (!row || !establishment) throw new Refusal('not-found')
   const isOwn =

@@ -12,13 +12,16 @@ import { askToPublish } from './ask-verdict.ts'
 import { findOwnPosition } from './find-own-position.ts'
 import { movePosition } from './move-position.ts'
 import { PositionInput } from './position-input.ts'
+import { verdictForEmployer } from './reads-verdicts.ts'
 import { POSITION_POLICY, stepAfter } from './rules.ts'
 import { checkConcepts, columnsOf, insertDraft, storeChildren, storedReasons, storeVerdict } from './store-position.ts'
 
 export const PublishPositionInput = PositionInput
 export type PublishPositionInput = z.input<typeof PositionInput>
 
-/** The verdict has every reason. `awaiting-decision`: kept, and a person of the municipality decides first (ruling 19). */
+/**
+ * The verdict has every reason, as an employer may read it. `awaiting-decision`: kept, and a person of the municipality decides first (ruling 19).
+ */
 export type PublishResult =
   | { ok: true; positionId: string; state: 'published' | 'awaiting-decision'; verdict: Verdict }
   | { ok: false; verdict: Verdict }
@@ -46,7 +49,7 @@ export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Pr
     if (before) await checkSeats(tx, before.id, filled.seats)
     const verdict = await askToPublish(tx, filled, today)
     const step = stepAfter(verdict.outcome)
-    if (step === null) return { ok: false, verdict }
+    if (step === null) return { ok: false, verdict: verdictForEmployer(verdict) }
 
     const position = before ?? (await insertDraft(tx, ctx, actor, filled))
     await movePosition(tx, ctx, step, position, { ...columnsOf(filled), ...onSiteFrom(ctx, step) }, mattering(verdict))
@@ -57,7 +60,7 @@ export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Pr
       ok: true,
       positionId: position.id,
       state: step === 'publish' ? 'published' : 'awaiting-decision',
-      verdict,
+      verdict: verdictForEmployer(verdict),
     }
   })
 }

@@ -17,7 +17,7 @@ type Meili = Parameters<typeof searchPositions>[1]
 /** A visitor's question: `q`, `sector`, `municipality`, `near` (degrees and km), `page` from 1. */
 export type OpenPositionsQuestion = Omit<Parameters<typeof searchPositions>[2], 'perPage'>
 
-export const OPEN_POSITIONS_PAGE = 20
+const OPEN_POSITIONS_PAGE = 20
 const LAST_PAGE = 50
 
 /** A published position as everybody may see it: of the people at work only the supervisor's first name. */

@@ -18,6 +18,24 @@ const verdictColumns = {
 }
 
 /**
+ * Reasons as an employer may read them: that something was reported, but neither what nor when, which points at the person who told it at a
+ * follow-up.
+ */
+export const forEmployer = <R extends { code: string; params: Record<string, string | number> }>(
+  reasons: readonly R[],
+): R[] => reasons.map((one) => (one.code === 'concern-open' ? { ...one, params: {} } : one))
+
+/** A verdict as an employer may read it: its reasons `forEmployer`, and nothing of what the rule about concerns (MON-12) read. */
+export function verdictForEmployer<
+  R extends { code: string; params: Record<string, string | number> },
+  I,
+  V extends { reasons: R[]; inputs: Record<string, I> },
+>(verdict: V & { reasons: R[]; inputs: Record<string, I> }): V {
+  const { 'MON-12': _concerns, ...inputs } = verdict.inputs
+  return { ...verdict, reasons: forEmployer(verdict.reasons), inputs }
+}
+
+/**
  * Every stored answer of the safeguards about a position with the decision on it, the newest first. For its employer and the officer, so without
  * those about a start: they hold outcomes of checks of a person.
  */
@@ -43,7 +61,6 @@ export async function verdictsOf(db: Reader, positionId: string) {
     decision: decisions.find((one) => one.verdictId === verdict.id) ?? null,
   }))
 }
-export type StoredVerdict = Awaited<ReturnType<typeof verdictsOf>>[number]
 
 /** The newest answer at the moment `publish`; null when it was never asked. */
 export async function latestVerdictOf(db: Reader, positionId: string) {

@@ -10,11 +10,11 @@ import { seatsTakenOf } from '#server/placements/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { findOwnPosition } from './find-own-position.ts'
-import { verdictsOf } from './reads-verdicts.ts'
+import { forEmployer, verdictForEmployer, verdictsOf } from './reads-verdicts.ts'
 import { stepsFor } from './rules.ts'
 
 export { positionFactsOf } from './reads-facts.ts'
-export { openPositions, publicPosition, publicViews } from './reads-public.ts'
+export { openPositions, publicPosition } from './reads-public.ts'
 export { positionsAwaitingDecision, verdictsOf } from './reads-verdicts.ts'
 
 /** States of a proposal of which the employer's list shows a count: nothing before the coach put it forward. */
@@ -86,7 +86,8 @@ export async function ownPositions(ctx: Ctx, question: { state?: PositionState |
 export type OwnPositionRow = Awaited<ReturnType<typeof ownPositions>>[number]
 
 /**
- * A position with all its rows, stored verdicts and log: for its employer to edit and for an officer of the municipality to decide on.
+ * A position with all its rows, stored verdicts and log: for its employer to edit (`verdictForEmployer`) and for an officer of the municipality
+ * to decide on.
  *
  * @throws Refusal `forbidden`, `not-found` (foreign, or a draft for the officer)
  */
@@ -135,6 +136,7 @@ export async function positionForEditing(ctx: Ctx, positionId: string) {
       .orderBy(desc(positionLog.at)),
     db.select({ labels: occupations.labels }).from(occupations).where(eq(occupations.uri, position.occupationUri)),
   ])
+  const toEmployer = ctx.actor.role === 'employer'
   const of = (role: 'needed' | 'taught') =>
     asked.filter((row) => row.role === role).map(({ skillUri, labels }) => ({ skillUri, labels }))
   return {
@@ -144,8 +146,8 @@ export async function positionForEditing(ctx: Ctx, positionId: string) {
     neededSkills: of('needed'),
     taughtSkills: of('taught'),
     slots,
-    verdicts,
-    log,
+    verdicts: toEmployer ? verdicts.map((verdict) => verdictForEmployer(verdict)) : verdicts,
+    log: toEmployer ? log.map((row) => ({ ...row, reasons: forEmployer(row.reasons) })) : log,
     steps: stepsFor(position, ctx.actor),
   }
 }

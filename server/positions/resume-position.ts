@@ -11,7 +11,7 @@ import { askToPublish } from './ask-verdict.ts'
 import { findOwnPosition } from './find-own-position.ts'
 import { movePosition } from './move-position.ts'
 import { mattering, onSiteFrom, type PublishResult } from './publish-position.ts'
-import { approvedReasonsOf } from './reads-verdicts.ts'
+import { approvedReasonsOf, verdictForEmployer } from './reads-verdicts.ts'
 import { stepAfter, take } from './rules.ts'
 import { storeVerdict } from './store-position.ts'
 
@@ -36,16 +36,16 @@ export async function resumePosition(ctx: Ctx, input: ResumePositionInput): Prom
     const approved = (await approvedReasonsOf(tx, [positionId])).get(positionId) ?? []
     const verdict = withApproval(await askToPublish(tx, { ...position, languages }, dayOf(ctx.now)), approved)
     const step = stepAfter(verdict.outcome)
-    if (step === null) return { ok: false, verdict }
+    if (step === null) return { ok: false, verdict: verdictForEmployer(verdict) }
     if (step === 'publish') {
       // Not stored as a new verdict: the approved one stays the newest, and with it the approval.
       await movePosition(tx, ctx, 'resume', position, onSiteFrom(ctx, 'resume'), mattering(verdict))
       await recordEvent(tx, 'position.published', { positionId }, ctx.now)
-      return { ok: true, positionId, state: 'published', verdict }
+      return { ok: true, positionId, state: 'published', verdict: verdictForEmployer(verdict) }
     }
     await movePosition(tx, ctx, 'submit', position, {}, mattering(verdict))
     const verdictId = await storeVerdict(tx, positionId, verdict, ctx.now)
     await recordEvent(tx, 'position.decision-asked', { positionId, verdictId }, ctx.now)
-    return { ok: true, positionId, state: 'awaiting-decision', verdict }
+    return { ok: true, positionId, state: 'awaiting-decision', verdict: verdictForEmployer(verdict) }
   })
 }

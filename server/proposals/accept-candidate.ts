@@ -3,7 +3,7 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { moveProposal } from './move-proposal.ts'
-import { consentOf, ownProposal } from './reads-own.ts'
+import { consentOf, ownProposal, refuseWithdrawn } from './reads-own.ts'
 import { consentStands } from './rules.ts'
 
 export const AcceptCandidateInput = z.object({ proposalId: z.uuid() })
@@ -11,15 +11,23 @@ export const AcceptCandidateInput = z.object({ proposalId: z.uuid() })
 /**
  * The employer wants to start with this person. The coach then plans the placement; no answer falls due any more.
  *
- * @throws Refusal `forbidden`, `not-found` (another employer's, or no longer shown), `consent-missing` (lapsed), `stale`
+ * @returns the position, whose page is the next one to look at
+ * @throws Refusal `forbidden`, `not-found` (another employer's, or no longer shown), `consent-missing` (lapsed), `stale` (also: the
+ * newcomer stopped)
  */
-export async function acceptCandidate(ctx: Ctx, input: z.infer<typeof AcceptCandidateInput>): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
+export async function acceptCandidate(
+  ctx: Ctx,
+  input: z.infer<typeof AcceptCandidateInput>,
+): Promise<{ positionId: string }> {
+  return ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'employer')
+    await refuseWithdrawn(tx, proposal.newcomerId)
     const consent = await consentOf(tx, proposal.id, proposal.employerId)
-    if (proposal.state === 'consented' && !consentStands(consent, proposal.state, dayOf(ctx.now), false))
+    const now = { running: false, availability: proposal.availability }
+    if (proposal.state === 'consented' && !consentStands(consent, proposal.state, dayOf(ctx.now), now))
       throw new Refusal('consent-missing')
     await moveProposal(tx, ctx, 'accept', proposal, { set: { answerDueOn: null } })
     await recordEvent(tx, 'proposal.accepted', { proposalId: proposal.id }, ctx.now)
+    return { positionId: proposal.positionId }
   })
 }

@@ -25,6 +25,6 @@ export async function askToDisclose(
   const asked = safeguardFactsOf({ ...position, languages }, staffing(position.establishmentId, position.occupationUri))
   // No rule of this moment asks about work: that is checked at the start.
   const mayWork = { known: false, allowed: false, from: null, until: null }
-  const person = { consentAt: pair.consentOn, mayWork, wageAge: null }
+  const person = { consentAt: pair.consentOn, mayWork, paper: null, wageAge: null }
   return askSafeguards('disclose', { position: asked, person }, SAFEGUARD_POLICY, today)
 }

@@ -32,7 +32,7 @@ export async function closeProposals(ctx: Ctx, input: { positionId: string }): P
         set: { answerDueOn: null },
         reasons: [coded('position-closed')],
       })
-      if (row.state !== 'proposed' && row.state !== 'superseded')
+      if (row.state !== 'superseded')
         await recordEvent(tx, 'proposal.ended', { proposalId: row.id, was: row.state }, ctx.now)
     }
     return { closed: rows.length }

@@ -8,8 +8,8 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { askToDisclose } from './ask-to-disclose.ts'
 import { moveProposal } from './move-proposal.ts'
-import { ownProposal } from './reads-own.ts'
-import { PROPOSAL_POLICY } from './rules.ts'
+import { ownProposal, refuseWithdrawn } from './reads-own.ts'
+import { canGoOn, PROPOSAL_POLICY } from './rules.ts'
 
 export const GiveConsentInput = z.object({
   proposalId: z.uuid(),
@@ -26,7 +26,8 @@ export const GiveConsentInput = z.object({
  * who it is (GDPR art. 4(11) and 7: specific, informed, as easily withdrawn as given). The safeguards of the moment `disclose` are asked first.
  *
  * @returns the consent's id and its last day `YYYY-MM-DD`
- * @throws Refusal `forbidden`, `not-found`, `stale` (answered, ended, or the position is no longer open), `safeguard-blocks` (a strike, ruling 8)
+ * @throws Refusal `forbidden`, `not-found`, `stale` (answered, ended, the position closed, or the newcomer stopped),
+ * `safeguard-blocks` (a strike, ruling 8)
  */
 export async function giveConsent(
   ctx: Ctx,
@@ -34,7 +35,8 @@ export async function giveConsent(
 ): Promise<{ consentId: string; expiresOn: string }> {
   return ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'newcomer')
-    if (proposal.positionState !== 'published' && proposal.positionState !== 'paused') throw new Refusal('stale')
+    await refuseWithdrawn(tx, proposal.newcomerId)
+    if (!canGoOn(proposal.positionState)) throw new Refusal('stale')
     const today = dayOf(ctx.now)
     const expiresOn = addDays(today, PROPOSAL_POLICY.consentDays)
     const verdict = await askToDisclose(tx, { positionId: proposal.positionId, consentOn: today }, today)

@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto'
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Tx } from '#db/client.ts'
+import type { Reader, Tx } from '#db/client.ts'
 import type { StoredReason } from '#db/schema/positions.ts'
 import { proposalLog, proposals } from '#db/schema/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
 import { type ProposedPair, propose, type Withdrawal } from '#server/matching/rules/allocate.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { inParts } from '#server/platform/group-by.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import { coded, moveProposal } from './move-proposal.ts'
 import { type Scope, type StandingProposal, scopeFacts } from './reads-scope.ts'
 import { PROPOSAL_POLICY } from './rules.ts'
@@ -16,40 +19,62 @@ export type ProposedMatches = {
   proposed: number
   withdrawn: number
   refreshed: number
-  /** Open proposals that people touched and whose gates do not pass any more: they stay, the coach decides. */
-  doubtful: string[]
 }
+
+/** Either side of a proposal that left room behind: its newcomer or its position is asked for again. */
+export type SideOfProposal = { newcomerOf: string } | { positionOf: string }
 
 /**
  * Asks the engine who fits where and writes down what is new. Inserts nothing twice; takes back proposals that only the engine has seen and whose
  * gates no longer pass; never touches what a coach shortlisted.
  *
+ * Written in parts of a thousand pairs, a transaction each: every row is checked again when it is written, so a run that stops halfway is
+ * finished by the next, and a run for the whole region holds no lock for long.
+ *
  * @param ctx actor WORKER
- * @param input one newcomer against all published positions, one position against all available newcomers, or everybody
+ * @param input one newcomer against all published positions, one position against all available newcomers, a side of a proposal, or everybody
+ * @throws Refusal `forbidden`, `not-found` (no such proposal)
  */
-export async function proposeMatches(ctx: Ctx, input: Scope): Promise<ProposedMatches> {
+export async function proposeMatches(ctx: Ctx, input: Scope | SideOfProposal): Promise<ProposedMatches> {
   requireRole(ctx.actor, 'worker')
   const today = dayOf(ctx.now)
-  const scope = await scopeFacts(ctx.db, input, today)
+  const scope = await scopeFacts(ctx.db, await sideOf(ctx.db, input), today)
   const result = propose(scope.newcomers, scope.positions, scope.existing, MATCHING_POLICY, today)
   const standing = new Map(scope.standing.map((one) => [keyOf(one), one]))
-  return ctx.db.transaction(async (tx) => {
-    const proposed = await insertProposals(
-      tx,
-      ctx,
-      result.proposals.filter((one) => !one.kept),
-    )
-    const refreshed = await refreshProposals(
-      tx,
-      result.proposals.filter((one) => one.kept),
-      standing,
-    )
-    let withdrawn = 0
-    for (const gone of result.withdrawals)
-      withdrawn += await withdraw(tx, ctx, standing.get(keyOf(gone)), whyGone(gone))
-    for (const orphan of scope.orphans) withdrawn += await withdraw(tx, ctx, orphan, [coded('not-open')])
-    return { proposed, withdrawn, refreshed, doubtful: scope.doubtful }
+  const inTransactions = async <T>(all: readonly T[], write: (tx: Tx, part: T[]) => Promise<number>) => {
+    let written = 0
+    for (const part of inParts(all, BATCH)) written += await ctx.db.transaction((tx) => write(tx, part))
+    return written
+  }
+  const gone = [
+    ...result.withdrawals.map((one) => ({ row: standing.get(keyOf(one)), why: whyGone(one) })),
+    ...scope.orphans.map((row) => ({ row, why: [coded('not-open')] })),
+  ]
+  const proposed = await inTransactions(
+    result.proposals.filter((one) => !one.kept),
+    (tx, part) => insertProposals(tx, ctx, part),
+  )
+  const refreshed = await inTransactions(
+    result.proposals.filter((one) => one.kept),
+    (tx, part) => refreshProposals(tx, part, standing),
+  )
+  const withdrawn = await inTransactions(gone, async (tx, part) => {
+    let count = 0
+    for (const { row, why } of part) count += await withdraw(tx, ctx, row, why)
+    return count
   })
+  return { proposed, withdrawn, refreshed }
+}
+
+async function sideOf(db: Reader, input: Scope | SideOfProposal): Promise<Scope> {
+  if (!('newcomerOf' in input) && !('positionOf' in input)) return input
+  const isNewcomer = 'newcomerOf' in input
+  const [row] = await db
+    .select({ newcomerId: proposals.newcomerId, positionId: proposals.positionId })
+    .from(proposals)
+    .where(eq(proposals.id, isNewcomer ? input.newcomerOf : input.positionOf))
+  if (!row) throw new Refusal('not-found')
+  return isNewcomer ? { newcomerId: row.newcomerId } : { positionId: row.positionId }
 }
 
 const keyOf = (pair: { newcomerId: string; positionId: string }): string => `${pair.newcomerId} ${pair.positionId}`
@@ -165,5 +190,7 @@ async function withdraw(tx: Tx, ctx: Ctx, row: StandingProposal | undefined, rea
   const [now] = await tx.select().from(proposals).where(eq(proposals.id, row.id)).for('update')
   if (now?.state !== 'proposed') return 0
   await moveProposal(tx, ctx, 'withdraw', now, { reasons })
+  // Nobody is told; the other side of the pair has room again.
+  await recordEvent(tx, 'proposal.ended', { proposalId: row.id, was: 'proposed' }, ctx.now)
   return 1
 }

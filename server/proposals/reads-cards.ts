@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
@@ -8,10 +8,11 @@ import { requireRole } from '#server/access/may.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
 import { runningOf } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { skillsByUri } from '#server/reference/reads.ts'
-import { isId, ownProposal } from './reads-own.ts'
+import { ownProposal } from './reads-own.ts'
 import { consentStands, EMPLOYER_STATES } from './rules.ts'
 import { type AnonymousCard, cardOf } from './rules-card.ts'
 
@@ -28,7 +29,12 @@ async function cardsOf(db: Reader, rows: readonly ProposalRow[], now: Date): Pro
     runningOf(db, ids),
     db.select().from(consents).where(inArray(consents.proposalId, ids)).orderBy(asc(consents.givenAt)),
     db
-      .select({ id: newcomers.id, education: newcomers.educationLevel, region: labourMarketRegions.name })
+      .select({
+        id: newcomers.id,
+        education: newcomers.educationLevel,
+        region: labourMarketRegions.name,
+        availability: newcomers.availability,
+      })
       .from(newcomers)
       .leftJoin(municipalities, eq(municipalities.code, newcomers.municipalityCode))
       .leftJoin(labourMarketRegions, eq(labourMarketRegions.code, municipalities.regionCode))
@@ -45,7 +51,8 @@ async function cardsOf(db: Reader, rows: readonly ProposalRow[], now: Date): Pro
     const position = placeById.get(row.positionId)
     if (!newcomer || !position) return []
     const more = extraById.get(row.newcomerId)
-    const revealed = consentStands(consentById.get(row.id) ?? null, row.state, today, running.has(row.id))
+    const standing = { running: running.has(row.id), availability: more?.availability ?? 'withdrawn' }
+    const revealed = consentStands(consentById.get(row.id) ?? null, row.state, today, standing)
     const proposal = {
       id: row.id,
       cardCode: row.cardCode,
@@ -61,9 +68,23 @@ async function cardsOf(db: Reader, rows: readonly ProposalRow[], now: Date): Pro
   })
 }
 
+/** Of these the ones that an employer sees: a placement that ended takes its card along, and so does a person who stopped. */
+async function shownRows(db: Reader, where: SQL | undefined): Promise<ProposalRow[]> {
+  const found = await db
+    .select({ proposal: proposals })
+    .from(proposals)
+    .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
+    .where(and(where, inArray(proposals.state, EMPLOYER_STATES), ne(newcomers.availability, 'withdrawn')))
+    .orderBy(asc(proposals.stateSince), asc(proposals.id))
+    .limit(200)
+  const rows = found.map((one) => one.proposal)
+  const ids = rows.map((row) => row.id)
+  const running = await runningOf(db, ids)
+  return rows.filter((row) => row.state !== 'placed' || running.has(row.id))
+}
+
 /**
  * The candidates of an employer's own position as anonymous cards, oldest step first. Nothing here names a person; that is `revealedCandidate`.
- * A placement that ended takes its card along.
  * @throws Refusal `forbidden`, `not-found` (another employer's position)
  */
 export async function cardsForEmployer(ctx: Ctx, positionId: string): Promise<AnonymousCard[]> {
@@ -74,21 +95,7 @@ export async function cardsForEmployer(ctx: Ctx, positionId: string): Promise<An
     .from(positions)
     .where(and(eq(positions.id, positionId), eq(positions.employerId, ctx.actor.employerId)))
   if (!own) throw new Refusal('not-found')
-  const rows = await ctx.db
-    .select()
-    .from(proposals)
-    .where(and(eq(proposals.positionId, positionId), inArray(proposals.state, EMPLOYER_STATES)))
-    .orderBy(asc(proposals.stateSince), asc(proposals.id))
-    .limit(200)
-  const running = await runningOf(
-    ctx.db,
-    rows.map((row) => row.id),
-  )
-  return cardsOf(
-    ctx.db,
-    rows.filter((row) => row.state !== 'placed' || running.has(row.id)),
-    ctx.now,
-  )
+  return cardsOf(ctx.db, await shownRows(ctx.db, eq(proposals.positionId, positionId)), ctx.now)
 }
 
 /**
@@ -97,7 +104,7 @@ export async function cardsForEmployer(ctx: Ctx, positionId: string): Promise<An
  */
 export async function cardForEmployer(ctx: Ctx, proposalId: string): Promise<AnonymousCard & { positionId: string }> {
   const own = await ownProposal(ctx.db, ctx.actor, proposalId, 'employer')
-  const card = (await cardsForEmployer(ctx, own.positionId)).find((one) => one.proposalId === own.id)
+  const [card] = await cardsOf(ctx.db, await shownRows(ctx.db, eq(proposals.id, own.id)), ctx.now)
   if (!card) throw new Refusal('not-found')
   return { ...card, positionId: own.positionId }
 }

@@ -1,18 +1,14 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { Reader } from '#db/client.ts'
+import type { Reader, Tx } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { consents, proposals } from '#db/schema/proposals.ts'
 import type { Role } from '#db/values/accounts.ts'
 import type { ProposalState } from '#db/values/proposals.ts'
 import type { Actor } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { EMPLOYER_STATES, NEWCOMER_STATES } from './rules.ts'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-/** Whether a text from outside can be an id at all; Postgres would throw on another. */
-export const isId = (text: string): boolean => UUID.test(text)
 
 /** What commands need of a proposal: its state, and to whom it belongs on each side. */
 export type OwnProposal = {
@@ -72,6 +68,19 @@ export async function ownProposal(
     .where(eq(proposals.id, proposalId))
   if (!row || !sees(actor, row)) throw new Refusal('not-found')
   return row
+}
+
+/**
+ * Holds the newcomer's availability still until the end of the transaction, so that nobody can stop between this look and the step.
+ * @throws Refusal `stale` for a newcomer who stopped
+ */
+export async function refuseWithdrawn(tx: Tx, newcomerId: string): Promise<void> {
+  const [row] = await tx
+    .select({ availability: newcomers.availability })
+    .from(newcomers)
+    .where(eq(newcomers.id, newcomerId))
+    .for('share')
+  if (row?.availability === 'withdrawn') throw new Refusal('stale')
 }
 
 export type LatestConsent = Pick<

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import type { ConsentField, ProposalState } from '#db/values/proposals.ts'
 import { identityOf } from '#server/newcomers/reads.ts'
@@ -24,9 +25,10 @@ export type RevealedCandidate = {
 }
 
 /**
- * Who a candidate is. Answers only while a consent of this newcomer to this employer for this proposal stands: not taken back, not lapsed, in
- * state consented or accepted, or placed with a placement that runs.
- * @throws Refusal `forbidden`, `not-found` (another employer's, or no longer shown), `consent-missing` (no standing yes)
+ * Who a candidate is. Answers only while a consent of this newcomer to this employer for this proposal stands: not taken back, not lapsed, of
+ * a person who did not stop, in state consented or accepted, or placed with a placement that runs.
+ * @throws Refusal `forbidden`, `not-found` (another employer's, or no longer shown), `consent-missing` (no standing yes), `stale` (the newcomer
+ * stopped)
  */
 export async function revealedCandidate(ctx: Ctx, proposalId: string): Promise<RevealedCandidate> {
   const own = await ownProposal(ctx.db, ctx.actor, proposalId, 'employer')
@@ -34,12 +36,14 @@ export async function revealedCandidate(ctx: Ctx, proposalId: string): Promise<R
   return ctx.db.transaction(
     async (tx) => {
       const [row] = await tx
-        .select({ state: proposals.state, cardCode: proposals.cardCode })
+        .select({ state: proposals.state, cardCode: proposals.cardCode, availability: newcomers.availability })
         .from(proposals)
+        .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
         .where(eq(proposals.id, own.id))
       const consent = await consentOf(tx, own.id, own.employerId)
       const running = (await runningOf(tx, [own.id])).has(own.id)
-      if (!row || !consent || !consentStands(consent, row.state, dayOf(ctx.now), running))
+      if (!row || row.availability === 'withdrawn') throw new Refusal('stale')
+      if (!consent || !consentStands(consent, row.state, dayOf(ctx.now), { running, availability: row.availability }))
         throw new Refusal('consent-missing')
       const identity = await identityOf(tx, own.newcomerId)
       if (!identity) throw new Refusal('consent-missing')

@@ -6,7 +6,6 @@ import { positions } from '#db/schema/positions.ts'
 import { proposals, type StoredFit } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
 import { type ExistingProposal, eligiblePairs } from '#server/matching/rules/allocate.ts'
-import { explainPair } from '#server/matching/rules/explain.ts'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
@@ -34,8 +33,6 @@ export type ScopeFacts = {
   standing: StandingProposal[]
   /** Those of them whose newcomer is no longer available or whose position is no longer published: the engine cannot see them. */
   orphans: StandingProposal[]
-  /** Ids of touched open proposals whose gates do not pass today. */
-  doubtful: string[]
 }
 
 const idsOf = async (db: Reader, input: Scope): Promise<{ newcomerIds?: string[]; positionIds?: string[] }> => {
@@ -73,21 +70,14 @@ export async function scopeFacts(db: Reader, input: Scope, today: string): Promi
     othersOf(db, input, candidates),
     standingOf(db, input),
   ])
-  const newcomerById = new Map(newcomerFacts.map((one) => [one.id, one]))
-  const positionById = new Map(positionFacts.map((one) => [one.id, one]))
-  const doubtful = rows.filter((row) => {
-    const newcomer = newcomerById.get(row.newcomerId)
-    const position = positionById.get(row.positionId)
-    if (row.state !== 'shortlisted' && row.state !== 'consented' && row.state !== 'accepted') return false
-    return newcomer && position && explainPair(newcomer, position, MATCHING_POLICY, today).answer === 'not-eligible'
-  })
+  const newcomerIdsSeen = new Set(newcomerFacts.map((one) => one.id))
+  const positionIdsSeen = new Set(positionFacts.map((one) => one.id))
   return {
     newcomers: newcomerFacts,
     positions: positionFacts,
     existing: [...rows, ...others],
     standing,
-    orphans: standing.filter((row) => !newcomerById.has(row.newcomerId) || !positionById.has(row.positionId)),
-    doubtful: doubtful.map((row) => row.id),
+    orphans: standing.filter((row) => !newcomerIdsSeen.has(row.newcomerId) || !positionIdsSeen.has(row.positionId)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { employers } from '#db/schema/employers.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { consents, proposalLog, proposals } from '#db/schema/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
@@ -26,8 +27,10 @@ export async function consentsForNewcomer(ctx: Ctx) {
       expiresOn: consents.expiresOn,
       withdrawnAt: consents.withdrawnAt,
       state: proposals.state,
+      availability: newcomers.availability,
     })
     .from(consents)
+    .innerJoin(newcomers, eq(newcomers.id, consents.newcomerId))
     .innerJoin(proposals, eq(proposals.id, consents.proposalId))
     .innerJoin(positions, eq(positions.id, proposals.positionId))
     .innerJoin(employers, eq(employers.id, consents.employerId))
@@ -39,16 +42,15 @@ export async function consentsForNewcomer(ctx: Ctx) {
     rows.map((row) => row.proposalId),
   )
   const today = dayOf(ctx.now)
-  return rows.map((row) => ({
+  return rows.map(({ availability, ...row }) => ({
     ...row,
-    stands: consentStands(row, row.state, today, running.has(row.proposalId)),
+    stands: consentStands(row, row.state, today, { running: running.has(row.proposalId), availability }),
     canWithdraw: row.withdrawnAt === null && stepsFor(row, { role: 'newcomer' }).includes('withdraw-consent'),
   }))
 }
-export type ConsentForNewcomer = Awaited<ReturnType<typeof consentsForNewcomer>>[number]
 
 /** What a step changed in what an employer can see of a person. */
-export type SharingChange = 'card-shown' | 'name-shown' | 'name-hidden' | 'card-hidden'
+type SharingChange = 'card-shown' | 'name-shown' | 'name-hidden' | 'card-hidden'
 export type SharingRow = { at: Date; change: SharingChange; title: string; employerName: string }
 
 const shows = (state: string | null): boolean => (EMPLOYER_STATES as readonly (string | null)[]).includes(state)

@@ -8,9 +8,9 @@ import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
-import { isId } from './reads-own.ts'
 
 async function openPosition(db: Reader, positionId: string, today: string): Promise<PositionFacts> {
   if (!isId(positionId)) throw new Refusal('not-found')

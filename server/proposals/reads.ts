@@ -10,10 +10,11 @@ import { occupations, places } from '#db/schema/reference.ts'
 import { OPEN_PROPOSAL_STATES, PROPOSAL_STATES, type ProposalStep } from '#db/values/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { sectorOf } from '#server/reference/rules.ts'
-import { consentOf, isId, type LatestConsent, ownProposal } from './reads-own.ts'
-import { NEWCOMER_STATES, stepsFor } from './rules.ts'
+import { consentOf, type LatestConsent, ownProposal } from './reads-own.ts'
+import { canGoOn, NEWCOMER_STATES, stepsFor } from './rules.ts'
 
 export const ProposalsForCoachInput = z.object({
   /** One state, or `open` for all in which something can still happen. */
@@ -194,7 +195,7 @@ export type ProposalForNewcomer = Omit<RawForNewcomer, 'isco'> & {
 const forNewcomer = ({ isco, ...row }: RawForNewcomer): ProposalForNewcomer => ({
   ...row,
   sector: sectorOf(isco),
-  steps: stepsFor(row, { role: 'newcomer' }),
+  steps: stepsFor(row, { role: 'newcomer' }).filter((step) => step !== 'consent' || canGoOn(row.positionState)),
 })
 
 /** What was put to the signed-in newcomer: the ones that wait for an answer first. No score: reasons, not numbers. @throws Refusal `forbidden` */

@@ -1,7 +1,10 @@
 import { and, asc, eq, exists, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposalLog, proposals } from '#db/schema/proposals.ts'
+import type { Availability } from '#db/values/newcomers.ts'
+import type { PositionState } from '#db/values/positions.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
 import { requireMay } from '#server/access/may.ts'
 import { isPlaced, placementForEffect } from '#server/placements/reads.ts'
@@ -9,14 +12,20 @@ import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { coded, moveProposal } from './move-proposal.ts'
 import { consentOf } from './reads-own.ts'
-import { consentStands, PLACED_ELSEWHERE, PROPOSAL_POLICY } from './rules.ts'
+import { canGoOn, consentStands, PLACED_ELSEWHERE, PROPOSAL_POLICY } from './rules.ts'
 
-type Superseded = typeof proposals.$inferSelect & { employerId: string; positionState: string }
+type Superseded = typeof proposals.$inferSelect & {
+  employerId: string
+  positionState: PositionState
+  availability: Availability
+}
 
 /** Back to the state before only where that is still true: the position is open, nothing newer is, and a yes has not lapsed. */
 async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolean> {
-  if (row.stateBefore === null) return false
-  if (row.positionState !== 'published' && row.positionState !== 'paused') return false
+  if (row.stateBefore === null || row.availability === 'withdrawn') return false
+  if (!canGoOn(row.positionState)) return false
+  // Nobody new is put forward where the advert ended; those who were can go on.
+  if (row.stateBefore === 'proposed' && row.positionState === 'expired') return false
   const [newer] = await tx
     .select({ id: proposals.id })
     .from(proposals)
@@ -29,7 +38,10 @@ async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolea
     )
   if (newer) return false
   if (row.stateBefore !== 'consented' && row.stateBefore !== 'accepted') return true
-  return consentStands(await consentOf(tx, row.id, row.employerId), row.stateBefore, today, false)
+  return consentStands(await consentOf(tx, row.id, row.employerId), row.stateBefore, today, {
+    running: false,
+    availability: row.availability,
+  })
 }
 
 /**
@@ -45,9 +57,15 @@ export async function restoreProposals(ctx: Ctx, input: { placementId: string })
     if (await isPlaced(tx, placement.newcomerId)) return { restored: 0 }
     const mark = JSON.stringify([{ code: PLACED_ELSEWHERE, params: { placementId: placement.id } }])
     const rows = await tx
-      .select({ proposal: proposals, employerId: positions.employerId, positionState: positions.state })
+      .select({
+        proposal: proposals,
+        employerId: positions.employerId,
+        positionState: positions.state,
+        availability: newcomers.availability,
+      })
       .from(proposals)
       .innerJoin(positions, eq(positions.id, proposals.positionId))
+      .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
       .where(
         and(
           eq(proposals.newcomerId, placement.newcomerId),
@@ -70,8 +88,8 @@ export async function restoreProposals(ctx: Ctx, input: { placementId: string })
       .for('update', { of: proposals })
     const today = dayOf(ctx.now)
     let restored = 0
-    for (const { proposal, employerId, positionState } of rows) {
-      if (!(await canReturn(tx, { ...proposal, employerId, positionState }, today))) continue
+    for (const { proposal, ...about } of rows) {
+      if (!(await canReturn(tx, { ...proposal, ...about }, today))) continue
       const waits = proposal.stateBefore === 'shortlisted' || proposal.stateBefore === 'consented'
       await moveProposal(tx, ctx, 'restore', proposal, {
         set: { stateBefore: null, answerDueOn: waits ? addDays(today, PROPOSAL_POLICY.answerDays) : null },

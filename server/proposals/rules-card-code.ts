@@ -1,5 +1,5 @@
 /** Letters and digits that nobody takes for another when read aloud. */
-export const CARD_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+const CARD_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /**
  * A code for an anonymous card that its position has not used: two characters, three once two run short. It tells nothing about the person.

@@ -3,22 +3,22 @@ import type { EducationLevel, Licence } from '#db/values/newcomers.ts'
 import { FIT_PARTS, type FitPart, type FitState, type ProposalState } from '#db/values/proposals.ts'
 import type { Sector } from '#db/values/reference.ts'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
+import { pairOf } from '#server/matching/rules/gates.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { COACH_ONLY_REASONS, OPEN_REASONS } from '#server/matching/rules/reasons.ts'
-import { journeyOf } from '#server/matching/rules/travel.ts'
 import { sectorOf, type TermLabels } from '#server/reference/rules.ts'
 
 /** Bands instead of exact values, so that a card describes many people (reliability.md, section 5, column S2; policy 2026-11). */
-export const LEVEL_BANDS = ['first-words', 'A1', 'A2', 'B1', 'B2-or-higher', 'unknown'] as const
-export type LevelBand = (typeof LEVEL_BANDS)[number]
-export const YEARS_BANDS = ['under-1', '1-2', '3-5', '6-10', 'over-10'] as const
-export type YearsBand = (typeof YEARS_BANDS)[number]
-export const HOURS_BANDS = ['up-to-12', '13-20', '21-28', '29-40'] as const
-export type HoursBand = (typeof HOURS_BANDS)[number]
-export const DAYS_BANDS = ['1-2', '3-4', '5-or-more'] as const
-export type DaysBand = (typeof DAYS_BANDS)[number]
-export const TRAVEL_BANDS = ['up-to-15', '16-30', '31-45', '46-60', 'over-60'] as const
-export type TravelBand = (typeof TRAVEL_BANDS)[number]
+const LEVEL_BANDS = ['first-words', 'A1', 'A2', 'B1', 'B2-or-higher', 'unknown'] as const
+type LevelBand = (typeof LEVEL_BANDS)[number]
+const YEARS_BANDS = ['under-1', '1-2', '3-5', '6-10', 'over-10'] as const
+type YearsBand = (typeof YEARS_BANDS)[number]
+const HOURS_BANDS = ['up-to-12', '13-20', '21-28', '29-40'] as const
+type HoursBand = (typeof HOURS_BANDS)[number]
+const DAYS_BANDS = ['1-2', '3-4', '5-or-more'] as const
+type DaysBand = (typeof DAYS_BANDS)[number]
+const TRAVEL_BANDS = ['up-to-15', '16-30', '31-45', '46-60', 'over-60'] as const
+type TravelBand = (typeof TRAVEL_BANDS)[number]
 
 /**
  * What an employer sees before the yes, and what the newcomer is shown as exactly that. The type has no name, contact, address, age, origin,
@@ -38,7 +38,10 @@ export type AnonymousCard = {
   dutch: { skill: LanguageSkill; band: LevelBand; tested: boolean; expected: Level | null }[]
   /** Only languages that the position asks for. */
   otherLanguages: { language: string; skill: LanguageSkill; band: LevelBand }[]
+  /** Only skills that the position needs or teaches: a whole list can point at one person. */
   skills: { uri: string; labels: TermLabels; needed: boolean }[]
+  /** How many more there are. */
+  otherSkills: number
   /** Years per field; no employers, no countries. */
   experience: { sector: Sector; years: YearsBand }[]
   education: EducationLevel | null
@@ -56,7 +59,7 @@ export type AnonymousCard = {
 }
 
 /** Of a fit a card needs only the codes of what speaks against. */
-export type CardFit = Record<FitPart, { against: readonly { code: string }[] }>
+type CardFit = Record<FitPart, { against: readonly { code: string }[] }>
 
 export type CardFacts = {
   proposal: {
@@ -82,7 +85,9 @@ export type CardFacts = {
 export const cardOf = (facts: CardFacts, today: string): AnonymousCard => {
   const { proposal, newcomer, position } = facts
   const needed = new Set(position.neededSkills.map((one) => one.uri))
-  const journey = journeyOf(newcomer.place, position.place, newcomer.travel.means, MATCHING_POLICY)
+  const taught = new Set(position.taughtSkills.map((one) => one.uri))
+  const shown = newcomer.skills.filter(({ uri }) => needed.has(uri) || taught.has(uri))
+  const { journey } = pairOf(newcomer, position, MATCHING_POLICY, today)
   const from = newcomer.availableFrom
   return {
     proposalId: proposal.id,
@@ -99,9 +104,10 @@ export const cardOf = (facts: CardFacts, today: string): AnonymousCard => {
         newcomer.otherLanguages.find((one) => one.language === language && one.skill === skill)?.level ?? null,
       ),
     })),
-    skills: newcomer.skills
+    skills: shown
       .map(({ uri }) => ({ uri, labels: facts.labels.get(uri) ?? {}, needed: needed.has(uri) }))
       .sort((x, y) => Number(y.needed) - Number(x.needed) || (x.uri < y.uri ? -1 : 1)),
+    otherSkills: newcomer.skills.length - shown.length,
     experience: experienceOf(newcomer),
     education: facts.education,
     hours: newcomer.hours && bandOf(newcomer.hours.max, [12, 20, 28], HOURS_BANDS),
@@ -120,7 +126,7 @@ const bandOf = <T>(value: number, limits: readonly number[], bands: readonly T[]
   return bands[at === -1 ? limits.length : at] ?? null
 }
 
-export const levelBand = (level: Level | null): LevelBand => {
+const levelBand = (level: Level | null): LevelBand => {
   if (level === null) return 'unknown'
   if (level === 'A1' || level === 'A2' || level === 'B1') return level
   return level === 'B2' || level === 'C1' || level === 'C2' ? 'B2-or-higher' : 'first-words'

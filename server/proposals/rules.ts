@@ -1,4 +1,6 @@
 import type { Role } from '#db/values/accounts.ts'
+import type { Availability } from '#db/values/newcomers.ts'
+import type { PositionState } from '#db/values/positions.ts'
 import { OPEN_PROPOSAL_STATES, type ProposalState, type ProposalStep } from '#db/values/proposals.ts'
 
 /** Terms of a proposal. Our policy, not law; stored by version with each step. */
@@ -46,6 +48,12 @@ export const PROPOSAL_LIFECYCLE: Record<ProposalStep, ProposalMove> = {
   close: { from: [...OPEN_PROPOSAL_STATES, 'superseded'], by: ['worker'], to: 'closed' },
 }
 
+/**
+ * Positions on which those who were shortlisted can go on: an advert that ended or rests does not end the place. Nobody new is shortlisted there.
+ */
+const GOING_ON_STATES: readonly PositionState[] = ['published', 'paused', 'expired']
+export const canGoOn = (positionState: PositionState): boolean => GOING_ON_STATES.includes(positionState)
+
 export type Taken = { ok: true; to: ProposalState } | { ok: false; why: 'forbidden' | 'stale' }
 
 /**
@@ -71,7 +79,7 @@ export const stepsFor = (proposal: { state: ProposalState }, actor: { role: Doer
 /** States that the employer's list shows; `proposed` and `set-aside` are between the engine and the coach. */
 export const EMPLOYER_STATES = ['shortlisted', 'consented', 'accepted', 'placed'] as const satisfies ProposalState[]
 /** States in which a standing consent reveals who it is (reliability.md, section 5; law 8). */
-export const REVEALED_STATES = ['consented', 'accepted', 'placed'] as const satisfies ProposalState[]
+const REVEALED_STATES = ['consented', 'accepted', 'placed'] as const satisfies ProposalState[]
 /** States that the newcomer's pages show: nothing is put to a person before the coach looked at it. */
 export const NEWCOMER_STATES = [
   'shortlisted',
@@ -97,16 +105,17 @@ export const NOT_AGAIN_STATES = [
 export type ConsentTerms = { withdrawnAt: Date | null; expiresOn: string }
 
 /**
- * Whether a consent reveals identity today. While a placement runs the consent's end does not count: the person works there.
- * @param running a placement that came from this proposal is planned or active
+ * Whether a consent reveals identity today. While a placement runs the consent's end does not count: the person works there. Of somebody who
+ * stopped altogether no yes stands, also before the worker has ended the proposals one by one.
+ * @param now `running`: a placement that came from this proposal is planned or active; `availability`: the newcomer's
  */
 export const consentStands = (
   consent: ConsentTerms | null,
   state: ProposalState,
   today: string,
-  running: boolean,
+  now: { running: boolean; availability: Availability },
 ): boolean => {
-  if (!consent || consent.withdrawnAt !== null) return false
-  if (state === 'placed') return running
+  if (!consent || consent.withdrawnAt !== null || now.availability === 'withdrawn') return false
+  if (state === 'placed') return now.running
   return (REVEALED_STATES as readonly ProposalState[]).includes(state) && consent.expiresOn >= today
 }

@@ -3,6 +3,7 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
+import { askToPropose } from './ask-to-propose.ts'
 import { moveProposal } from './move-proposal.ts'
 import { ownProposal } from './reads-own.ts'
 import { PROPOSAL_POLICY } from './rules.ts'
@@ -13,14 +14,18 @@ export const ShortlistProposalInput = z.object({ proposalId: z.uuid(), version: 
  * The coach puts a proposal to the newcomer; from now the employer sees an anonymous card.
  *
  * @param input `version` as the coach saw it
- * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (changed since, position not published, person not available)
+ * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (changed since, position not published, person not available),
+ *   `safeguard-blocks` (a strike, or a question that waits for the municipality)
  */
 export async function shortlistProposal(ctx: Ctx, input: z.infer<typeof ShortlistProposalInput>): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'coach')
     if (proposal.version !== input.version) throw new Refusal('stale')
     if (proposal.positionState !== 'published' || proposal.availability !== 'available') throw new Refusal('stale')
-    const answerDueOn = addDays(dayOf(ctx.now), PROPOSAL_POLICY.answerDays)
+    const today = dayOf(ctx.now)
+    const outcome = await askToPropose(tx, proposal.positionId, today)
+    if (outcome === null || outcome === 'block' || outcome === 'human') throw new Refusal('safeguard-blocks')
+    const answerDueOn = addDays(today, PROPOSAL_POLICY.answerDays)
     await moveProposal(tx, ctx, 'shortlist', proposal, { set: { answerDueOn } })
     await recordEvent(tx, 'proposal.shortlisted', { proposalId: proposal.id }, ctx.now)
   })

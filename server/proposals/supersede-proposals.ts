@@ -36,8 +36,7 @@ export async function supersedeProposals(ctx: Ctx, input: { placementId: string 
         set: { stateBefore: row.state, answerDueOn: null },
         reasons: [coded(PLACED_ELSEWHERE, { placementId: placement.id })],
       })
-      if (row.state !== 'proposed')
-        await recordEvent(tx, 'proposal.ended', { proposalId: row.id, was: row.state }, ctx.now)
+      await recordEvent(tx, 'proposal.ended', { proposalId: row.id, was: row.state }, ctx.now)
     }
     return { superseded: rows.length }
   })

@@ -30,8 +30,7 @@ export async function withdrawProposals(ctx: Ctx, input: { newcomerId: string })
         set: { answerDueOn: null },
         reasons: [coded('newcomer-withdrawn')],
       })
-      if (row.state !== 'proposed')
-        await recordEvent(tx, 'proposal.ended', { proposalId: row.id, was: row.state }, ctx.now)
+      await recordEvent(tx, 'proposal.ended', { proposalId: row.id, was: row.state }, ctx.now)
     }
     return { withdrawn: rows.length }
   })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import {
   type Labels,
@@ -6,18 +6,12 @@ import {
   municipalities,
   occupationSkills,
   occupations,
-  places,
   skills,
-  tensions,
 } from '#db/schema/reference.ts'
 import { foldText } from '#server/search/rules.ts'
 import { labelIn } from './rules.ts'
 
 export type Term = { uri: string; label: string; language: string }
-
-/** Postcode as people write it (`3511 AB`, `3511ab`) to its four digits, or null when it is none. */
-export const postcode4Of = (typed: string): string | null =>
-  /^\s*([1-9]\d{3})\s*(?:[a-z]{2})?\s*$/i.exec(typed)?.[1] ?? null
 
 /**
  * Occupations whose label in any language has what was typed: words that start with it first, then anything inside, then near misses (trigram).
@@ -97,35 +91,6 @@ export const skillsOfOccupation = (db: Reader, occupationUri: string) =>
     .where(eq(occupationSkills.occupationUri, occupationUri))
     .orderBy(asc(occupationSkills.relation), asc(skills.uri))
 
-export type PlaceRow = {
-  postcode4: string
-  name: string
-  municipalityCode: string
-  municipality: string
-  regionCode: string | null
-  lat: number
-  lon: number
-}
-
-/** Places by four-digit postcode; unknown postcodes are left out. */
-export async function placesByPostcode(db: Reader, postcodes: readonly string[]): Promise<Map<string, PlaceRow>> {
-  if (postcodes.length === 0) return new Map()
-  const rows = await db
-    .select({
-      postcode4: places.postcode4,
-      name: places.name,
-      municipalityCode: places.municipalityCode,
-      municipality: municipalities.name,
-      regionCode: municipalities.regionCode,
-      lat: places.lat,
-      lon: places.lon,
-    })
-    .from(places)
-    .innerJoin(municipalities, eq(municipalities.code, places.municipalityCode))
-    .where(inArray(places.postcode4, [...new Set(postcodes)]))
-  return new Map(rows.map((row) => [row.postcode4, row]))
-}
-
 /** One municipality with its labour-market region, or null. */
 export async function municipalityByCode(db: Reader, code: string) {
   const [row] = await db
@@ -138,24 +103,5 @@ export async function municipalityByCode(db: Reader, code: string) {
     .from(municipalities)
     .leftJoin(labourMarketRegions, eq(labourMarketRegions.code, municipalities.regionCode))
     .where(eq(municipalities.code, code))
-  return row ?? null
-}
-
-/** All municipalities of a labour-market region, by name. */
-export const municipalitiesOfRegion = (db: Reader, regionCode: string) =>
-  db
-    .select({ code: municipalities.code, name: municipalities.name })
-    .from(municipalities)
-    .where(eq(municipalities.regionCode, regionCode))
-    .orderBy(asc(municipalities.name))
-
-/** The newest tension figure for an occupation group in a region, or null when there is none (then a rule says "no figure", never "tight"). */
-export async function tensionOf(db: Reader, at: { regionCode: string; occupationGroup: string }) {
-  const [row] = await db
-    .select()
-    .from(tensions)
-    .where(and(eq(tensions.regionCode, at.regionCode), eq(tensions.occupationGroup, at.occupationGroup)))
-    .orderBy(desc(tensions.quarter))
-    .limit(1)
   return row ?? null
 }

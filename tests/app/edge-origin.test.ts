@@ -40,6 +40,9 @@ const STRANGERS: [string, Record<string, string>][] = [
   ['our name in another case', { origin: 'https://APP.example' }],
   ['another subdomain', { origin: 'https://a.app.example', 'sec-fetch-site': 'same-site' }],
   ['another site', { origin: EVIL, 'sec-fetch-site': 'cross-site' }],
+  ['another origin that says it is us', { origin: EVIL, 'sec-fetch-site': 'same-origin' }],
+  ['another origin that says nobody sent it', { origin: EVIL, 'sec-fetch-site': 'none' }],
+  ['our origin over http that says it is us', { origin: 'http://app.example', 'sec-fetch-site': 'same-origin' }],
   ['two origins', { origin: `${OURS}, ${EVIL}` }],
 ]
 
@@ -84,6 +87,8 @@ test('the gate alone', () => {
   expect(comesFromUs({ origin: OURS }, OURS)).toBe(true)
   expect(comesFromUs({ origin: OURS, secFetchSite: 'cross-site' }, OURS)).toBe(false)
   expect(comesFromUs({ origin: '', secFetchSite: '' }, OURS)).toBe(false)
+  expect(comesFromUs({ origin: EVIL, secFetchSite: 'same-origin' }, OURS)).toBe(false)
+  expect(comesFromUs({ origin: '', secFetchSite: 'same-origin' }, OURS)).toBe(false)
 })
 
 test('what a stranger wrote in Host decides no address', async () => {

@@ -34,12 +34,12 @@ describe('a page of one role', () => {
   const PAGE = '/coach/test?q=a%26b'
   const DATA = '/coach/test?_data=test%2Fcoach%2Ftest'
 
-  test('sends a stranger to the sign-in page, and back afterwards; by _data too, without data', async () => {
+  test('sends a stranger to the sign-in page, and back afterwards; data are 401, which leads our scripts there too', async () => {
     const page = await site.ask({ path: PAGE })
     expect([page.status, page.headers.location]).toEqual([303, '/inloggen?naar=%2Fcoach%2Ftest%3Fq%3Da%2526b'])
     const data = await site.ask({ path: DATA })
     expect([data.status, data.headers['x-remix-redirect'], data.text]).toEqual([
-      204,
+      401,
       '/inloggen?naar=%2Fcoach%2Ftest',
       '',
     ])

@@ -86,7 +86,7 @@ const TEST_PAGES: Record<string, Module> = {
 }
 
 /** The pages of the site map and the test pages as Remix's build has them, without Vite. */
-export async function aBuild(): Promise<ServerBuild> {
+async function aBuild(): Promise<ServerBuild> {
   const routes: ServerBuild['routes'] = { root: { id: 'root', path: '', module: root as Module } }
   for (const line of siteMap) {
     const id = line.file.replace(/\.tsx$/, '')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readForm, type Typed } from '#app/request/form.ts'
+import { readFields, type Typed } from '#app/request/form.ts'
 import { asCommand, asOnPage, centsOf, minutesOf } from '#app/routes/employer.position-fields.ts'
 import { asksOf } from '#app/ui/employer/asks.ts'
 import { fieldsOf, sentencesOf } from '#app/ui/employer/fields.ts'
@@ -47,8 +47,7 @@ const TYPED: Typed = {
 
 async function read(typed: Typed) {
   const sent = asCommand(typed, KEY)
-  const request = new Request('http://form.invalid/', { method: 'POST', body: sent.body })
-  const form = await readForm(request, PublishPositionInput)
+  const form = readFields(sent.body, PublishPositionInput)
   return { form, errors: asOnPage(form.ok ? {} : form.errors, sent) }
 }
 

@@ -76,7 +76,7 @@ async function signIn(context: BrowserContext, origin: string, accountId: string
 /** Presses a button by its words; fails when there is none or more than one. */
 export const press = (within: Page | Locator, words: string | RegExp): Promise<void> => button(within, words).click()
 
-export const button = (within: Page | Locator, words: string | RegExp): Locator =>
+const button = (within: Page | Locator, words: string | RegExp): Locator =>
   within.getByRole('button', { name: words, ...(typeof words === 'string' ? { exact: true } : {}) })
 
 /** The text of the page as people read it: white space is one space, bidi marks are gone. */

@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Recorded = { method: string; url: string; status: number; text: string }
+type Recorded = { method: string; url: string; status: number; text: string }
 export type Recorder = {
   /** For `browser.newContext({ proxy })`. */
   proxy: { server: string; bypass: string }

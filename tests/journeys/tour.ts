@@ -22,7 +22,7 @@ export type Tour = {
 }
 
 /** Every line of the site map, as `path`; the index is ''. */
-export const routes = siteMap.map((line) => ('path' in line ? line.path : ''))
+const routes = siteMap.map((line) => ('path' in line ? line.path : ''))
 
 /** Lines without a page to look at: they only take a form. */
 const ONLY_FORMS = ['uitloggen']
@@ -65,6 +65,7 @@ export async function tourOf(db: Db): Promise<Tour> {
   open('newcomer', '/mijn-reis', ['/mijn-reis'])
   open('newcomer', '/mijn-reis/voorstel/:id', each('/mijn-reis/voorstel/', found.forNewcomer))
   open('newcomer', '/mijn-gegevens', ['/mijn-gegevens'])
+  open('newcomer', '/mijn-gegevens/stoppen', ['/mijn-gegevens/stoppen'])
   const toStop = each('/mijn-gegevens/voorstel/', found.forNewcomer, '/stoppen')
   open('newcomer', '/mijn-gegevens/voorstel/:id/stoppen', toStop)
 

@@ -141,7 +141,7 @@ test('events carry ids only', () => {
   expect([...new Set(EVENT_NAMES)]).toHaveLength(EVENT_NAMES.length)
   const catalogue = product.find(({ path }) => path === 'server/outbox/events.ts')?.text ?? ''
   const fields = [...catalogue.matchAll(/(\w+): string/g)].map(([, field]) => field ?? '')
-  expect(fields.filter((field) => !/Id$/.test(field) && !['choice', 'was'].includes(field))).toEqual([])
+  expect(fields.filter((field) => !/Id$/.test(field) && !['choice', 'was', 'by'].includes(field))).toEqual([])
 })
 
 test('no form relies on the browser: no required attribute, no disabled submit', () => {

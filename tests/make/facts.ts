@@ -26,6 +26,7 @@ export const demands = (level: Level | null): PositionFacts['dutch'] => {
 export const aNewcomerFacts = (over: Partial<NewcomerFacts> = {}): NewcomerFacts => ({
   id: 'n1',
   place: UTRECHT,
+  futurePlace: null,
   travel: { means: ['bicycle'], maxMinutes: 45 },
   dutch: dutchAt('A2'),
   otherLanguages: [],
@@ -112,6 +113,7 @@ export const paidSafeguardFacts = (
 export const personSafeguardFacts = (over: Partial<PersonSafeguardFacts> = {}): PersonSafeguardFacts => ({
   consentAt: '2026-12-01T10:00:00Z',
   mayWork: { known: true, allowed: true, from: null, until: null },
+  paper: null,
   wageAge: 21,
   ...over,
 })

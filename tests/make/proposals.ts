@@ -1,5 +1,5 @@
 /** Makers of proposals in any state, with the yes that the state needs. */
-import { count, eq, inArray } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
 import { consents, proposalLog, proposals, type StoredFit } from '#db/schema/proposals.ts'
@@ -80,12 +80,6 @@ export async function stepsOf(db: Db, proposalId: string): Promise<string[]> {
 export async function eventsAbout(db: Db, id: string, ...names: string[]): Promise<RecordedEvent[]> {
   const rows = await db.select().from(outboxEvents).where(inArray(outboxEvents.name, names)).orderBy(outboxEvents.id)
   return rows.filter((row) => Object.values(row.payload).includes(id)) as unknown as RecordedEvent[]
-}
-
-/** How many events there are in all. */
-export async function eventCount(db: Db): Promise<number> {
-  const [row] = await db.select({ all: count() }).from(outboxEvents)
-  return row?.all ?? 0
 }
 
 /** The code with which a command refuses; `ok` when it does not. Anything else that is thrown goes on. */

@@ -21,7 +21,7 @@ export const CARER = `${ESCO}/occupation/test-carer`
 export const KNEADING = `${ESCO}/skill/test-kneading`
 export const BAKING = `${ESCO}/skill/test-baking`
 export const HYGIENE = `${ESCO}/skill/test-hygiene`
-export const LIFTING = `${ESCO}/skill/test-lifting`
+const LIFTING = `${ESCO}/skill/test-lifting`
 const PREPARING_FOOD = `${ESCO}/skill/test-preparing-food`
 
 const filled = new WeakMap<Db, Promise<void>>()

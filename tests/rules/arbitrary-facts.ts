@@ -39,6 +39,7 @@ export const anyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
   fc
     .record({
       place: mostly(place),
+      futurePlace: fc.option(fc.record({ from: day(-30, 120), place }), { nil: null, freq: 1 }),
       means: fc.uniqueArray(fc.constantFrom(...TRAVEL_MEANS), { minLength: 1 }),
       maxMinutes: mostly(fc.integer({ min: 10, max: 90 })),
       dutch: fc.record({ listening: dutchLevel, speaking: dutchLevel, reading: dutchLevel, writing: dutchLevel }),
@@ -72,6 +73,7 @@ export const anyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
       aNewcomerFacts({
         id,
         place: x.place,
+        futurePlace: x.futurePlace,
         travel: { means: x.means, maxMinutes: x.maxMinutes },
         dutch: x.dutch,
         courses: x.course ? [x.course] : [],

@@ -63,6 +63,7 @@ const withExtra = (whole: object, key: string): object[] => {
 }
 
 const full = aNewcomerFacts({
+  futurePlace: { from: '2027-01-01', place: { lat: 52.1, lon: 5.1 } },
   otherLanguages: [{ language: 'eng', skill: 'reading', level: 'B1' }],
   courses: [
     { hoursPerWeek: 9, startsOn: '2026-09-01', endsOn: null, attendance: 0.9, profile: 'usual', skills: ['reading'] },

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TRAVEL_MEANS } from '#db/values/newcomers.ts'
+import { propose } from '#server/matching/rules/allocate.ts'
 import type { NewcomerSlot, PositionSlot } from '#server/matching/rules/facts.ts'
+import { pairOf } from '#server/matching/rules/gates.ts'
 import { MATCHING_POLICY as policy } from '#server/matching/rules/policy.ts'
-import { journeyOf, kmBetween, maybeInReach, reachInDegrees } from '#server/matching/rules/travel.ts'
+import { journeyOf, kmBetween, maybeInReach, placeOn, reachInDegrees } from '#server/matching/rules/travel.ts'
 import { freeMinutes, weekFit } from '#server/matching/rules/week.ts'
-import { aNewcomerFacts, aPositionFacts, UTRECHT } from '#tests/make/facts.ts'
+import { aNewcomerFacts, aPositionFacts, TODAY, UTRECHT } from '#tests/make/facts.ts'
 
 const AMERSFOORT = { lat: 52.1561, lon: 5.3878 }
 const own = (kind: NewcomerSlot['kind'], weekday: number, from: number, to: number): NewcomerSlot => ({
@@ -35,6 +37,25 @@ describe('travel (ruling 17)', () => {
   it('is unknown without a place or means', () => {
     expect(journeyOf(null, UTRECHT, ['walk'], policy)).toBeNull()
     expect(journeyOf(UTRECHT, UTRECHT, [], policy)).toBeNull()
+  })
+
+  it('starts from where the person lives on the start, also when that passed (ruling 17)', () => {
+    const moves = aNewcomerFacts({ place: AMERSFOORT, futurePlace: { from: '2027-01-04', place: UTRECHT } })
+    expect([placeOn(moves, '2027-01-03'), placeOn(moves, '2027-01-04')]).toEqual([AMERSFOORT, UTRECHT])
+    expect(placeOn(aNewcomerFacts({ place: AMERSFOORT }), '2027-01-04')).toBe(AMERSFOORT)
+    const minutes = (startsOn: string, today = TODAY) =>
+      pairOf(moves, aPositionFacts({ place: UTRECHT, startsOn }), policy, today).journey?.minutes
+    expect(minutes('2027-01-04')).toBe(journeyOf(UTRECHT, UTRECHT, ['bicycle'], policy)?.minutes)
+    expect(minutes('2027-01-03')).toBe(journeyOf(AMERSFOORT, UTRECHT, ['bicycle'], policy)?.minutes)
+    expect(minutes('2026-12-01', '2027-01-10')).toBe(minutes('2027-01-04'))
+    const far = { lat: 53.2, lon: 6.5 }
+    const comes = aNewcomerFacts({ place: far, futurePlace: { from: '2027-01-04', place: UTRECHT } })
+    const proposed = (who: typeof comes) =>
+      propose([who], [aPositionFacts({ place: UTRECHT })], [], policy, TODAY).proposals.length
+    expect([proposed(comes), proposed({ ...comes, futurePlace: { from: '2027-01-05', place: UTRECHT } })]).toEqual([
+      1, 0,
+    ])
+    expect(proposed({ ...comes, place: UTRECHT, futurePlace: { from: '2027-01-04', place: far } })).toBe(0)
   })
 
   it('sieves out only what is surely too far', () => {

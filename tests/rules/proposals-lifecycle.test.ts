@@ -34,15 +34,19 @@ describe('the life of a proposal', () => {
 
   test('a yes stands until its last day, never after it was taken back, and as long as the placement runs', () => {
     const yes = { withdrawnAt: null, expiresOn: '2026-12-23' }
-    expect(consentStands(yes, 'consented', '2026-12-23', false)).toBe(true)
-    expect(consentStands(yes, 'consented', '2026-12-24', false)).toBe(false)
-    expect(consentStands(yes, 'placed', '2027-03-01', true)).toBe(true)
-    expect(consentStands(yes, 'placed', '2026-12-01', false)).toBe(false)
-    expect(consentStands({ ...yes, withdrawnAt: new Date(0) }, 'placed', '2026-12-01', true)).toBe(false)
-    expect(consentStands(null, 'accepted', '2026-12-01', true)).toBe(false)
+    const IDLE = { running: false, availability: 'available' } as const
+    const WORKS = { running: true, availability: 'placed' } as const
+    expect(consentStands(yes, 'consented', '2026-12-23', IDLE)).toBe(true)
+    expect(consentStands(yes, 'consented', '2026-12-24', IDLE)).toBe(false)
+    expect(consentStands(yes, 'placed', '2027-03-01', WORKS)).toBe(true)
+    expect(consentStands(yes, 'placed', '2026-12-01', IDLE)).toBe(false)
+    expect(consentStands({ ...yes, withdrawnAt: new Date(0) }, 'placed', '2026-12-01', WORKS)).toBe(false)
+    expect(consentStands(null, 'accepted', '2026-12-01', WORKS)).toBe(false)
+    for (const state of ['consented', 'accepted', 'placed'] as const)
+      expect(consentStands(yes, state, '2026-12-01', { running: true, availability: 'withdrawn' })).toBe(false)
     for (const state of PROPOSAL_STATES)
       if (!['consented', 'accepted', 'placed'].includes(state))
-        expect(consentStands(yes, state, '2026-12-01', true)).toBe(false)
+        expect(consentStands(yes, state, '2026-12-01', WORKS)).toBe(false)
   })
 
   test('a card code is free, short, and longer only when two characters run short', () => {

@@ -69,7 +69,7 @@ describe('DSP-10 open vacancy', () => {
 })
 
 describe('DSP-11 dismissal requests', () => {
-  const asked = (sameRole: boolean, requestedOn: string, offered = false) => ({
+  const asked = (sameRole: boolean, requestedOn: string, offered: 'no' | 'by-employer' | 'by-officer' = 'no') => ({
     ...paidSafeguardFacts(),
     startsOn: '2027-01-04',
     staffing: { ...staffing, dismissalRequests: [{ sameRole, requestedOn, offered }] },
@@ -79,7 +79,8 @@ describe('DSP-11 dismissal requests', () => {
       expect(says('DSP-11', moment, paidSafeguardFacts())).toBe(OK)
       expect(says('DSP-11', moment, asked(true, '2026-07-06'))).toBe('block dismissal-same-role')
       expect(says('DSP-11', moment, asked(true, '2026-07-05'))).toBe(OK)
-      expect(says('DSP-11', moment, asked(true, '2026-11-01', true))).toBe(OK)
+      expect(says('DSP-11', moment, asked(true, '2026-11-01', 'by-officer'))).toBe(OK)
+      expect(says('DSP-11', moment, asked(true, '2026-11-01', 'by-employer'))).toBe('human dismissal-offer-unchecked')
       expect(says('DSP-11', moment, asked(false, '2026-11-01'))).toBe('human dismissal-other-role')
     }
     expect(says('DSP-11', 'propose', asked(true, '2026-11-01'))).toBe('not asked')
@@ -187,6 +188,11 @@ describe('DSP-18 right to work', () => {
     expect(may({ allowed: false })).toBe('block right-to-work-missing')
     expect(may({ from: '2027-01-05' })).toBe('block right-to-work-later')
     expect(may({ until: '2027-01-03' })).toBe('block right-to-work-ended')
+    const papers = (paper: 'permit' | 'notice' | null) =>
+      says('DSP-18', 'start', place(), personSafeguardFacts({ paper }))
+    expect(papers(null)).toBe(OK)
+    expect(papers('permit')).toBe('human right-to-work-permit')
+    expect(papers('notice')).toBe('human right-to-work-notice')
     expect(says('DSP-18', 'start', place(), null)).toBe('human right-to-work-unknown')
     expect(says('DSP-18', 'publish', place(), null)).toBe('not asked')
   })

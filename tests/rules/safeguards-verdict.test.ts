@@ -32,7 +32,7 @@ const anyPlace = fc
       endedContracts: perhaps([{ reason: 'dismissal' as const, endedOn: '2026-10-01' }]),
       openVacancies: perhaps(0, 2),
       industrialAction: perhaps(true, false),
-      dismissalRequests: fc.constantFrom([], [{ sameRole: true, requestedOn: '2026-10-01', offered: false }]),
+      dismissalRequests: fc.constantFrom([], [{ sameRole: true, requestedOn: '2026-10-01', offered: 'no' as const }]),
       concerns: fc.constantFrom([], [{ concern: 'unsafe' as const, reportedOn: '2026-10-01' }]),
     }),
     supervisor: fc.record({ name: perhaps('Somebody'), hoursPerWeek: perhaps(1, 4), trainees: perhaps(1, 9) }),

@@ -9,15 +9,17 @@ import { MATCHING_POLICY as policy } from '#server/matching/rules/policy.ts'
 const ms = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 const later = (a: string, b: string): string => (ms(a) < ms(b) ? b : a)
 
-const minutesBetween = (newcomer: NewcomerFacts, position: PositionFacts): number | null => {
-  if (!newcomer.place || !position.place || newcomer.travel.means.length === 0) return null
+const minutesBetween = (newcomer: NewcomerFacts, position: PositionFacts, start: string): number | null => {
+  const move = newcomer.futurePlace
+  const home = move && ms(move.from) <= ms(start) ? move.place : newcomer.place
+  if (!home || !position.place || newcomer.travel.means.length === 0) return null
   const r = Math.PI / 180
   const vector = ({ lat, lon }: { lat: number; lon: number }): [number, number, number] => [
     Math.cos(lat * r) * Math.cos(lon * r),
     Math.cos(lat * r) * Math.sin(lon * r),
     Math.sin(lat * r),
   ]
-  const [a, b] = [vector(newcomer.place), vector(position.place)]
+  const [a, b] = [vector(home), vector(position.place)]
   const chord = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
   const km = 2 * 6371.0088 * Math.asin(chord / 2) * policy.detour
   const all = newcomer.travel.means.map(
@@ -72,7 +74,7 @@ export const slowlyPasses = (newcomer: NewcomerFacts, position: PositionFacts, t
   if (position.endsOn !== null && ms(position.endsOn) < ms(start)) return false
   let latest = ms(start) + (position.flexibleStart ? policy.flexibleStartDays * 86400000 : 0)
   if (position.endsOn !== null) latest = Math.min(latest, ms(position.endsOn))
-  const travel = minutesBetween(newcomer, position)
+  const travel = minutesBetween(newcomer, position, start)
   const { mayWork, hours } = newcomer
   return (
     position.seats > position.seatsTaken &&

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROLES, type Role } from '#db/values/accounts.ts'
 import { type Action, may } from '#server/access/may.ts'
 import { openNewcomerAccount } from '#server/accounts/open-newcomer-account.ts'
+import { syncNewcomerAccount } from '#server/accounts/sync-newcomer-account.ts'
 import { recordConcern } from '#server/employers/record-concern.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
@@ -68,6 +69,7 @@ const terms = { startsOn: TODAY, endsOn: null, mentor: 'Anneke', learningGoals: 
 /** Every command with what the table calls it, on things that are nobody's: whoever may gets past the role and no further. */
 const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['account.open-newcomer', 'openNewcomerAccount', (ctx) => openNewcomerAccount(ctx, newcomer)],
+  ['account.sync-newcomer', 'syncNewcomerAccount', (ctx) => syncNewcomerAccount(ctx, newcomer)],
   ['newcomer.create', 'createNewcomer', (ctx) => createNewcomer(ctx, { givenName: 'Samira' })],
   [
     'newcomer.update',

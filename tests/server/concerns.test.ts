@@ -4,8 +4,10 @@ import { AnswerFollowUpInput, answerFollowUp } from '#server/placements/answer-f
 import { placementForCoach } from '#server/placements/reads.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
 import { WORKER } from '#server/platform/context.ts'
+import { verdictForDraft } from '#server/positions/ask-verdict.ts'
 import { decidePosition } from '#server/positions/decide-position.ts'
 import { type PublishPositionInput, publishPosition } from '#server/positions/publish-position.ts'
+import { positionForEditing } from '#server/positions/reads.ts'
 import { aProposal, stateOf } from '#tests/make/proposals.ts'
 import { BAKER, BAKING, KNEADING } from '#tests/make/reference.ts'
 import { anAccount, anEmployer, aPosition, ctxOf, DECLARED, PLAN, weekBlocks } from '#tests/make/rooms.ts'
@@ -62,8 +64,23 @@ test('a concern from a follow-up bites: at the next publication and the next sta
   const next = await publishPosition(forEmployer, input(employer.establishmentId))
   expect(next).toMatchObject({ ok: true, state: 'awaiting-decision' })
   expect(next.verdict.reasons.filter((one) => one.outcome === 'human')).toMatchObject([
-    { ruleId: 'MON-12', code: 'concern-open', params: { concern: 'no-guidance', on: '2026-11-23' } },
+    { ruleId: 'MON-12', code: 'concern-open', params: {} },
   ])
+  const officer = await anAccount(home.db, { role: 'officer' })
+  const positionId = next.ok ? next.positionId : ''
+  const told = [
+    next,
+    await positionForEditing(forEmployer, positionId),
+    await verdictForDraft(forEmployer, input(employer.establishmentId)),
+  ]
+  for (const answered of told) {
+    expect(JSON.stringify(answered)).toContain('concern-open')
+    expect(JSON.stringify(answered)).not.toContain('no-guidance')
+  }
+  const forOfficer = await positionForEditing(ctxOf(home.db, officer), positionId)
+  expect(forOfficer.verdicts[0]?.reasons).toContainEqual(
+    expect.objectContaining({ code: 'concern-open', params: { concern: 'no-guidance', on: '2026-11-23' } }),
+  )
   const held = await startPlacement(ctxOf(home.db, second.coach), { proposalId: second.proposalId, ...terms })
   expect(held).toMatchObject({ ok: false, verdict: { outcome: 'human' } })
   expect(await stateOf(home.db, second.proposalId)).toBe('accepted')
@@ -72,8 +89,6 @@ test('a concern from a follow-up bites: at the next publication and the next sta
   expect(await publishPosition(ctxOf(home.db, other.actor), input(other.establishmentId))).toMatchObject({
     state: 'published',
   })
-  const officer = await anAccount(home.db, { role: 'officer' })
-  const positionId = next.ok ? next.positionId : ''
   await decidePosition(ctxOf(home.db, officer), {
     positionId,
     outcome: 'approved',

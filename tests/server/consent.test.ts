@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consents, proposalLog } from '#db/schema/proposals.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
+import { changeAvailability } from '#server/newcomers/change-availability.ts'
+import { startPlacement } from '#server/placements/start-placement.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
 import { askToDisclose } from '#server/proposals/ask-to-disclose.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
@@ -9,11 +11,13 @@ import { GiveConsentInput, giveConsent } from '#server/proposals/give-consent.ts
 import { proposalForNewcomer, proposalsForNewcomer } from '#server/proposals/reads.ts'
 import { cardForEmployer, cardPreview, cardsForEmployer } from '#server/proposals/reads-cards.ts'
 import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
+import { consentsForNewcomer } from '#server/proposals/reads-shared.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
 import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { aProposal, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
+import { BAKING, HYGIENE, KNEADING } from '#tests/make/reference.ts'
 import { aNewcomer, anEmployer, ctxOf, NOW } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
@@ -76,7 +80,21 @@ describe('before the yes', () => {
     })
     expect(card?.hours).toBe('29-40')
     expect(card?.travel).toBe('up-to-15')
+    expect(card?.skills.every((one) => one.needed)).toBe(true)
     expect(card?.experience).toEqual([{ sector: 'bakery', years: '1-2' }])
+  })
+
+  test('of the skills only those that the position needs or teaches, and how many more there are', async () => {
+    const of = (skillUri: string) => ({ skillUri, evidence: 'observed' as const, updatedOn: '2026-10-01' })
+    const newcomer = await aNewcomer(home.db, { skills: [KNEADING, BAKING, HYGIENE].map(of) })
+    const { proposalId, position } = await withCanary({ state: 'shortlisted', newcomer })
+    const card = await cardForEmployer(ctxOf(home.db, position.employer), proposalId)
+    expect(card.skills.map(({ uri, needed }) => ({ uri, needed }))).toEqual([
+      { uri: KNEADING, needed: true },
+      { uri: BAKING, needed: false },
+    ])
+    expect(card.otherSkills).toBe(1)
+    expect(JSON.stringify(card)).not.toContain(HYGIENE)
   })
 
   test('an expected level is marked as expected', async () => {
@@ -183,6 +201,41 @@ describe('after a no', () => {
       expect(row?.withdrawnAt).toEqual(later(1))
       expect(await eventsAbout(home.db, proposalId, 'consent.withdrawn')).toHaveLength(1)
     }
+  })
+
+  test('the newcomer stopped altogether: unnamed, unseen and not to be accepted with that commit, before any worker', async () => {
+    const terms = { startsOn: '2026-12-07', endsOn: null, mentor: 'Anneke', learningGoals: ['Brood bakken'] }
+    for (const state of ['shortlisted', 'consented', 'accepted'] as const) {
+      const { proposalId, newcomer, position, coach } = await withCanary({ state, fields: ['phone', 'email'] })
+      const ctx = ctxOf(home.db, position.employer)
+      expect(await cardsForEmployer(ctx, position.positionId)).toHaveLength(1)
+      await changeAvailability(ctxOf(home.db, newcomer.actor), { newcomerId: newcomer.newcomerId, step: 'withdraw' })
+      expect(await codeOf(revealedCandidate(ctx, proposalId))).toBe('stale')
+      expect(await codeOf(cardForEmployer(ctx, proposalId))).toBe('not-found')
+      expect(await cardsForEmployer(ctx, position.positionId)).toEqual([])
+      expect((await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).revealed).toBe(false)
+      expect(await codeOf(acceptCandidate(ctx, { proposalId }))).toBe('stale')
+      expect(await codeOf(refuseCandidate(ctx, { proposalId, reason: 'skills' }))).toBe('stale')
+      const input = GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion })
+      expect(await codeOf(giveConsent(ctxOf(home.db, newcomer.actor), input))).toBe('stale')
+      expect(await codeOf(startPlacement(ctxOf(home.db, coach), { proposalId, ...terms }))).toBe('stale')
+      expect((await consentsForNewcomer(ctxOf(home.db, newcomer.actor))).some((one) => one.stands)).toBe(false)
+      expect(await stateOf(home.db, proposalId)).toBe(state)
+    }
+  })
+
+  test('a stop that commits while the employer accepts is waited for, and wins', async () => {
+    const { proposalId, newcomer, position } = await withCanary({ state: 'consented' })
+    const ctx = ctxOf(home.db, position.employer)
+    const accepted = await home.db.transaction(async (tx) => {
+      const inside = { ...ctxOf(home.db, newcomer.actor), db: tx }
+      await changeAvailability(inside, { newcomerId: newcomer.newcomerId, step: 'withdraw' })
+      const answer = codeOf(acceptCandidate(ctx, { proposalId }))
+      expect(await Promise.race([answer, new Promise((later) => setTimeout(later, 200, 'waits'))])).toBe('waits')
+      return { answer }
+    })
+    expect(await accepted.answer).toBe('stale')
+    expect(await stateOf(home.db, proposalId)).toBe('consented')
   })
 
   test('refused: the employer side closes at once', async () => {

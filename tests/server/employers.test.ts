@@ -64,22 +64,27 @@ describe('what is known of an establishment', () => {
     })
     expect(await known(CARER)).toMatchObject({ endedContracts: null, openVacancies: null })
     expect(await known(BAKER, '2026-11-24')).toMatchObject({ industrialAction: false })
-    expect(await staffingFactsOf(home.db, establishmentId)).toHaveLength(4)
+    expect(await staffingFactsOf(home.db, establishmentId, 'employer')).toHaveLength(4)
   })
 
-  test('a dismissal request weighs on every role until the place was offered', async () => {
+  test('a dismissal request weighs on every role until an officer reports that the place was offered', async () => {
     const fact = {
       establishmentId: employer.establishmentId,
       kind: 'dismissal-request' as const,
       occupationUri: BAKER,
       happenedOn: '2026-10-01',
     }
-    const request = (sameRole: boolean, offered: boolean) => [{ sameRole, requestedOn: '2026-10-01', offered }]
+    const request = (sameRole: boolean, offered: string) => [{ sameRole, requestedOn: '2026-10-01', offered }]
     await recordStaffingFact(ctx(), fact)
-    expect((await known()).dismissalRequests).toEqual(request(true, false))
-    expect((await known(CARER)).dismissalRequests).toEqual(request(false, false))
+    expect((await known()).dismissalRequests).toEqual(request(true, 'no'))
+    expect((await known(CARER)).dismissalRequests).toEqual(request(false, 'no'))
     await recordStaffingFact(ctx(), { ...fact, offered: true })
-    expect((await known()).dismissalRequests).toEqual(request(true, true))
+    expect((await known()).dismissalRequests).toEqual(request(true, 'by-employer'))
+    const officer = await anAccount(home.db, { role: 'officer' })
+    await recordStaffingFact(ctx(officer), fact)
+    expect((await known()).dismissalRequests).toEqual(request(true, 'by-employer'))
+    await recordStaffingFact(ctx(officer), { ...fact, offered: true })
+    expect((await known()).dismissalRequests).toEqual(request(true, 'by-officer'))
     expect(RecordStaffingFactInput.safeParse({ ...fact, kind: 'vacancy-open', offered: true }).success).toBe(false)
   })
 
@@ -93,7 +98,9 @@ describe('what is known of an establishment', () => {
     await expect(recordStaffingFact(ctx(elsewhere), fact)).rejects.toEqual(refusal('not-found'))
     await expect(recordStaffingFact(ctx(coach), fact)).rejects.toEqual(refusal('forbidden'))
     await recordStaffingFact(ctx(here), fact)
-    expect(await staffingFactsOf(home.db, employer.establishmentId)).toMatchObject([{ reportedBy: 'officer' }])
+    expect(await staffingFactsOf(home.db, employer.establishmentId, 'employer')).toMatchObject([
+      { reportedBy: 'officer' },
+    ])
     expect(RecordStaffingFactInput.safeParse({ ...fact, kind: 'concern' }).success).toBe(false)
     expect(RecordStaffingFactInput.safeParse({ ...fact, extra: 1 }).success).toBe(false)
   })
@@ -142,6 +149,8 @@ describe('a concern of a follow-up', () => {
       .from(staffingFacts)
       .where(eq(staffingFacts.establishmentId, employer.establishmentId))
     expect(rows).toMatchObject([{ kind: 'concern', occupationUri: BAKER, detail: { concern: 'no-guidance' } }])
+    expect(await staffingFactsOf(home.db, employer.establishmentId, 'employer')).toEqual([])
+    expect(await staffingFactsOf(home.db, employer.establishmentId, 'officer')).toHaveLength(1)
   })
 
   test('no concern makes no fact, and only a worker records one', async () => {

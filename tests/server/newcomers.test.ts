@@ -305,16 +305,20 @@ describe('the facts for matching', () => {
       expect(told).not.toContain(word)
   })
 
-  test('without ids it is everybody who is available; the place follows the day', async () => {
+  test('without ids it is everybody who is available; a known move comes with its day', async () => {
     const here = await aNewcomer(home.db, { futurePostcode4: '3811', futureFrom: '2026-12-01' })
     const paused = await aNewcomer(home.db, { availability: 'paused' })
     const all = (await newcomerFactsOf(home.db)).map((one) => one.id)
     expect(all).toContain(here.newcomerId)
     expect(all).not.toContain(paused.newcomerId)
-    const placeOn = async (day?: string) => (await newcomerFactsOf(home.db, [here.newcomerId], day))[0]?.place?.lat
-    expect([await placeOn(), await placeOn('2026-11-30'), await placeOn('2026-12-01')]).toEqual([
-      52.0669, 52.0669, 52.1554,
+    const [facts] = await newcomerFactsOf(home.db, [here.newcomerId])
+    expect([facts?.place?.lat, facts?.futurePlace?.from, facts?.futurePlace?.place.lat]).toEqual([
+      52.0669,
+      '2026-12-01',
+      52.1554,
     ])
+    const undated = await aNewcomer(home.db, { futurePostcode4: '3811' })
+    expect((await newcomerFactsOf(home.db, [undated.newcomerId]))[0]?.futurePlace).toBeNull()
   })
 })
 

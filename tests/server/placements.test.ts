@@ -13,6 +13,7 @@ import {
   followUpsDue,
   placementForCoach,
   placementForNewcomer,
+  placementOfFollowUp,
   placementsOfCoach,
   placementsOfEmployer,
   seatsTakenOf,
@@ -195,6 +196,10 @@ describe('sweeps and ends', () => {
     const seen = await placementForCoach(ctxOf(home.db, coach), placementId)
     const followUpId = seen.followUps[0]?.id ?? ''
     const stranger = await anAccount(home.db, { role: 'coach' })
+    expect((await placementOfFollowUp(ctxOf(home.db, coach), followUpId)).id).toBe(placementId)
+    expect(await codeOf(placementOfFollowUp(ctxOf(home.db, stranger), followUpId))).toBe('not-found')
+    expect(await codeOf(placementForCoach(ctxOf(home.db, stranger), placementId))).toBe('not-found')
+    expect(await codeOf(placementOfFollowUp(ctxOf(home.db, coach), 'no-id'))).toBe('not-found')
     const answer = AnswerFollowUpInput.parse({ followUpId, outcome: 'concern', concern: 'no-guidance' })
     expect(AnswerFollowUpInput.safeParse({ followUpId, outcome: 'concern' }).success).toBe(false)
     expect(AnswerFollowUpInput.safeParse({ ...answer, outcome: 'going-well' }).success).toBe(false)

@@ -88,7 +88,7 @@ describe('placed elsewhere', () => {
 })
 
 describe('a position that closes', () => {
-  test('closes what was open on it, once, and tells those who knew', async () => {
+  test('closes what was open on it, once, and says so', async () => {
     const position = await aPosition(home.db, { seats: 5 })
     const states = ['proposed', 'shortlisted', 'consented', 'superseded', 'refused', 'placed'] as const
     const made = await Promise.all(states.map((state) => aProposal(home.db, { position, state })))
@@ -108,7 +108,7 @@ describe('a position that closes', () => {
     const told = await Promise.all(
       made.map(async ({ proposalId }) => (await eventsAbout(home.db, proposalId, 'proposal.ended')).length),
     )
-    expect(told).toEqual([0, 1, 1, 0, 0, 0])
+    expect(told).toEqual([1, 1, 1, 0, 0, 0])
   })
 })
 

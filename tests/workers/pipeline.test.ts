@@ -86,7 +86,8 @@ const record = (
   name: 'newcomer.updated' | 'newcomer.withdrawn' = 'newcomer.updated',
 ) =>
   home.db.transaction(async (tx) => {
-    for (let n = 0; n < count; n++) await recordEvent(tx, name, { newcomerId: subject() }, new Date())
+    for (let n = 0; n < count; n++)
+      await recordEvent(tx, name, { newcomerId: subject(), accountId: randomUUID() }, new Date())
   })
 const runs = async () => Number((await home.sql`select count(*)::int as n from test_runs`)[0]?.['n'])
 const done = async () => (await home.db.select().from(effects)).length

@@ -1,5 +1,4 @@
-import { Badge } from '#app/ui/badge.tsx'
-import { Log } from '#app/ui/pictures/lists.tsx'
+import { NewsLog } from '#app/ui/news-log.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { NoticeCode } from '#db/values/notices.ts'
 
@@ -15,25 +14,20 @@ export function NewsList(props: {
     about: string | null
   }[]
 }) {
-  const { t, moment } = useWords()
-  if (props.news.length === 0) return <p className="in-small in-grey">{t('coach.today.newsEmpty')}</p>
+  const { t } = useWords()
   return (
-    <Log
-      items={props.news.map((one) => ({
-        at: one.at,
-        when: moment(one.at),
-        text: (
+    <NewsLog
+      empty={t('coach.today.newsEmpty')}
+      unreadWord={t('coach.today.unread')}
+      items={props.news.map(({ at, unread, href, code, name, about }) => ({
+        at,
+        unread,
+        href,
+        sentence: t(`coach.notice.${code}`),
+        about: name && (
           <>
-            <b>{one.href ? <a href={one.href}>{t(`coach.notice.${one.code}`)}</a> : t(`coach.notice.${one.code}`)}</b>
-            {one.unread && ' '}
-            {one.unread && <Badge tone="info">{t('coach.today.unread')}</Badge>}
-            {one.name && (
-              <span className="in-small">
-                {' '}
-                <bdi>{one.name}</bdi>
-                {one.about && `: ${one.about}`}
-              </span>
-            )}
+            <bdi>{name}</bdi>
+            {about && `: ${about}`}
           </>
         ),
       }))}

@@ -38,12 +38,16 @@ export function cardLines(card: AnonymousCard, words: Words): Line[] {
     const label = labelIn(labels, 'nl').text
     return needed ? `${label} (${t('employer.card.neededMark')})` : label
   })
+  const can = [
+    skills.length > 0 && list(skills),
+    card.otherSkills > 0 && t('employer.card.otherSkills', { count: card.otherSkills }),
+  ].filter(Boolean)
   const available = [
     card.days && t(`newcomer.card.daysBand.${card.days}`),
     card.hours && t(`newcomer.card.hoursBand.${card.hours}`),
   ].filter(Boolean)
   return [
-    { term: t('employer.card.can'), value: skills.length > 0 ? list(skills) : unknown },
+    { term: t('employer.card.can'), value: can.join(' ') || unknown },
     {
       term: t('employer.card.experience'),
       value:

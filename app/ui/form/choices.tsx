@@ -3,7 +3,7 @@ import { Pictogram, type PictogramName } from '#app/ui/icon.tsx'
 import { describedBy, type FieldProps, Fieldset, fieldId, HintAndError } from './field.tsx'
 
 /** One answer in a list of answers. */
-export type ChoiceOption = { value: string; label: ReactNode; hint?: ReactNode; pictogram?: PictogramName | undefined }
+type ChoiceOption = { value: string; label: ReactNode; hint?: ReactNode; pictogram?: PictogramName | undefined }
 
 type ListProps = FieldProps & {
   options: readonly ChoiceOption[]

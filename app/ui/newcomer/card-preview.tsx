@@ -31,12 +31,14 @@ function itemsOf(card: AnonymousCard, words: Words) {
     const level = `${t(`enum.languageSkill.${skill}`)}: ${t(`newcomer.card.band.${band}`)}`
     return extra.length > 0 ? `${level} (${extra.join(', ')})` : level
   })
+  const can = [
+    card.skills.length > 0 && list(card.skills.map((skill) => labelIn(skill.labels, language).text)),
+    card.otherSkills > 0 && t('newcomer.card.otherSkills', { count: card.otherSkills }),
+  ].filter(Boolean)
   const lines = [
     {
       term: t('newcomer.card.canAlready'),
-      value: card.skills.length
-        ? list(card.skills.map((skill) => labelIn(skill.labels, language).text))
-        : t('newcomer.card.noSkills'),
+      value: can.join(' ') || t('newcomer.card.noSkills'),
     },
     {
       term: t('newcomer.card.experience'),

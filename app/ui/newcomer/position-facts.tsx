@@ -21,7 +21,7 @@ function splitOf(position: Pick<PublicPosition, 'slots'>): { work: number; lesso
 }
 
 /** `32 uur per week: 24 uur werk, 8 uur les`. */
-export function hoursFact(position: PublicPosition, { t, number }: Words): Fact {
+function hoursFact(position: PublicPosition, { t, number }: Words): Fact {
   const split = splitOf(position)
   const hours = number(position.hoursPerWeek)
   return {
@@ -33,7 +33,7 @@ export function hoursFact(position: PublicPosition, { t, number }: Words): Fact 
 }
 
 /** Paid or not, said outright. */
-export const wageFact = ({ hourlyWageCents }: PublicPosition, { t, euros }: Words): Fact => ({
+const wageFact = ({ hourlyWageCents }: PublicPosition, { t, euros }: Words): Fact => ({
   icon: 'euro',
   text:
     hourlyWageCents === null

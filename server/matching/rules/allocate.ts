@@ -5,7 +5,7 @@ import { allPass, type Gate, latestStartOf, type Pair, pairOf, startOf } from '.
 import type { MatchingPolicy } from './policy.ts'
 import type { Parts } from './reasons.ts'
 import { type Contribution, scoreOf } from './score.ts'
-import { journeyOf, maybeInReach, reachInDegrees } from './travel.ts'
+import { journeyOf, maybeInReach, placeOn, reachInDegrees } from './travel.ts'
 
 /** A proposal that exists in any state; leave out those that may be made again. */
 export type ExistingProposal = { newcomerId: string; positionId: string; state: ProposalState }
@@ -94,7 +94,7 @@ const edgesOf = (
     const reach = reachInDegrees(newcomer, policy)
     for (const { position, start, latestStart } of open) {
       if (!maybeInReach(newcomer, reach, position)) continue
-      const journey = journeyOf(newcomer.place, position.place, newcomer.travel.means, policy)
+      const journey = journeyOf(placeOn(newcomer, start), position.place, newcomer.travel.means, policy)
       const pair: Pair = { newcomer, position, today, start, latestStart, journey, policy }
       if (!allPass(pair)) continue
       const { w } = scoreOf(pair)

@@ -1,9 +1,9 @@
 import type { Changer, Gate, GateResult } from './gates.ts'
 import { OPEN_REASONS, type Reason } from './reasons.ts'
 
-export type Answer = 'eligible' | 'unknown' | 'not-eligible'
+type Answer = 'eligible' | 'unknown' | 'not-eligible'
 /** The only thing in the way, and who can change it. */
-export type OneThing = { gate: Gate; who: Changer; reasons: Reason[] }
+type OneThing = { gate: Gate; who: Changer; reasons: Reason[] }
 export type PairAnswer = { answer: Answer; missed: Gate[]; unknown: Gate[]; oneThing: OneThing | null }
 
 /** Remarks that a missed gate may carry beside what is in the way. */

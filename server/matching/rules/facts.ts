@@ -53,8 +53,10 @@ const course = z.strictObject({
 
 export const newcomerFacts = z.strictObject({
   id,
-  /** Where the person lives on the start date if known, else now (ruling 17): the caller chooses. */
+  /** Where the person lives now. */
   place: placeFacts.nullable(),
+  /** Where the person will live `from` a day on; null when no move is known (ruling 17: `placeOn` chooses). */
+  futurePlace: z.strictObject({ from: day, place: placeFacts }).nullable(),
   travel: z.strictObject({ means: z.array(z.enum(TRAVEL_MEANS)), maxMinutes: z.int().min(0).nullable() }),
   dutch: z.strictObject({
     listening: dutchLevel.nullable(),

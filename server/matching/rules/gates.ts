@@ -11,7 +11,7 @@ import type { NewcomerFacts, PositionFacts } from './facts.ts'
 import { isAged, projectedLevel, rankOf, reaches } from './language.ts'
 import type { MatchingPolicy } from './policy.ts'
 import { type Reason, reason } from './reasons.ts'
-import { type Journey, journeyOf } from './travel.ts'
+import { type Journey, journeyOf, placeOn } from './travel.ts'
 import { weekFit } from './week.ts'
 
 export const GATES = [
@@ -28,7 +28,7 @@ export const GATES = [
 export type Gate = (typeof GATES)[number]
 
 /** Who can change what stands in the way. */
-export const CHANGERS = ['newcomer', 'employer', 'coach', 'municipality', 'nobody'] as const
+const CHANGERS = ['newcomer', 'employer', 'coach', 'municipality', 'nobody'] as const
 export type Changer = (typeof CHANGERS)[number]
 
 export type GateResult = {
@@ -72,7 +72,7 @@ export const pairOf = (
   today,
   start: startOf(position, today),
   latestStart: latestStartOf(position, today, policy),
-  journey: journeyOf(newcomer.place, position.place, newcomer.travel.means, policy),
+  journey: journeyOf(placeOn(newcomer, startOf(position, today)), position.place, newcomer.travel.means, policy),
   policy,
 })
 

@@ -4,7 +4,7 @@ import type { Pair } from './gates.ts'
 import { rankOf } from './language.ts'
 import type { MatchingPolicy } from './policy.ts'
 
-export const COMPONENTS = ['wish', 'commute', 'learning', 'skills', 'language-margin', 'experience'] as const
+const COMPONENTS = ['wish', 'commute', 'learning', 'skills', 'language-margin', 'experience'] as const
 export type Component = (typeof COMPONENTS)[number]
 
 /** `value` 0..1000 of the component, `weight` permille of its side, `points` = what it adds to that side. */

@@ -13,6 +13,10 @@ export const kmBetween = (a: Place, b: Place): number => {
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
+/** Where the person lives on a day: from the day of a known move the new place, else the place now (ruling 17). */
+export const placeOn = ({ place, futurePlace }: Pick<NewcomerFacts, 'place' | 'futurePlace'>, day: string) =>
+  futurePlace !== null && futurePlace.from <= day ? futurePlace.place : place
+
 export type Journey = { means: TravelMeans; minutes: number }
 
 /**
@@ -43,9 +47,8 @@ export const reachInDegrees = ({ travel }: NewcomerFacts, policy: MatchingPolicy
   return ((travel.maxMinutes / 60) * speed) / policy.detour / KM_PER_DEGREE + 0.001
 }
 
-/** A cheap sieve before the gates: false only where travel surely takes too long, never where it may fit. */
+/** A cheap sieve before the gates: false only where travel surely takes too long from either place, never where it may fit. */
 export const maybeInReach = (newcomer: NewcomerFacts, reach: number | null, position: PositionFacts): boolean =>
-  reach !== null &&
-  newcomer.place !== null &&
-  position.place !== null &&
-  Math.abs(newcomer.place.lat - position.place.lat) <= reach
+  [newcomer.place, newcomer.futurePlace?.place].some(
+    (from) => reach !== null && from && position.place !== null && Math.abs(from.lat - position.place.lat) <= reach,
+  )

@@ -4,7 +4,7 @@ const DAY = 24 * 60
 const WEEK = 7 * DAY
 
 /** What stands in the way of one block of the place, in minutes of the day. */
-export type Clash = {
+type Clash = {
   with: 'not-available' | 'lesson' | 'childcare' | 'travel'
   weekday: number
   from: number

@@ -45,6 +45,7 @@ export const SAFEGUARD_PARAMS = {
   // DSP-11
   'dismissal-same-role': ['on', 'weeks'],
   'dismissal-other-role': ['on'],
+  'dismissal-offer-unchecked': ['on'],
   // DSP-12
   'industrial-action': [],
   'industrial-action-unknown': [],
@@ -64,6 +65,8 @@ export const SAFEGUARD_PARAMS = {
   'right-to-work-missing': [],
   'right-to-work-later': ['from', 'start'],
   'right-to-work-ended': ['until', 'start'],
+  'right-to-work-permit': [], // a permit is needed and none is recorded for the start
+  'right-to-work-notice': [], // the employer's notice to UWV is not recorded
   // DSP-26
   'fee-asked': ['cents'],
   'fee-unknown': [],
@@ -86,6 +89,7 @@ export const ABOUT_ONE_HAPPENING: readonly string[] = [
   'contract-ended',
   'dismissal-same-role',
   'dismissal-other-role',
+  'dismissal-offer-unchecked',
   'concern-open',
 ] satisfies (keyof typeof SAFEGUARD_PARAMS)[]
 

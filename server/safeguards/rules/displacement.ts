@@ -41,12 +41,12 @@ export const endedContracts: SafeguardRule = {
   basis: { kind: 'policy', text: 'Displacement clause of the Participatiewet; Meldpunt Verdringing 2017; our term' },
   since: SINCE,
   appliesTo: (position) => isUnpaid(position) || isSubsidised(position),
-  ask: ({ position, policy, start }) => {
+  ask: ({ position, policy, lookBackFrom }) => {
     const contracts = position.staffing.endedContracts
     if (contracts === null) return [finding('human', 'contracts-unknown', {})]
-    const since = addMonths(start, -policy.numbers.endedContractMonths)
+    const since = addMonths(lookBackFrom, -policy.numbers.endedContractMonths)
     return contracts
-      .filter((one) => one.endedOn >= since && one.endedOn <= start)
+      .filter((one) => one.endedOn >= since && one.endedOn <= lookBackFrom)
       .map(({ reason, endedOn }) => {
         const isForced = reason === 'dismissal' || reason === 'not-renewed' || reason === 'reorganisation'
         return finding(isForced && isUnpaid(position) ? 'block' : 'human', 'contract-ended', {
@@ -55,7 +55,11 @@ export const endedContracts: SafeguardRule = {
         })
       })
   },
-  inputs: ({ position, start }) => ({ endedContracts: position.staffing.endedContracts, start }),
+  inputs: ({ position, start, lookBackFrom }) => ({
+    endedContracts: position.staffing.endedContracts,
+    start,
+    lookBackFrom,
+  }),
 }
 
 export const openVacancy: SafeguardRule = {
@@ -82,7 +86,10 @@ export const openVacancy: SafeguardRule = {
   }),
 }
 
-/** Whoever had to go comes first, for paid places too. Recorded from own knowledge and not verified, so shown as policy. */
+/**
+ * Whoever had to go comes first, for paid places too; an employer's own word that they did goes past a person. Recorded from own knowledge and
+ * not verified, so shown as policy.
+ */
 export const dismissals: SafeguardRule = {
   id: 'DSP-11',
   name: 'Dismissal requests',
@@ -90,18 +97,23 @@ export const dismissals: SafeguardRule = {
   basis: { kind: 'policy', text: 'BW 7:669 and 7:681-682, own knowledge, to be verified; our reading of 2026-11-22' },
   since: SINCE,
   appliesTo: () => true,
-  ask: ({ position, policy, start }) => {
+  ask: ({ position, policy, lookBackFrom }) => {
     const weeks = policy.numbers.dismissalWeeks
-    const since = addDays(start, -7 * weeks)
+    const since = addDays(lookBackFrom, -7 * weeks)
     return position.staffing.dismissalRequests
-      .filter((one) => one.requestedOn >= since && !one.offered)
-      .map(({ sameRole, requestedOn: on }) =>
-        sameRole
+      .filter((one) => one.requestedOn >= since && one.offered !== 'by-officer')
+      .map(({ sameRole, requestedOn: on, offered }) => {
+        if (offered === 'by-employer') return finding('human', 'dismissal-offer-unchecked', { on })
+        return sameRole
           ? finding('block', 'dismissal-same-role', { on, weeks })
-          : finding('human', 'dismissal-other-role', { on }),
-      )
+          : finding('human', 'dismissal-other-role', { on })
+      })
   },
-  inputs: ({ position, start }) => ({ dismissalRequests: position.staffing.dismissalRequests, start }),
+  inputs: ({ position, start, lookBackFrom }) => ({
+    dismissalRequests: position.staffing.dismissalRequests,
+    start,
+    lookBackFrom,
+  }),
 }
 
 /** Publishing data is not mediation, proposing is (Waadi art. 1(2)): human at publish, block from proposing on. */

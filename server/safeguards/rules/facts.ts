@@ -3,13 +3,13 @@ import type { Concern } from '#db/values/placements.ts'
 import type { ContractEndReason, FollowUpOffer, PositionMotive, PositionType } from '#db/values/positions.ts'
 
 /** A decision of the municipality or UWV that carries the unpaid place. Days `YYYY-MM-DD`, null = no bound stated. */
-export type InstrumentDecision = { reference: string; body: string; from: string | null; until: string | null }
+type InstrumentDecision = { reference: string; body: string; from: string | null; until: string | null }
 
 /** A decision that lets a place run longer. `elsewhere`: other surroundings and other work (Participatiewet 10a(9)). */
-export type ExtensionDecision = { reference: string; until: string; elsewhere: boolean | null }
+type ExtensionDecision = { reference: string; until: string; elsewhere: boolean | null }
 
 /** A paid contract that ended in the same role at the same establishment. */
-export type EndedContract = { reason: ContractEndReason | null; endedOn: string }
+type EndedContract = { reason: ContractEndReason | null; endedOn: string }
 
 /** What is known of the establishment; null = nobody looked, an empty list = looked and found nothing. */
 export type StaffingFacts = {
@@ -20,9 +20,9 @@ export type StaffingFacts = {
   industrialAction: boolean | null
   /**
    * Permits to dismiss that were asked for. An empty list is nobody's report, not nobody's request: only the employer or the municipality
-   * can know, so silence does not hold up every place. `offered`: whoever had to go was offered this place first.
+   * can know, so silence does not hold up every place. `offered`: whoever had to go was offered this place first, and who says so.
    */
-  dismissalRequests: readonly { sameRole: boolean; requestedOn: string; offered: boolean }[]
+  dismissalRequests: readonly { sameRole: boolean; requestedOn: string; offered: 'no' | 'by-employer' | 'by-officer' }[]
   /** What follow-ups reported about the whole establishment and nobody closed; our own table, so never unknown. */
   concerns: readonly { concern: Concern; reportedOn: string }[]
 }
@@ -70,6 +70,8 @@ export type PersonSafeguardFacts = {
   /** When the person said yes to sharing with this employer. */
   consentAt: string | null
   mayWork: { known: boolean; allowed: boolean; from: string | null; until: string | null }
+  /** What must be recorded before the first day and is not: a work permit, or the employer's notice to UWV; null = nothing. */
+  paper: 'permit' | 'notice' | null
   /** Whole years on the start date for the youth wage, 21 for everybody older; a check only. */
   wageAge: number | null
 }

@@ -4,7 +4,10 @@ export const rightToWork: SafeguardRule = {
   id: 'DSP-18',
   name: 'Right to work',
   moments: ['start', 'extend'],
-  basis: { kind: 'law', text: 'Wet arbeid vreemdelingen art. 2 and 4' },
+  basis: {
+    kind: 'law',
+    text: 'Wet arbeid vreemdelingen art. 2 and 4; recorded permit and notice to UWV: policy 2026-11, ruling 21',
+  },
   since: SINCE,
   appliesTo: () => true,
   ask: ({ person, start }) => {
@@ -13,9 +16,11 @@ export const rightToWork: SafeguardRule = {
     if (!allowed) return [finding('block', 'right-to-work-missing', {})]
     if (from !== null && from > start) return [finding('block', 'right-to-work-later', { from, start })]
     if (until !== null && until < start) return [finding('block', 'right-to-work-ended', { until, start })]
+    if (person.paper === 'permit') return [finding('human', 'right-to-work-permit', {})]
+    if (person.paper === 'notice') return [finding('human', 'right-to-work-notice', {})]
     return []
   },
-  inputs: ({ person, start }) => ({ mayWork: person?.mayWork ?? null, start }),
+  inputs: ({ person, start }) => ({ mayWork: person?.mayWork ?? null, paper: person?.paper ?? null, start }),
 }
 
 export const neverAFee: SafeguardRule = {

@@ -1,5 +1,5 @@
 /** One step of the statutory minimum wage for 21 and older, per hour in cents. `cents` null = not verified by us. */
-export type WageStep = { from: string; cents: number | null }
+type WageStep = { from: string; cents: number | null }
 
 /** Numbers that a municipality may set otherwise by its own ordinance or policy. Months are calendar months. */
 export type SafeguardNumbers = {

@@ -12,6 +12,8 @@ export type Asked = {
   today: string
   /** The planned start, today while there is none (ruling 12). */
   start: string
+  /** The day from which look-backs count: the start, but until somebody starts never a day that has passed. */
+  lookBackFrom: string
 }
 
 export type Finding = { outcome: Outcome; code: SafeguardCode; params: Record<string, string | number> }

@@ -1,4 +1,5 @@
 import { type Moment, OUTCOMES, type Outcome } from '#db/values/safeguards.ts'
+import { laterOf } from './calendar.ts'
 import { ABOUT_ONE_HAPPENING } from './codes.ts'
 import type { SafeguardFacts } from './facts.ts'
 import type { SafeguardPolicy } from './policy.ts'
@@ -6,7 +7,7 @@ import type { Asked, Basis, Finding } from './rule.ts'
 import { SAFEGUARD_RULES } from './table.ts'
 
 /** One reason of a verdict; `approved` = a person of the municipality decided that this may go on. */
-export type VerdictReason = Finding & { ruleId: string; basis: Basis; approved?: true }
+type VerdictReason = Finding & { ruleId: string; basis: Basis; approved?: true }
 
 /** The answer of all safeguards at one moment, complete enough to store and to check again later. */
 export type Verdict = {
@@ -26,7 +27,8 @@ export const worstOf = (outcomes: readonly Outcome[]): Outcome =>
 
 /**
  * Asks every safeguard of this moment, and never stops at the first that objects.
- * @param today `YYYY-MM-DD`; look-backs and terms count from the planned start, from today while there is none
+ * @param today `YYYY-MM-DD`; look-backs and terms count from the planned start, from today while there is none; before anybody
+ *   starts, look-backs count from today also when the planned day has passed, or what happened since would stay unseen
  */
 export const askSafeguards = (
   moment: Moment,
@@ -35,7 +37,10 @@ export const askSafeguards = (
   today: string,
 ): Verdict => {
   const { position, person } = facts
-  const asked: Asked = { moment, position, person, policy, today, start: position.startsOn ?? today }
+  const start = position.startsOn ?? today
+  const isPlanned = moment === 'start' || moment === 'extend'
+  const lookBackFrom = isPlanned ? start : laterOf(start, today)
+  const asked: Asked = { moment, position, person, policy, today, start, lookBackFrom }
   const rules = SAFEGUARD_RULES.filter((rule) => rule.moments.includes(moment) && rule.appliesTo(position))
   const reasons = rules.flatMap((rule): VerdictReason[] => {
     const found = rule.ask(asked)

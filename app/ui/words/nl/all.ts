@@ -4,6 +4,7 @@ import { employer } from './employer.ts'
 import { enums } from './enums.ts'
 import { municipality } from './municipality.ts'
 import { newcomer } from './newcomer.ts'
+import { news } from './news.ts'
 import { clash, duration, reasons } from './reasons.ts'
 import { safeguards } from './safeguards.ts'
 import { visitor } from './visitor.ts'
@@ -23,4 +24,5 @@ export const nl = {
   employer,
   coach,
   municipality,
+  news,
 } as const

@@ -84,6 +84,7 @@ export const coach = {
     'newcomer-consented': 'De deelnemer zei ja',
     'newcomer-declined': 'De deelnemer zei nee',
     'newcomer-wants-to-talk': 'De deelnemer wil eerst praten',
+    'newcomer-stopped': 'De deelnemer is gestopt',
     'consent-withdrawn': 'De deelnemer trok de toestemming in',
     'follow-up-due': 'Er is een gesprek aan de beurt',
     'proposal-closed': 'Een voorstel is gestopt',

@@ -148,6 +148,8 @@ export const employer = {
   card: {
     can: 'Kan al',
     neededMark: 'nodig',
+    otherSkills_one: '+ {{count}} andere',
+    otherSkills_other: '+ {{count}} andere',
     experience: 'Ervaring',
     education: 'Opleiding',
     dutch: 'Nederlands',

@@ -1,0 +1,2 @@
+ALTER TABLE "notices" DROP CONSTRAINT "notices_code";--> statement-breakpoint
+ALTER TABLE "notices" ADD CONSTRAINT "notices_code" CHECK ("notices"."code" in ('proposal-for-you', 'proposal-closed', 'employer-accepted', 'employer-refused', 'newcomer-consented', 'newcomer-declined', 'newcomer-wants-to-talk', 'newcomer-stopped', 'consent-withdrawn', 'placement-started', 'placement-cancelled', 'follow-up-due', 'position-approved', 'position-rejected', 'decision-asked'));

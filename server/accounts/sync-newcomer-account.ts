@@ -1,0 +1,67 @@
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '#db/client.ts'
+import { accounts, loginChallenges, sessions } from '#db/schema/accounts.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
+import { requireMay } from '#server/access/may.ts'
+import { identityOf, profileOf } from '#server/newcomers/reads.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { uuid } from '#server/platform/fields.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { LoginEmail } from './rules.ts'
+
+export const SyncNewcomerAccountInput = z.strictObject({ newcomerId: uuid() })
+export type SyncNewcomerAccountInput = z.input<typeof SyncNewcomerAccountInput>
+
+/**
+ * The effect of `newcomer.updated`: the account signs in with the address of the profile and speaks its language. Whoever held the old address
+ * is shut out at once: its sessions and its codes end. An address that another account has, or that cannot be typed at sign-in, becomes none.
+ * It reads how things stand now, so twice = once and events may arrive in any order.
+ *
+ * @param ctx actor WORKER
+ * @returns whether the address changed; false as well while there is no account, which `openNewcomerAccount` makes from the same profile
+ * @throws Refusal `forbidden` for anybody but a worker, `not-found` when the newcomer is gone
+ */
+export async function syncNewcomerAccount(
+  ctx: Ctx,
+  input: SyncNewcomerAccountInput,
+): Promise<{ addressChanged: boolean }> {
+  const { newcomerId } = SyncNewcomerAccountInput.parse(input)
+  requireMay(ctx.actor, 'account.sync-newcomer')
+  return ctx.db.transaction(async (tx) => {
+    // No save of the profile passes between what is read here and what is written.
+    await tx.select({ id: newcomers.id }).from(newcomers).where(eq(newcomers.id, newcomerId)).for('share')
+    const profile = await profileOf(tx, newcomerId)
+    const identity = await identityOf(tx, newcomerId)
+    if (!profile || !identity) throw new Refusal('not-found')
+    const [account] = await tx
+      .select({ id: accounts.id, email: accounts.email })
+      .from(accounts)
+      .where(eq(accounts.newcomerId, newcomerId))
+      .for('update')
+    if (!account) return { addressChanged: false }
+    const email = await addressFor(tx, account.id, identity.email)
+    await tx.update(accounts).set({ email, language: profile.screenLanguage }).where(eq(accounts.id, account.id))
+    if (email === account.email) return { addressChanged: false }
+    await tx
+      .update(sessions)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(sessions.accountId, account.id), isNull(sessions.revokedAt)))
+    await tx
+      .update(loginChallenges)
+      .set({ usedAt: ctx.now })
+      .where(and(eq(loginChallenges.accountId, account.id), isNull(loginChallenges.usedAt)))
+    return { addressChanged: true }
+  })
+}
+
+/** The address under which this account can sign in; null when there is none. Two accounts at once: the unique index refuses, and the job tries again. */
+async function addressFor(tx: Tx, accountId: string, given: string | null): Promise<string | null> {
+  const email = LoginEmail.safeParse(given)
+  if (!email.success) return null
+  const others = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.email, email.data), ne(accounts.id, accountId)))
+  return others.length === 0 ? email.data : null
+}
