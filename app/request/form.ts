@@ -55,7 +55,7 @@ export function readFields<S extends z.ZodType>(
     values[name] = before === undefined ? text : Array.isArray(before) ? [...before, text] : [before, text]
   }
   const typedKey = fields.get(KEY_FIELD)
-  const key = typedKey !== null && isId(typedKey) ? typedKey : null
+  const key = typedKey !== null && isId(typedKey) && typedKey === typedKey.toLowerCase() ? typedKey : null
   const submission = parseWithZod(form, { schema, error: codeOfIssue })
   if (submission.status === 'success') return { ok: true, value: submission.value as z.output<S>, values, key }
   const errors: FieldErrors = {}

@@ -243,7 +243,7 @@ describe('styles', () => {
 
   it.each(sheets)('%s says start and end, never left and right', (_name, css) => {
     expect(all(css, /(?:margin|padding|border(?:-\w+)?)-(?:left|right)/g)).toEqual([])
-    expect(all(css, /[{;]\s*(?:left|right|float)\s*:/g)).toEqual([])
+    expect(all(css, /[{;]\s*(?:(?:left|right)\s*:|float\s*:\s*(?:left|right))/g)).toEqual([])
     expect(all(css, /text-align:\s*(?:left|right)/g)).toEqual([])
   })
 

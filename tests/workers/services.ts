@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { type Database, openDatabase } from '#db/client.ts'
 import { aDatabase } from '#tests/setup/database.ts'
+import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
 
 /** A port that nobody listens on now. */
 export const freePort = (): Promise<number> =>
@@ -161,3 +162,6 @@ function ownServer(command: string, args: string[], answers: () => Promise<boole
     },
   }
 }
+
+/** How many effects one changed newcomer and one changed position have together. */
+export const EFFECTS_OF_A_PAIR = SUBSCRIPTIONS['newcomer.updated'].length + SUBSCRIPTIONS['position.updated'].length

@@ -1,0 +1,91 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
+import { followUps, placements } from '#db/schema/placements.ts'
+import { positions, positionVerdicts } from '#db/schema/positions.ts'
+import { proposals } from '#db/schema/proposals.ts'
+import { EMPLOYER_STATES, NEWCOMER_STATES } from '#server/proposals/rules.ts'
+
+/** Something to look at, and the account of a persona that may. */
+export type Example = { id: string; who: string }
+
+/** The first of each state: pages look different in each. */
+const firstOfEach = <S extends string>(rows: (Example & { state: S })[]): Example[] =>
+  rows.filter((row, at) => rows.findIndex((one) => one.state === row.state) === at)
+
+/** Of everything that has a page of its own one in each state, as far as a persona has one. */
+export async function examplesOf(db: Db) {
+  const isPersona = eq(accounts.demo, true)
+  const ofNewcomers = await db
+    .select({ id: proposals.id, state: proposals.state, who: accounts.id })
+    .from(proposals)
+    .innerJoin(accounts, eq(accounts.newcomerId, proposals.newcomerId))
+    .where(and(isPersona, inArray(proposals.state, [...NEWCOMER_STATES])))
+    .orderBy(asc(proposals.id))
+  const ofEmployers = await db
+    .select({ id: positions.id, state: positions.state, who: accounts.id })
+    .from(positions)
+    .innerJoin(accounts, eq(accounts.employerId, positions.employerId))
+    .where(isPersona)
+    .orderBy(asc(positions.id))
+  const candidates = await db
+    .select({ id: proposals.id, state: proposals.state, who: accounts.id })
+    .from(proposals)
+    .innerJoin(positions, eq(positions.id, proposals.positionId))
+    .innerJoin(accounts, eq(accounts.employerId, positions.employerId))
+    // A card leaves with its placement: of what was placed, those that still run.
+    .leftJoin(placements, eq(placements.proposalId, proposals.id))
+    .where(
+      and(
+        isPersona,
+        inArray(proposals.state, [...EMPLOYER_STATES]),
+        sql`(${placements.state} is null or ${placements.state} in ('planned', 'active'))`,
+      ),
+    )
+    .orderBy(asc(proposals.id))
+  const ofCoaches = await db
+    .select({ id: proposals.id, state: proposals.state, who: accounts.id })
+    .from(proposals)
+    .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
+    .innerJoin(accounts, eq(accounts.id, newcomers.coachId))
+    .where(isPersona)
+    .orderBy(asc(proposals.id))
+  const caseload = await db
+    .select({ id: newcomers.id, state: newcomers.availability, who: accounts.id })
+    .from(newcomers)
+    .innerJoin(accounts, eq(accounts.id, newcomers.coachId))
+    .where(isPersona)
+    .orderBy(asc(newcomers.id))
+  const talks = await db
+    .select({ id: followUps.id, state: followUps.state, who: accounts.id })
+    .from(followUps)
+    .innerJoin(placements, eq(placements.id, followUps.placementId))
+    .innerJoin(newcomers, eq(newcomers.id, placements.newcomerId))
+    .innerJoin(accounts, eq(accounts.id, newcomers.coachId))
+    .where(isPersona)
+    .orderBy(asc(followUps.id))
+  const onSite = await db
+    .select({ code: positions.code, wage: positions.hourlyWageCents })
+    .from(positions)
+    .where(eq(positions.state, 'published'))
+    .orderBy(asc(positions.code))
+  const cases = await db.select().from(positions).where(eq(positions.state, 'awaiting-decision'))
+  const starts = await db
+    .select({ id: positionVerdicts.id })
+    .from(positionVerdicts)
+    .where(and(eq(positionVerdicts.moment, 'start'), eq(positionVerdicts.outcome, 'human')))
+  return {
+    everyCode: onSite.map(({ code }) => code),
+    paidAndUnpaid: [onSite.find((one) => one.wage), onSite.find((one) => !one.wage)].flatMap((one) => one?.code ?? []),
+    forNewcomer: firstOfEach(ofNewcomers),
+    ownPositions: firstOfEach(ofEmployers),
+    candidates: firstOfEach(candidates),
+    forCoach: firstOfEach(ofCoaches),
+    toStart: firstOfEach(ofCoaches.filter(({ state }) => state === 'accepted')),
+    caseload: firstOfEach(caseload),
+    followUps: firstOfEach(talks),
+    cases: cases.slice(0, 2).map(({ id }) => id),
+    starts: starts.slice(0, 1).map(({ id }) => id),
+  }
+}
