@@ -84,7 +84,7 @@ describe.skipIf(!redisProgram())('Redis may vanish', () => {
     const queues = openQueues(own)
     const relay = startRelay(home, queues, SUBSCRIPTIONS, 100)
     await record(20)
-    await until('jobs that wait', async () => (await queues.depth()) === 80)
+    await until('jobs that wait', async () => (await queues.depth()) === 20 * EFFECTS_OF_A_PAIR)
     const client = new Redis(redis.url)
     let text = ''
     for (const key of await client.keys('*')) {
