@@ -2,7 +2,7 @@ import type { Args } from '#app/request/context.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
 import type { Account } from '#server/accounts/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { proposalsForCoach } from '#server/proposals/reads.ts'
+import { newProposalsOf } from '#server/proposals/reads-list.ts'
 
 /** What the frame round every coach page shows, and what just happened (`?gedaan=`). */
 export type CoachFrameData = {
@@ -23,7 +23,7 @@ export async function frameOf(
   return {
     who: account.displayName,
     place: account.organisation ?? '',
-    newProposals: newProposals ?? (await proposalsForCoach(ctx, { state: 'proposed' })).total,
+    newProposals: newProposals ?? (await newProposalsOf(ctx)),
     done: new URL(args.request.url).searchParams.get('gedaan'),
     refused: wasRefused(args),
   }

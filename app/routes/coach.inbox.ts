@@ -1,10 +1,11 @@
 import type { Args } from '#app/request/context.ts'
 import { newFormKey } from '#app/request/form.ts'
-import { caseloadForExport } from '#server/newcomers/reads-caseload.ts'
+import { FIT_PARTS } from '#db/values/proposals.ts'
+import { namesInCaseload } from '#server/newcomers/reads-caseload.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { publicViews } from '#server/positions/reads-public.ts'
-import { PAGE_SIZE, proposalForCoach, proposalsForCoach } from '#server/proposals/reads.ts'
+import { type ProposalForCoach, proposalForCoach } from '#server/proposals/reads.ts'
+import { PAGE_SIZE, proposalsForCoach } from '#server/proposals/reads-list.ts'
 import { nearMisses, whyNot } from '#server/proposals/reads-why.ts'
 import { type CodedReason, termLabels } from './coach.term-labels.ts'
 
@@ -36,23 +37,26 @@ export async function inboxOf(args: Args, ctx: Ctx, proposalId: string | null) {
       return value ? [[field, value]] : []
     }),
   )
-  const list = await proposalsForCoach(ctx, { state: 'proposed', order: 'waiting', ...question })
-  const openId = proposalId ?? list.rows[0]?.id ?? null
-  const detail = openId === null ? null : await detailOf(ctx, openId, asked.has('anderen'))
+  const listed = proposalsForCoach(ctx, { state: 'proposed', order: 'waiting', ...question })
+  const withOthers = asked.has('anderen')
+  const [list, detail] = await Promise.all([
+    listed,
+    proposalId ? openDetail(ctx, proposalId, withOthers) : firstDetail(ctx, listed, withOthers),
+  ])
   return {
     filters: filtersOf(args.request),
     state: asked.get('status') ?? 'proposed',
     order: asked.get('volgorde') ?? 'waiting',
     person: asked.get('deelnemer') ? (list.rows[0]?.newcomerName ?? detail?.newcomerName ?? null) : null,
     today: dayOf(ctx.now),
-    rows: list.rows.map(({ id, newcomerName, title, employerName, place, waitingSince, fit }) => ({
+    rows: list.rows.map(({ id, newcomerName, title, employerName, place, waitingSince, ...one }) => ({
       id,
       newcomerName,
       title,
       employerName,
       place,
       waitingSince,
-      states: [fit.can.state, fit.wants.state, fit.practical.state, fit.support.state],
+      states: FIT_PARTS.map((part) => one[part]),
     })),
     total: list.total,
     page: list.page,
@@ -70,12 +74,26 @@ type Why = {
   policyVersion: string
 }
 
-async function detailOf(ctx: Ctx, id: string, withOthers: boolean) {
+type Pair = { newcomerId: string; positionId: string }
+type Listed = ReturnType<typeof proposalsForCoach>
+
+/** The proposal of the address: which pair it is about, it says itself. */
+async function openDetail(ctx: Ctx, id: string, withOthers: boolean) {
   const found = await proposalForCoach(ctx, id)
-  const [views, why, others] = await Promise.all([
-    publicViews(ctx.db, [found.positionId]),
-    whyToday(ctx, found),
-    withOthers ? othersOf(ctx, found.positionId) : null,
+  return detailOf(ctx, found, found, withOthers)
+}
+
+/** The first of the list, which tells the pair already: everything about it is read at once. */
+async function firstDetail(ctx: Ctx, listed: Listed, withOthers: boolean) {
+  const first = (await listed).rows[0]
+  return first ? detailOf(ctx, first, proposalForCoach(ctx, first.id), withOthers) : null
+}
+
+async function detailOf(ctx: Ctx, pair: Pair, its: ProposalForCoach | Promise<ProposalForCoach>, withOthers: boolean) {
+  const [found, why, others] = await Promise.all([
+    its,
+    whyToday(ctx, pair),
+    withOthers ? othersOf(ctx, pair.positionId) : null,
   ])
   const { score: _score, cardCode: _card, fit, history, ...proposal } = found
   const parts = Object.values(fit)
@@ -84,7 +102,6 @@ async function detailOf(ctx: Ctx, id: string, withOthers: boolean) {
     fit,
     history: history.map(({ step, actorRole, at, reasons }) => ({ step, actorRole, at: at.toISOString(), reasons })),
     policyVersion: history.find((row) => row.step === 'propose')?.policyVersion ?? null,
-    seatsFree: views.get(found.positionId)?.seatsFree ?? null,
     why,
     others,
     labels: await termLabels(ctx.db, [
@@ -97,7 +114,7 @@ async function detailOf(ctx: Ctx, id: string, withOthers: boolean) {
 export type InboxDetail = NonNullable<Awaited<ReturnType<typeof inboxOf>>['detail']>
 
 /** What stands in the way today; null where the position is not on the site, so that there is nothing to work out. */
-async function whyToday(ctx: Ctx, pair: { newcomerId: string; positionId: string }): Promise<Why | null> {
+async function whyToday(ctx: Ctx, pair: Pair): Promise<Why | null> {
   try {
     const { gates, oneThing, policyVersion } = await whyNot(ctx, pair)
     return {
@@ -115,11 +132,11 @@ async function whyToday(ctx: Ctx, pair: { newcomerId: string; positionId: string
 /** Who of the caseload only one thing keeps from this position, with names. */
 async function othersOf(ctx: Ctx, positionId: string) {
   try {
-    const [misses, caseload] = await Promise.all([
-      nearMisses(ctx, positionId),
-      caseloadForExport(ctx, { availability: 'available' }),
-    ])
-    const names = new Map(caseload.map((row) => [row.id, row.name]))
+    const misses = await nearMisses(ctx, positionId)
+    const names = await namesInCaseload(
+      ctx,
+      misses.map((one) => one.newcomerId),
+    )
     return misses.map(({ newcomerId, explanation }) => ({
       newcomerId,
       name: names.get(newcomerId) ?? '',

@@ -1,10 +1,8 @@
 import type { NoticeCode } from '#db/values/notices.ts'
 import { noticesOf } from '#server/notices/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { Refusal } from '#server/platform/refusal.ts'
-import { type ProposalForCoach, proposalForCoach } from '#server/proposals/reads.ts'
+import { subjectsForCoach } from '#server/proposals/reads-list.ts'
 
-type Subject = Pick<ProposalForCoach, 'id' | 'newcomerName' | 'title' | 'employerName' | 'state'>
 export type News = {
   id: string
   code: NoticeCode
@@ -20,21 +18,18 @@ const MOST_NEWS = 8
 /**
  * The newest messages with the person and place they are about, and who asked to talk first and still waits for that.
  *
- * @param known proposals that the page has read already: they are not read again
  * @param due conversations that are due, for the names in the messages about them
  */
 export async function newsOf(
   ctx: Ctx,
-  known: readonly Subject[],
   due: readonly { id: string; newcomerName: string; title: string; employerName: string }[],
 ): Promise<{ news: News[]; talks: { id: string; newcomerName: string; title: string; employerName: string }[] }> {
   const notices = await noticesOf(ctx, 40)
   const talking = notices.filter((one) => one.code === 'newcomer-wants-to-talk')
-  const wanted = [...notices.slice(0, MOST_NEWS), ...talking]
-  const subjects = new Map<string, Subject>(known.map((one) => [one.id, one]))
-  const missing = new Set(wanted.flatMap(({ params }) => params['proposalId'] ?? []).filter((id) => !subjects.has(id)))
-  for (const subject of await Promise.all([...missing].slice(0, MOST_NEWS).map((id) => subjectOf(ctx, id))))
-    if (subject) subjects.set(subject.id, subject)
+  const subjects = await subjectsForCoach(
+    ctx,
+    [...notices.slice(0, MOST_NEWS), ...talking].flatMap(({ params }) => params['proposalId'] ?? []),
+  )
   const news = notices.slice(0, MOST_NEWS).map(({ id, code, params, createdAt, readAt }): News => {
     const followUpId = params['followUpId']
     const proposal = subjects.get(params['proposalId'] ?? '')
@@ -64,14 +59,4 @@ export async function newsOf(
 function otherPageOf(code: NoticeCode, { followUpId, newcomerId }: Record<string, string>): string | null {
   if (followUpId) return `/coach/vervolg/${followUpId}`
   return code === 'newcomer-stopped' && newcomerId ? `/coach/deelnemers/${newcomerId}` : null
-}
-
-/** A proposal that went to another coach's caseload is nothing to tell. */
-async function subjectOf(ctx: Ctx, id: string): Promise<Subject | null> {
-  try {
-    return await proposalForCoach(ctx, id)
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'not-found') return null
-    throw error
-  }
 }

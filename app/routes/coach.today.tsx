@@ -17,11 +17,12 @@ import { FlowBar } from '#app/ui/pictures/funnel.tsx'
 import { Block, PageHead, Split } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { AVAILABILITIES } from '#db/values/newcomers.ts'
-import { caseloadCounts, caseloadOf } from '#server/newcomers/reads-caseload.ts'
+import type { ProposalState } from '#db/values/proposals.ts'
+import { caseloadCounts, QUIET_DAYS, quietInCaseload } from '#server/newcomers/reads-caseload.ts'
 import { MarkReadInput, markRead } from '#server/notices/mark-read.ts'
 import { followUpsDue } from '#server/placements/reads.ts'
 import { dayOf } from '#server/platform/context.ts'
-import { proposalsForCoach } from '#server/proposals/reads.ts'
+import { newProposalsOf, waitingForCoach } from '#server/proposals/reads-list.ts'
 import { frameOf } from './coach.frame.ts'
 import { newsOf } from './coach.news.ts'
 import { titleOf } from './coach.title.ts'
@@ -29,8 +30,6 @@ import { titleOf } from './coach.title.ts'
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Vandaag', data?.frame)
 
-/** Someone waits long: policy 2026-11, the same 14 days in which an answer is asked. */
-const QUIET_DAYS = 14
 const MOST_SHOWN = 6
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -38,31 +37,23 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = me
   return run(async () => {
     const today = dayOf(ctx.now)
-    const [counts, proposed, shortlisted, consented, accepted, followUps, available] = await Promise.all([
+    const [counts, newProposals, waiting, followUps, quiet] = await Promise.all([
       caseloadCounts(ctx),
-      proposalsForCoach(ctx, { state: 'proposed', order: 'waiting' }),
-      proposalsForCoach(ctx, { state: 'shortlisted', order: 'due' }),
-      proposalsForCoach(ctx, { state: 'consented', order: 'due' }),
-      proposalsForCoach(ctx, { state: 'accepted', order: 'due' }),
+      newProposalsOf(ctx),
+      waitingForCoach(ctx),
       followUpsDue(ctx),
-      caseloadOf(ctx, { availability: 'available' }),
+      quietInCaseload(ctx),
     ])
-    const brief = ({ id, newcomerName, title, employerName, positionState, answerDueOn, stateSince }: Row) => ({
-      id,
-      newcomerName,
-      title,
-      employerName,
-      positionState,
-      answerDueOn,
-      since: dayOf(stateSince),
-    })
-    type Row = (typeof proposed.rows)[number]
-    const isLate = (row: Row) => row.answerDueOn !== null && row.answerDueOn <= today
-    const known = [proposed, shortlisted, consented, accepted].flatMap(({ rows }) => rows)
-    const { news, talks } = await newsOf(ctx, known, followUps)
+    const { news, talks } = await newsOf(ctx, followUps)
     const shown = <R,>(rows: R[]) => ({ rows: rows.slice(0, MOST_SHOWN), more: Math.max(0, rows.length - MOST_SHOWN) })
+    const inState = (state: ProposalState) =>
+      shown(
+        waiting
+          .filter((row) => row.state === state)
+          .map(({ stateSince, state: _state, ...row }) => ({ ...row, since: dayOf(stateSince) })),
+      )
     return json({
-      frame: await frameOf(args, me, proposed.total),
+      frame: await frameOf(args, me, newProposals),
       givenName: me.account.displayName.split(' ')[0] ?? '',
       today,
       counts,
@@ -78,25 +69,14 @@ export async function loader(args: LoaderFunctionArgs) {
             employerName,
           })),
         ),
-        accepted: shown(accepted.rows.map(brief)),
-        silent: shown(consented.rows.filter(isLate).map(brief)),
-        unanswered: shown(shortlisted.rows.filter(isLate).map(brief)),
-        newProposals: proposed.total,
+        accepted: inState('accepted'),
+        silent: inState('consented'),
+        unanswered: inState('shortlisted'),
+        newProposals,
         intakes: counts['in-intake'] ?? 0,
       },
-      quiet: available.rows
-        .filter(
-          (row) =>
-            row.openProposals === 0 && Date.parse(today) - Date.parse(row.waitingSince) > QUIET_DAYS * 86_400_000,
-        )
-        .slice(0, 8)
-        .map(({ id, name, availability, nextStep, waitingSince }) => ({
-          id,
-          name,
-          availability,
-          nextStep,
-          waitingSince,
-        })),
+      quiet,
+      quietDays: QUIET_DAYS,
       news,
       key: newFormKey(),
     })
@@ -118,7 +98,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Today() {
-  const { frame, givenName, today, counts, todo, quiet, news, key } = useLoaderData<typeof loader>()
+  const { frame, givenName, today, counts, todo, quiet, quietDays, news, key } = useLoaderData<typeof loader>()
   const { t, moment } = useWords()
   const total = AVAILABILITIES.reduce((sum, one) => sum + (counts[one] ?? 0), 0)
   const waiting =
@@ -166,8 +146,8 @@ export default function Today() {
             }))}
           />
         </Block>
-        <Block title={t('coach.today.quiet', { days: QUIET_DAYS })}>
-          <QuietTable rows={quiet} today={today} caption={t('coach.today.quiet', { days: QUIET_DAYS })} />
+        <Block title={t('coach.today.quiet', { days: quietDays })}>
+          <QuietTable rows={quiet} today={today} caption={t('coach.today.quiet', { days: quietDays })} />
         </Block>
       </Split>
     </CoachFrame>

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, ilike, inArray, lt, notExists, or, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { newcomerIdentities, newcomerLanguages, newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
@@ -8,8 +8,9 @@ import type { LanguageSkill, Level } from '#db/values/language.ts'
 import type { Availability } from '#db/values/newcomers.ts'
 import { OPEN_PROPOSAL_STATES, type ProposalState } from '#db/values/proposals.ts'
 import { requireMay } from '#server/access/may.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy, inParts } from '#server/platform/group-by.ts'
+import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { type NextStep, nextStepOf } from './rules.ts'
 
 export type CaseloadQuestion = {
@@ -31,6 +32,8 @@ export type CaseloadRow = {
   followUpsDue: number
   nextStep: NextStep
 }
+
+export type QuietRow = Pick<CaseloadRow, 'id' | 'name' | 'availability' | 'waitingSince' | 'nextStep'>
 
 const CASELOAD_PAGE = 25
 const MOST_EXPORTED = 5_000
@@ -65,6 +68,71 @@ export async function caseloadForExport(ctx: Ctx, question: CaseloadQuestion = {
   requireMay(ctx.actor, 'newcomer.read-caseload')
   return rowsOf(ctx, question, MOST_EXPORTED, 0)
 }
+
+/** Names of these newcomers, as far as they are in the coach's own caseload; by id. */
+export async function namesInCaseload(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  requireMay(ctx.actor, 'newcomer.read-caseload')
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.db
+    .select({
+      id: newcomers.id,
+      givenName: newcomerIdentities.givenName,
+      familyName: newcomerIdentities.familyName,
+    })
+    .from(newcomers)
+    .innerJoin(newcomerIdentities, eq(newcomerIdentities.newcomerId, newcomers.id))
+    .where(and(inArray(newcomers.id, [...ids]), eq(newcomers.coachId, ctx.actor.accountId ?? '')))
+  return new Map(rows.map((row) => [row.id, nameOf(row)]))
+}
+
+/** Policy 2026-11: after the 14 days in which an answer is asked, having nothing under way is long. */
+export const QUIET_DAYS = 14
+
+/**
+ * Who of the caseload is available, waits longer than `QUIET_DAYS` and has no open proposal: who waits longest first, at most `limit`.
+ * @throws Refusal `forbidden` for anybody but a coach
+ */
+export async function quietInCaseload(ctx: Ctx, limit = 8): Promise<QuietRow[]> {
+  requireMay(ctx.actor, 'newcomer.read-caseload')
+  const open = ctx.db
+    .select({ one: sql`1` })
+    .from(proposals)
+    .where(and(eq(proposals.newcomerId, newcomers.id), inArray(proposals.state, [...OPEN_PROPOSAL_STATES])))
+  const found = await ctx.db
+    .select({
+      id: newcomers.id,
+      givenName: newcomerIdentities.givenName,
+      familyName: newcomerIdentities.familyName,
+      availability: newcomers.availability,
+      waitingSince: newcomers.waitingSince,
+    })
+    .from(newcomers)
+    .leftJoin(newcomerIdentities, eq(newcomerIdentities.newcomerId, newcomers.id))
+    .where(
+      and(
+        eq(newcomers.coachId, ctx.actor.accountId ?? ''),
+        eq(newcomers.availability, 'available'),
+        lt(newcomers.waitingSince, addDays(dayOf(ctx.now), -QUIET_DAYS)),
+        notExists(open),
+      ),
+    )
+    .orderBy(asc(newcomers.waitingSince), asc(newcomers.id))
+    .limit(limit)
+  const ids = found.map((row) => row.id)
+  const due = new Map((ids.length ? await dueOf(ctx.db, ids) : []).map((row) => [row.newcomerId, row.total]))
+  return found.map((row) => ({
+    id: row.id,
+    name: nameOf(row),
+    availability: row.availability,
+    waitingSince: row.waitingSince,
+    nextStep: nextStepOf({ availability: row.availability, ...NOTHING_OPEN, followUpsDue: due.get(row.id) ?? 0 }),
+  }))
+}
+
+const NOTHING_OPEN = { proposed: 0, shortlisted: 0, consented: 0, accepted: 0 }
+
+const nameOf = (row: { givenName: string | null; familyName: string | null }): string =>
+  [row.givenName, row.familyName].filter(Boolean).join(' ')
 
 /** How many newcomers of the caseload have each availability: the tabs above the list. */
 export async function caseloadCounts(ctx: Ctx): Promise<Partial<Record<Availability, number>>> {
@@ -132,7 +200,7 @@ async function rowsOf(ctx: Ctx, question: CaseloadQuestion, limit: number, offse
     const followUpsDue = due.get(row.id) ?? 0
     return {
       ...row,
-      name: [givenName, familyName].filter(Boolean).join(' '),
+      name: nameOf({ givenName, familyName }),
       dutch: {
         listening: level('listening'),
         speaking: level('speaking'),

@@ -4,7 +4,6 @@ import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { requireRole } from '#server/access/may.ts'
 import { explainPair, type PairExplanation } from '#server/matching/rules/explain.ts'
-import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
@@ -12,33 +11,39 @@ import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 
-async function openPosition(db: Reader, positionId: string, today: string): Promise<PositionFacts> {
-  if (!isId(positionId)) throw new Refusal('not-found')
+async function isOpen(db: Reader, positionId: string): Promise<boolean> {
   const [open] = await db
     .select({ id: positions.id })
     .from(positions)
     .where(and(eq(positions.id, positionId), eq(positions.state, 'published')))
-  const [facts] = open ? await positionFactsOf(db, [open.id], today) : []
-  if (!facts) throw new Refusal('not-found')
-  return facts
+  return open !== undefined
+}
+
+async function isOwn(db: Reader, newcomerId: string, coachId: string): Promise<boolean> {
+  const [own] = await db
+    .select({ id: newcomers.id })
+    .from(newcomers)
+    .where(and(eq(newcomers.id, newcomerId), eq(newcomers.coachId, coachId)))
+  return own !== undefined
 }
 
 /**
- * Why, or why not, this newcomer of the own caseload and this position fit today; asked of the engine afresh, whatever was stored.
+ * Why, or why not, this newcomer of the own caseload and this position fit today; asked of the engine afresh, whatever was stored. Both sides are
+ * read while it is looked up whether they may be.
  * @throws Refusal `forbidden`, `not-found` (not the own caseload, or a position that is not public)
  */
 export async function whyNot(ctx: Ctx, input: { newcomerId: string; positionId: string }): Promise<PairExplanation> {
   requireRole(ctx.actor, 'coach')
-  if (!isId(input.newcomerId)) throw new Refusal('not-found')
-  const [own] = await ctx.db
-    .select({ id: newcomers.id })
-    .from(newcomers)
-    .where(and(eq(newcomers.id, input.newcomerId), eq(newcomers.coachId, ctx.actor.accountId)))
-  if (!own) throw new Refusal('not-found')
+  const { newcomerId, positionId } = input
+  if (!isId(newcomerId) || !isId(positionId)) throw new Refusal('not-found')
   const today = dayOf(ctx.now)
-  const position = await openPosition(ctx.db, input.positionId, today)
-  const [newcomer] = await newcomerFactsOf(ctx.db, [own.id])
-  if (!newcomer) throw new Refusal('not-found')
+  const [own, open, [newcomer], [position]] = await Promise.all([
+    isOwn(ctx.db, newcomerId, ctx.actor.accountId),
+    isOpen(ctx.db, positionId),
+    newcomerFactsOf(ctx.db, [newcomerId]),
+    positionFactsOf(ctx.db, [positionId], today),
+  ])
+  if (!own || !open || !newcomer || !position) throw new Refusal('not-found')
   return explainPair(newcomer, position, MATCHING_POLICY, today)
 }
 
@@ -51,11 +56,16 @@ export type NearMiss = { newcomerId: string; explanation: PairExplanation }
 export async function nearMisses(ctx: Ctx, positionId: string, limit = 10): Promise<NearMiss[]> {
   requireRole(ctx.actor, 'coach')
   const today = dayOf(ctx.now)
-  const position = await openPosition(ctx.db, positionId, today)
-  const mine = await ctx.db
-    .select({ id: newcomers.id })
-    .from(newcomers)
-    .where(and(eq(newcomers.coachId, ctx.actor.accountId), eq(newcomers.availability, 'available')))
+  if (!isId(positionId)) throw new Refusal('not-found')
+  const [open, [position], mine] = await Promise.all([
+    isOpen(ctx.db, positionId),
+    positionFactsOf(ctx.db, [positionId], today),
+    ctx.db
+      .select({ id: newcomers.id })
+      .from(newcomers)
+      .where(and(eq(newcomers.coachId, ctx.actor.accountId), eq(newcomers.availability, 'available'))),
+  ])
+  if (!open || !position) throw new Refusal('not-found')
   const facts = await newcomerFactsOf(
     ctx.db,
     mine.map((row) => row.id),

@@ -1,5 +1,4 @@
-import { and, asc, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
-import { z } from 'zod'
+import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
@@ -7,7 +6,8 @@ import { placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
 import { consents, proposalLog, proposals } from '#db/schema/proposals.ts'
 import { occupations, places } from '#db/schema/reference.ts'
-import { OPEN_PROPOSAL_STATES, PROPOSAL_STATES, type ProposalStep } from '#db/values/proposals.ts'
+import { RUNNING_PLACEMENT_STATES } from '#db/values/placements.ts'
+import type { ProposalStep } from '#db/values/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
@@ -16,18 +16,7 @@ import { sectorOf } from '#server/reference/rules.ts'
 import { consentOf, type LatestConsent, ownProposal } from './reads-own.ts'
 import { canGoOn, NEWCOMER_STATES, stepsFor } from './rules.ts'
 
-export const ProposalsForCoachInput = z.object({
-  /** One state, or `open` for all in which something can still happen. */
-  state: z
-    .enum([...PROPOSAL_STATES, 'open'])
-    .catch('open')
-    .default('open'),
-  newcomerId: z.uuid().optional().catch(undefined),
-  positionId: z.uuid().optional().catch(undefined),
-  order: z.enum(['best', 'due', 'newest', 'waiting']).catch('best').default('best'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
-})
-export const PAGE_SIZE = 25
+export { proposalsForCoach } from './reads-list.ts'
 
 const shared = {
   id: proposals.id,
@@ -50,7 +39,7 @@ const shared = {
   cardCode: proposals.cardCode,
 }
 
-const rowsWhere = (db: Reader, where: SQL | undefined) =>
+const detailWhere = (db: Reader, where: SQL | undefined) =>
   db
     .select({
       ...shared,
@@ -60,6 +49,12 @@ const rowsWhere = (db: Reader, where: SQL | undefined) =>
       familyName: newcomerIdentities.familyName,
       waitingSince: newcomers.waitingSince,
       availability: newcomers.availability,
+      employerId: positions.employerId,
+      seats: positions.seats,
+      seatsTaken: db.$count(
+        placements,
+        and(eq(placements.positionId, positions.id), inArray(placements.state, RUNNING_PLACEMENT_STATES)),
+      ),
     })
     .from(proposals)
     .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
@@ -70,60 +65,17 @@ const rowsWhere = (db: Reader, where: SQL | undefined) =>
     .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
     .innerJoin(places, eq(places.postcode4, establishments.postcode4))
     .where(where)
-    .$dynamic()
 
-type RawRow = Awaited<ReturnType<typeof rowsWhere>>[number]
-export type ProposalForCoach = Omit<RawRow, 'givenName' | 'familyName' | 'isco'> & {
+type DetailRow = Awaited<ReturnType<typeof detailWhere>>[number]
+export type ProposalForCoach = Omit<DetailRow, 'givenName' | 'familyName' | 'isco' | 'employerId' | 'seatsTaken'> & {
+  seatsFree: number
   newcomerName: string
   sector: ReturnType<typeof sectorOf>
   /** What the coach can do now. */
   steps: ProposalStep[]
-}
-
-const forCoach = ({ givenName, familyName, isco, ...row }: RawRow): ProposalForCoach => ({
-  ...row,
-  newcomerName: `${givenName} ${familyName}`.trim(),
-  sector: sectorOf(isco),
-  steps: stepsFor(row, { role: 'coach' }),
-})
-
-const ORDERS = {
-  best: [desc(proposals.score), asc(proposals.id)],
-  due: [asc(proposals.answerDueOn), asc(proposals.id)],
-  newest: [desc(proposals.stateSince), asc(proposals.id)],
-  waiting: [asc(newcomers.waitingSince), desc(proposals.score), asc(proposals.id)],
-}
-
-/**
- * The proposals of the coach's own caseload, a page of 25 at a time.
- * @param input from the query string; what is not understood falls back to open, best first, page 1
- * @throws Refusal `forbidden`
- */
-export async function proposalsForCoach(
-  ctx: Ctx,
-  input: z.input<typeof ProposalsForCoachInput> = {},
-): Promise<{ rows: ProposalForCoach[]; total: number; page: number; pages: number }> {
-  requireRole(ctx.actor, 'coach')
-  const { state, newcomerId, positionId, order, page } = ProposalsForCoachInput.parse(input)
-  const where = and(
-    eq(newcomers.coachId, ctx.actor.accountId),
-    state === 'open' ? inArray(proposals.state, OPEN_PROPOSAL_STATES) : eq(proposals.state, state),
-    newcomerId ? eq(proposals.newcomerId, newcomerId) : undefined,
-    positionId ? eq(proposals.positionId, positionId) : undefined,
-  )
-  const [rows, [counted]] = await Promise.all([
-    rowsWhere(ctx.db, where)
-      .orderBy(...ORDERS[order])
-      .limit(PAGE_SIZE)
-      .offset((page - 1) * PAGE_SIZE),
-    ctx.db
-      .select({ total: count() })
-      .from(proposals)
-      .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
-      .where(where),
-  ])
-  const total = counted?.total ?? 0
-  return { rows: rows.map(forCoach), total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) }
+  history: HistoryRow[]
+  consent: LatestConsent | null
+  placementId: string | null
 }
 
 const historyOf = (db: Reader, proposalId: string) =>
@@ -141,29 +93,33 @@ const historyOf = (db: Reader, proposalId: string) =>
     .where(eq(proposalLog.proposalId, proposalId))
     .orderBy(asc(proposalLog.at), asc(proposalLog.id))
 
-export type HistoryRow = Awaited<ReturnType<typeof historyOf>>[number]
+type HistoryRow = Awaited<ReturnType<typeof historyOf>>[number]
 
 /**
  * One proposal of the own caseload with both sides, its fit, its history and the newest yes.
  * @returns `placementId` when a placement came from it; `version` is what `shortlistProposal` wants back
  * @throws Refusal `forbidden`, `not-found`
  */
-export async function proposalForCoach(
-  ctx: Ctx,
-  proposalId: string,
-): Promise<
-  ProposalForCoach & { history: HistoryRow[]; consent: LatestConsent | null; placementId: string | null; seats: number }
-> {
-  const own = await ownProposal(ctx.db, ctx.actor, proposalId, 'coach')
-  const [[row], history, consent, [placement], [position]] = await Promise.all([
-    rowsWhere(ctx.db, eq(proposals.id, own.id)),
-    historyOf(ctx.db, own.id),
-    consentOf(ctx.db, own.id, own.employerId),
-    ctx.db.select({ id: placements.id }).from(placements).where(eq(placements.proposalId, own.id)),
-    ctx.db.select({ seats: positions.seats }).from(positions).where(eq(positions.id, own.positionId)),
+export async function proposalForCoach(ctx: Ctx, proposalId: string): Promise<ProposalForCoach> {
+  requireRole(ctx.actor, 'coach')
+  if (!isId(proposalId)) throw new Refusal('not-found')
+  const [[found], history, [placement]] = await Promise.all([
+    detailWhere(ctx.db, and(eq(proposals.id, proposalId), eq(newcomers.coachId, ctx.actor.accountId))),
+    historyOf(ctx.db, proposalId),
+    ctx.db.select({ id: placements.id }).from(placements).where(eq(placements.proposalId, proposalId)),
   ])
-  if (!row || !position) throw new Refusal('not-found')
-  return { ...forCoach(row), history, consent, placementId: placement?.id ?? null, seats: position.seats }
+  if (!found) throw new Refusal('not-found')
+  const { givenName, familyName, isco, employerId, seatsTaken, ...row } = found
+  return {
+    ...row,
+    newcomerName: `${givenName} ${familyName}`.trim(),
+    sector: sectorOf(isco),
+    seatsFree: Math.max(0, row.seats - seatsTaken),
+    steps: stepsFor(row, { role: 'coach' }),
+    history,
+    consent: await consentOf(ctx.db, row.id, employerId),
+    placementId: placement?.id ?? null,
+  }
 }
 
 const forNewcomerWhere = (db: Reader, where: SQL | undefined) =>
