@@ -137,7 +137,7 @@ export default function MyData() {
         </div>
       )}
       <Section title={t('newcomer.data.consents')} id="toestemming">
-        <ConsentCards consents={consents} root={root} />
+        <ConsentCards consents={consents} root={root} coachName={standing.coachName} />
       </Section>
       <Section title={t('newcomer.data.log')} id="wie-zag">
         <p>{t('newcomer.data.logText')}</p>

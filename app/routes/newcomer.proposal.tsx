@@ -153,7 +153,14 @@ export default function ProposalPage() {
           </Note>
         </div>
       )}
-      <Split aside={<StayInCharge yesUntil={proposal.canAnswer ? yesUntil : null} />}>
+      <Split
+        aside={
+          <StayInCharge
+            yesUntil={proposal.canAnswer ? yesUntil : null}
+            workingWith={proposal.state === 'placed' && named ? isolated(coachName) : null}
+          />
+        }
+      >
         <PageHead
           above={t('newcomer.proposal.above')}
           title={<OwnWords>{proposal.title}</OwnWords>}

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consents, proposalLog } from '#db/schema/proposals.ts'
+import { consents, proposalLog, type StoredFit } from '#db/schema/proposals.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
@@ -83,6 +83,28 @@ describe('before the yes', () => {
     expect(card?.skills.every((one) => one.needed)).toBe(true)
     expect(card?.experience).toEqual([{ sector: 'bakery', years: '1-2' }])
   })
+
+  test.each(['shortlisted', 'consented', 'accepted'] as const)(
+    'and it stays the same card while it is %s, with its fit',
+    async (state) => {
+      const against = (code: string) => [{ code, params: {} }]
+      const fit: StoredFit = {
+        can: { state: 'part', for: [], against: against('skill-missing') },
+        // Only the coach may know of a no-go: it does not colour the card of either.
+        wants: { state: 'part', for: [], against: against('no-go-work') },
+        practical: { state: 'open', for: [], against: against('travel-unknown') },
+        support: { state: 'full', for: [], against: [] },
+      }
+      const { proposalId, newcomer, position } = await withCanary({ state, fit })
+      const ctx = ctxOf(home.db, position.employer)
+      const { positionId: _own, ...card } = await cardForEmployer(ctx, proposalId)
+      expect(await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).toEqual(card)
+      expect(await cardsForEmployer(ctx, position.positionId)).toEqual([card])
+      expect(card.fit).toEqual({ can: 'part', wants: 'full', practical: 'open', support: 'full' })
+      expect(card.revealed).toBe(state !== 'shortlisted')
+      expect(leaksOf(card)).toEqual([])
+    },
+  )
 
   test('of the skills only those that the position needs or teaches, and how many more there are', async () => {
     const of = (skillUri: string) => ({ skillUri, evidence: 'observed' as const, updatedOn: '2026-10-01' })

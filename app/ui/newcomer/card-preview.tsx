@@ -1,6 +1,7 @@
 import type { PictogramName } from '#app/ui/icon.tsx'
 import { Pass } from '#app/ui/pictures/pass.tsx'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
+import { FIT_PARTS } from '#db/values/proposals.ts'
 import type { AnonymousCard } from '#server/proposals/rules-card.ts'
 import { labelIn } from '#server/reference/rules.ts'
 
@@ -14,6 +15,7 @@ export function CardPreview(props: { card: AnonymousCard; pictogram: PictogramNa
     <Pass
       pictogram={props.pictogram}
       title={words.t('newcomer.proposal.candidate', { code: props.card.code })}
+      states={FIT_PARTS.map((part) => props.card.fit[part])}
       items={itemsOf(props.card, words)}
     />
   )
@@ -25,17 +27,23 @@ function itemsOf(card: AnonymousCard, words: Words) {
   const unknown = t('common.unknown')
   const dutch = card.dutch.map(({ skill, band, tested, expected }) => {
     const extra = [
-      tested ? t('newcomer.card.tested') : '',
+      band === 'unknown' ? '' : t(tested ? 'newcomer.card.tested' : 'newcomer.card.notTested'),
       expected ? t('newcomer.card.expected', { level: t(`enum.level.${expected}`) }) : '',
     ].filter(Boolean)
     const level = `${t(`enum.languageSkill.${skill}`)}: ${t(`newcomer.card.band.${band}`)}`
     return extra.length > 0 ? `${level} (${extra.join(', ')})` : level
   })
+  const skillOf = (skill: string, needed: boolean) => (needed ? t('newcomer.card.needed', { skill }) : skill)
+  const fit = FIT_PARTS.map((part) =>
+    t('newcomer.card.fitLine', { part: t(`newcomer.card.part.${part}`), state: t(`enum.fitState.${card.fit[part]}`) }),
+  )
   const can = [
-    card.skills.length > 0 && list(card.skills.map((skill) => labelIn(skill.labels, language).text)),
+    card.skills.length > 0 &&
+      list(card.skills.map(({ labels, needed }) => skillOf(labelIn(labels, language).text, needed))),
     card.otherSkills > 0 && t('newcomer.card.otherSkills', { count: card.otherSkills }),
   ].filter(Boolean)
-  const lines = [
+  return [
+    { term: t('newcomer.card.fit'), value: <Lines lines={fit} /> },
     {
       term: t('newcomer.card.canAlready'),
       value: can.join(' ') || t('newcomer.card.noSkills'),
@@ -75,7 +83,6 @@ function itemsOf(card: AnonymousCard, words: Words) {
       ? [{ term: t('newcomer.card.licences'), value: list(card.licences.map((one) => t(`enum.licence.${one}`))) }]
       : []),
   ]
-  return lines
 }
 
 const Lines = ({ lines }: { lines: readonly string[] }) => (

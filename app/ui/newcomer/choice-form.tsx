@@ -93,9 +93,20 @@ export function HiddenFromEmployer() {
   )
 }
 
-/** The reader stays in charge: stopping, the end of a yes, looking who can see. `yesUntil` null: there is nothing to answer. */
-export function StayInCharge({ yesUntil }: { yesUntil: string | null }) {
+/**
+ * The reader stays in charge: stopping, the end of a yes, looking who can see. `yesUntil` null: there is nothing to answer. `workingWith`: a placement
+ * stands, so the yes cannot be taken back on a page any more; why, and the coach to ask.
+ */
+export function StayInCharge({ yesUntil, workingWith }: { yesUntil: string | null; workingWith: string | null }) {
   const { t, day } = useWords()
+  if (workingWith !== null)
+    return (
+      <Panel tone="mint" gap={3}>
+        <Pictogram name="shield" size="l" />
+        <h2>{t('newcomer.data.whileWorkingTitle')}</h2>
+        <p>{t('newcomer.data.whileWorking', { coach: workingWith })}</p>
+      </Panel>
+    )
   return (
     <Panel tone="mint" gap={3}>
       <Pictogram name="shield" size="l" />

@@ -27,6 +27,7 @@ export function ConsentCards(props: {
     canWithdraw: boolean
   }[]
   root: string
+  coachName: string
 }) {
   const { t, day, list } = useWords()
   if (props.consents.length === 0)
@@ -53,7 +54,9 @@ export function ConsentCards(props: {
             </p>
             <p>{one.stands ? t('newcomer.data.sees', { fields }) : t('newcomer.data.saw', { fields })}</p>
             <p className="in-small in-grey">{t('newcomer.data.given', { day: day(new Date(one.givenAt)) })}</p>
-            {one.stands && one.state === 'placed' && <p className="in-small">{t('newcomer.data.whileWorking')}</p>}
+            {one.stands && one.state === 'placed' && (
+              <p>{t('newcomer.data.whileWorking', { coach: isolated(props.coachName) })}</p>
+            )}
             {one.canWithdraw && (
               <ButtonLink
                 variant="second"

@@ -5,8 +5,17 @@ import { FitGlyph, type FitState } from './fit-glyph.tsx'
 
 type Item = { term: ReactNode; value: ReactNode; source?: ReactNode }
 
-/** The anonymous card exactly as the employer will see it: no name, photo, age, country, family or health. */
-export function Pass(props: { pictogram: PictogramName; title: ReactNode; text?: ReactNode; items: readonly Item[] }) {
+/**
+ * The anonymous card exactly as the employer will see it: no name, photo, age, country, family or health. `states` draws the fit; its words stand
+ * in the items.
+ */
+export function Pass(props: {
+  pictogram: PictogramName
+  title: ReactNode
+  text?: ReactNode
+  states?: readonly FitState[]
+  items: readonly Item[]
+}) {
   return (
     <div className="in-pass">
       <div className="in-pass__top">
@@ -15,6 +24,7 @@ export function Pass(props: { pictogram: PictogramName; title: ReactNode; text?:
           <b>{props.title}</b>
           {props.text && <p>{props.text}</p>}
         </div>
+        {props.states && <FitGlyph states={props.states} />}
       </div>
       <DescriptionList items={props.items} />
     </div>
