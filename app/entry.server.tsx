@@ -6,6 +6,7 @@ import { renderToPipeableStream } from 'react-dom/server'
 import { faultOf } from '#app/request/fault.ts'
 import type {} from '#app/request/load-context.ts'
 import { NonceContext } from '#app/request/nonce.ts'
+import { statusOfPage } from '#app/request/page-status.ts'
 import { log } from '#server/platform/log.ts'
 
 /** A page that is not drawn by then is given up. */
@@ -20,7 +21,7 @@ export default function drawPage(
   context: AppLoadContext,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
-    let code = status
+    let code = statusOfPage(status, remix.staticHandlerContext.errors)
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={context.nonce}>
         <RemixServer context={remix} url={request.url} nonce={context.nonce} />

@@ -38,6 +38,7 @@ export async function signedIn<R extends Role = Role>(args: Args, ...roles: R[])
     employerId: account.employerId,
     municipalityCode: account.municipalityCode,
   }
+  // `requireRole` proved the role; the compiler cannot carry that over to a role that is a parameter.
   return { ctx: { db, actor, now }, account } as unknown as SignedIn<R>
 }
 
