@@ -14,6 +14,7 @@ import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { DecidePositionInput, decidePosition } from '#server/positions/decide-position.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
+import { casesWaiting } from '#server/positions/reads-start-decisions.ts'
 import { municipalityByCode } from '#server/reference/reads.ts'
 import { labelIn } from '#server/reference/rules.ts'
 
@@ -25,14 +26,16 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'officer')
   return run(async () => {
-    const [found, home] = await Promise.all([
+    const [found, waiting, home] = await Promise.all([
       positionForEditing(ctx, args.params['id'] ?? ''),
+      casesWaiting(ctx),
       municipalityByCode(ctx.db, ctx.actor.municipalityCode),
     ])
     const verdict = found.verdicts.find((one) => one.moment === 'publish') ?? null
     const { establishment, occupation, tasks, learns, learningPlan, declaration } = found
     return json({
       key: newFormKey(),
+      waiting,
       position: {
         id: found.id,
         title: found.title,
@@ -78,12 +81,12 @@ export async function action(args: ActionFunctionArgs) {
 
 /** All that the officer needs to decide on one position, and the form. */
 export default function Case() {
-  const { position, verdict, log, key, municipality, who } = useLoaderData<typeof loader>()
+  const { position, verdict, log, key, waiting, municipality, who } = useLoaderData<typeof loader>()
   const sent = useActionData<typeof action>()
   const { t } = useWords()
   const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
   return (
-    <MunicipalityFrame desk="officer" who={who} municipality={municipality}>
+    <MunicipalityFrame desk="officer" who={who} municipality={municipality} waiting={waiting}>
       <p>
         <a className="in-link in-link--back" href="/toets">
           {t('municipality.case.back')}
@@ -98,7 +101,7 @@ export default function Case() {
       <div className="in-split">
         <div className="in-stack in-gap-6">
           {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
-          {verdict && <CaseVerdict verdict={verdict} waiting={position.state === 'awaiting-decision'} />}
+          {verdict && <CaseVerdict about="case" verdict={verdict} waiting={position.state === 'awaiting-decision'} />}
           {position.state === 'awaiting-decision' && verdict && (
             <DecisionForm
               about="case"

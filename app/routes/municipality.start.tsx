@@ -15,7 +15,7 @@ import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { Refusal } from '#server/platform/refusal.ts'
 import { DecideStartInput, decideStart } from '#server/positions/decide-start.ts'
-import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
+import { casesWaiting, startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
 import { municipalityByCode } from '#server/reference/reads.ts'
 
 export const handle: PageHandle = { staff: true }
@@ -24,8 +24,9 @@ export const meta: MetaFunction = () => [{ title: 'Besluit over een start - Inst
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'officer')
   return run(async () => {
-    const [starts, home] = await Promise.all([
+    const [starts, waiting, home] = await Promise.all([
       startsAwaitingDecision(ctx),
+      casesWaiting(ctx),
       municipalityByCode(ctx.db, ctx.actor.municipalityCode),
     ])
     const found = starts.find((one) => one.id === args.params['id'])
@@ -45,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
         policyVersion: found.policyVersion,
         reasons: found.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
       },
-      waiting: starts.length,
+      waiting,
       municipality: home?.name ?? '',
       who: account.displayName,
     })
@@ -86,7 +87,7 @@ export default function Start() {
       <div className="in-stack in-gap-6">
         {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
         <p>{t('municipality.starts.lead')}</p>
-        <CaseVerdict verdict={verdict} waiting />
+        <CaseVerdict about="starts" verdict={verdict} waiting />
         <DecisionForm
           about="starts"
           idempotencyKey={key}

@@ -8,6 +8,7 @@ import type { NewsItem } from '#app/ui/news-block.tsx'
 import { MarkReadInput, markRead } from '#server/notices/mark-read.ts'
 import { type Notice, noticesOf } from '#server/notices/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { publicViews } from '#server/positions/reads-public.ts'
 import { cardCodesFor } from '#server/proposals/reads-codes.ts'
 
 const MOST_NEWS = 8
@@ -54,14 +55,18 @@ export async function officerNews(
   cases: readonly { positionId: string; title: string }[],
   starts: readonly { id: string; title: string; cardCode: string }[],
 ): Promise<NewsItem[]> {
-  return (await noticesOf(ctx, MOST_NEWS)).map((notice) => {
-    const { verdictId, positionId } = notice.params
+  const notices = await noticesOf(ctx, MOST_NEWS)
+  const waits = (id: string) => cases.some((one) => one.positionId === id)
+  const decided = notices.flatMap(({ params }) => params['positionId'] ?? []).filter((id) => !waits(id))
+  const views = await publicViews(ctx.db, [...new Set(decided)])
+  return notices.map((notice) => {
+    const { verdictId, positionId = '' } = notice.params
     const start = starts.find((one) => one.id === verdictId)
     if (start) return itemOf(notice, { href: `/toets/start/${start.id}`, title: start.title, card: start.cardCode })
     const waiting = cases.find((one) => one.positionId === positionId)
     return itemOf(notice, {
       href: waiting ? `/toets/${waiting.positionId}` : null,
-      title: waiting?.title ?? null,
+      title: waiting?.title ?? views.get(positionId)?.title ?? null,
       card: null,
     })
   })

@@ -5,12 +5,12 @@ import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button, ButtonLink, TextLink } from '#app/ui/button.tsx'
 import { Panel } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
 import { Select, TextInput } from '#app/ui/form/inputs.tsx'
 import { fitWord, mainReason, statesOf } from '#app/ui/newcomer/fit-view.tsx'
 import { OwnWords } from '#app/ui/newcomer/own-words.tsx'
 import { cardFacts } from '#app/ui/newcomer/position-facts.tsx'
 import { Note } from '#app/ui/note.tsx'
+import { NothingFound } from '#app/ui/nothing-found.tsx'
 import { Pager } from '#app/ui/pictures/pager.tsx'
 import { ResultCard } from '#app/ui/result-card.tsx'
 import { SECTOR_PICTOGRAM } from '#app/ui/sector-pictogram.ts'
@@ -20,6 +20,7 @@ import { SECTORS, type Sector } from '#db/values/reference.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { openPositions } from '#server/positions/reads.ts'
 import { municipalitiesWithPositions } from '#server/positions/reads-places.ts'
+import { widerQuestions } from '#server/positions/reads-wider.ts'
 import { fitForSelf } from '#server/proposals/reads-fit.ts'
 import { labelIn } from '#server/reference/rules.ts'
 import { labelsOf } from './newcomer.labels.ts'
@@ -58,6 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
     openPositions(db, args.context.env.meili, question, today),
     municipalitiesWithPositions(db, today),
   ])
+  const wider = found.rows.length === 0 ? await widerQuestions(db, args.context.env.meili, question) : null
   const fits =
     account?.role === 'newcomer'
       ? await run(() =>
@@ -74,25 +76,28 @@ export async function loader(args: LoaderFunctionArgs) {
         language,
       )
     : {}
-  return json({ page, question, found, municipalities, labels, fits: fits && Object.fromEntries(fits) })
+  return json({ page, question, found, wider, municipalities, labels, fits: fits && Object.fromEntries(fits) })
 }
 
 export default function Positions() {
-  const { page, question, found, municipalities, labels, fits } = useLoaderData<typeof loader>()
+  const { page, question, found, wider, municipalities, labels, fits } = useLoaderData<typeof loader>()
   const words = useWords()
   const { t, language } = words
   const root = `/${page.language}/plekken`
   const chosen = question.q !== '' || question.sector !== null || question.municipality !== null
   const first = (found.page - 1) * found.pageSize + 1
   const last = Math.min(found.total, found.page * found.pageSize)
-  const addressOf = (number: number) => {
+  const addressOf = (number: number, asked = question) => {
     const search = new URLSearchParams()
-    if (question.q) search.set('q', question.q)
-    if (question.sector) search.set('sector', question.sector)
-    if (question.municipality) search.set('gemeente', question.municipality)
+    if (asked.q) search.set('q', asked.q)
+    if (asked.sector) search.set('sector', asked.sector)
+    if (asked.municipality) search.set('gemeente', asked.municipality)
     if (number > 1) search.set('page', String(number))
     return search.size > 0 ? `${root}?${search}` : root
   }
+  // Where the other choices leave no sector at all, every sector with work can be chosen, without a count that would not come true.
+  const sectorsLeft = Object.keys(found.sectors).length > 0
+  const sectors = sectorsLeft || !wider ? found.sectors : wider.sectors
   return (
     <PublicFrame page={page} at="search">
       <div className="in-pagehead">
@@ -132,12 +137,10 @@ export default function Positions() {
                   label={t('visitor.results.sector')}
                   empty={t('visitor.results.allSectors')}
                   defaultValue={question.sector ?? ''}
-                  options={SECTORS.filter((sector) => found.sectors[sector] || sector === question.sector).map(
-                    (sector) => ({
-                      value: sector,
-                      label: `${t(`enum.sector.${sector}`)} (${found.sectors[sector] ?? 0})`,
-                    }),
-                  )}
+                  options={SECTORS.filter((sector) => sectors[sector] || sector === question.sector).map((sector) => ({
+                    value: sector,
+                    label: t(`enum.sector.${sector}`) + (sectorsLeft ? ` (${found.sectors[sector] ?? 0})` : ''),
+                  }))}
                 />
                 <Select
                   name="gemeente"
@@ -163,21 +166,14 @@ export default function Positions() {
           </>
         }
       >
-        {found.rows.length === 0 ? (
-          <EmptyState
-            pictogram="help"
-            title={t('visitor.results.none')}
-            text={t('visitor.results.noneText')}
-            action={
-              <div className="in-stack">
-                <ul className="in-prose in-bullets">
-                  {question.q !== '' && <li>{t('visitor.results.tryWord')}</li>}
-                  {question.sector !== null && <li>{t('visitor.results.trySector')}</li>}
-                  {question.municipality !== null && <li>{t('visitor.results.tryMunicipality')}</li>}
-                  <li>{t('visitor.results.tryCoach')}</li>
-                </ul>
-                {chosen && <ButtonLink href={root}>{t('visitor.results.all')}</ButtonLink>}
-              </div>
+        {wider ? (
+          <NothingFound
+            question={question}
+            wider={wider}
+            sectors={sectors}
+            addressOf={(asked) => addressOf(1, asked)}
+            addressOfSector={(sector) =>
+              addressOf(1, sectorsLeft ? { ...question, sector } : { ...question, q: '', municipality: null, sector })
             }
           />
         ) : (

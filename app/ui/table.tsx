@@ -25,6 +25,7 @@ export function DataTable<Row>(props: {
   /** The caption is a heading on the page already: keep it for screen readers only. */
   captionHidden?: boolean | undefined
   isSelected?: ((row: Row) => boolean) | undefined
+  /** Wide rows for reading; on a phone each row is a card. */
   roomy?: boolean | undefined
 }) {
   const { columns, rows } = props
@@ -34,7 +35,7 @@ export function DataTable<Row>(props: {
   return (
     <div>
       <ScrollBox label={props.caption}>
-        <table className={props.roomy ? 'in-table' : 'in-table in-table--dense'}>
+        <table className={props.roomy ? 'in-table in-table--stack' : 'in-table in-table--dense'}>
           <caption>{props.captionHidden ? <span className="in-hidden">{props.caption}</span> : props.caption}</caption>
           <thead>
             <tr>
@@ -54,7 +55,7 @@ export function DataTable<Row>(props: {
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td className={look(column)} key={column.head}>
+                    <td className={look(column)} data-head={column.head} key={column.head}>
                       {column.cell(row)}
                     </td>
                   ),

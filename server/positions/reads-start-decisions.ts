@@ -7,6 +7,7 @@ import { proposals } from '#db/schema/proposals.ts'
 import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { positionsAwaitingDecision } from './reads-verdicts.ts'
 
 export type StartPair = { newcomerId: string; positionId: string }
 
@@ -124,4 +125,14 @@ export async function startsAwaitingDecision(ctx: Ctx) {
       ),
     )
     .orderBy(asc(positionVerdicts.askedAt), asc(positionVerdicts.id))
+}
+
+/**
+ * How many cases wait for the officer: positions and starts.
+ *
+ * @throws Refusal `forbidden` for anybody but an officer
+ */
+export async function casesWaiting(ctx: Ctx): Promise<number> {
+  const [cases, starts] = await Promise.all([positionsAwaitingDecision(ctx), startsAwaitingDecision(ctx)])
+  return cases.length + starts.length
 }

@@ -24,6 +24,7 @@ type Action = (args: ActionFunctionArgs) => Promise<unknown>
 async function post(action: Action, actor: Actor, params: Record<string, string>, fields: Record<string, string>) {
   const request = new Request('http://page.invalid/page', { method: 'POST', body: new URLSearchParams(fields) })
   const context = { db: home.db, now: NOW, account: async () => actor }
+  // An action of ours reads only these of its arguments.
   const answer = await action({ request, params, context } as unknown as ActionFunctionArgs).catch((thrown) => thrown)
   if (!(answer instanceof Response)) throw answer
   return answer.headers.get('Location') ?? answer.status

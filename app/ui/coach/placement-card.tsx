@@ -2,6 +2,7 @@ import { Badge, type Tone } from '#app/ui/badge.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { DescriptionList } from '#app/ui/card.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
+import { type Typed, textOf } from '#app/ui/form/form-errors.ts'
 import { DateInput, Select } from '#app/ui/form/inputs.tsx'
 import { Icon } from '#app/ui/icon.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
@@ -12,7 +13,6 @@ import {
   INITIATIVES,
   type PlacementState,
 } from '#db/values/placements.ts'
-import { type Typed, textOf } from './form-errors.ts'
 
 const TALK_TONE: Record<FollowUpState, Tone | undefined> = {
   due: 'warn',

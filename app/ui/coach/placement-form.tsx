@@ -71,7 +71,7 @@ export function PlacementForm(props: {
           ))}
         </ol>
       </Fieldset>
-      <div>
+      <div className="in-row">
         <Button>{t('coach.start.submit')}</Button>
         {props.mayAsk && (
           <Button variant="second" name="do" value="ask">

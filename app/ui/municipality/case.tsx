@@ -12,8 +12,9 @@ type Reason = {
   params: Record<string, string | number>
 }
 
-/** What the safeguards found: what asks for a person first, what is in order folded away. */
+/** What the safeguards found: what asks for a person first, what is in order folded away. `about` says which words go with it. */
 export function CaseVerdict(props: {
+  about: 'case' | 'starts'
   verdict: { outcome: Outcome; askedAt: string; policyVersion: string; reasons: Reason[] }
   waiting: boolean
 }) {
@@ -29,7 +30,7 @@ export function CaseVerdict(props: {
   return (
     <VerdictPanel
       outcome={verdict.outcome}
-      title={t(props.waiting ? 'municipality.case.human' : 'municipality.case.other')}
+      title={t(props.waiting ? `municipality.${props.about}.human` : 'municipality.case.other')}
       text={t('municipality.case.humanText', { moment: words.moment(verdict.askedAt), version: verdict.policyVersion })}
       items={open.map((one) => ({
         outcome: one.outcome ?? 'warn',
@@ -112,7 +113,7 @@ export function CaseFacts({
   return (
     <Panel gap={3}>
       <h2>{t('municipality.case.facts')}</h2>
-      <DescriptionList items={rows.map(([term, value]) => ({ term, value }))} />
+      <DescriptionList small items={rows.map(([term, value]) => ({ term, value }))} />
       <h3>{t('municipality.case.tasks')}</h3>
       <ul className="in-list">
         {position.tasks.map((task) => (

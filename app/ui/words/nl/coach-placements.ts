@@ -2,7 +2,7 @@
 export const coachPlacements = {
   start: {
     title: 'Start de plaatsing',
-    lead: '{{name}} begint bij {{employer}} als {{title}}.',
+    lead: '{{name}} begint bij {{employer}}: {{title}}.',
     back: 'Terug naar het voorstel',
     startsOn: 'Eerste dag',
     endsOn: 'Laatste dag',

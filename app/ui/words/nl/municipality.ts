@@ -49,6 +49,7 @@ export const municipality = {
     lead: 'Een coach wil iemand laten beginnen. De regels vragen eerst een besluit van een mens. U ziet geen naam: het gaat om de plek en de controles.',
     card: 'Kandidaat',
     one: 'Besluit over een start: {{title}}',
+    human: 'Deze start vraagt uw besluit',
     approve: 'Goed: deze start mag doorgaan',
     approveHint: 'Geldt voor precies deze afspraken. Verandert de coach iets, dan wordt opnieuw getoetst.',
     reject: 'Niet goed: deze start gaat zo niet door',

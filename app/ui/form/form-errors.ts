@@ -24,6 +24,13 @@ export function sentenceFor(code: string, t: T): string {
   return said === key || said === code ? t('error.invalid') : said
 }
 
+/** The sentence of a code after the label of its field; '' is a field without a label. */
+export function labelledSentence(label: string, code: string, t: T): string {
+  const sentence = sentenceFor(code, t)
+  if (label === '') return sentence
+  return `${label}${label.endsWith('?') ? '' : ':'} ${sentence}`
+}
+
 /**
  * One sentence per field that is wrong, with the name of the field before it, for the field and for the summary alike.
  * @param labelOf the label of a field by its name
@@ -34,7 +41,7 @@ export const sentencesFor = (errors: Codes, labelOf: (name: string) => string, t
       const [code] = codes
       if (code === undefined) return []
       const label = labelOf(name)
-      return [[name, label ? `${label}: ${sentenceFor(code, t)}` : sentenceFor(code, t)]]
+      return [[name, labelledSentence(label, code, t)]]
     }),
   )
 
