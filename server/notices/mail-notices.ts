@@ -1,29 +1,32 @@
 import { asc, like } from 'drizzle-orm'
 import { notices } from '#db/schema/notices.ts'
 import { isDone } from '#server/outbox/effects.ts'
+import type { RecordedEvent } from '#server/outbox/events.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { Mailer } from '#server/platform/mail.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { makeNotice } from './make-notice.ts'
 import { type Compose, sendMail } from './send-mail.ts'
 
 /**
- * Mails every notice that an event made. One that cannot be mailed does not hold up the others.
+ * Mails every notice that an event makes. One that cannot be mailed does not hold up the others. Notices and mail of one event are jobs that run
+ * side by side: where this one comes first, it makes the notices, and the other finds them made.
  *
  * @param ctx actor WORKER
- * @param input the outbox id of the event
- * @throws Refusal `busy` while the notices of the event are not made yet; the first error of the mailer, when all were tried
+ * @param event as the outbox recorded it
+ * @throws the first error of `sendMail`, when all were tried: then the job comes back
  */
 export async function mailNotices(
   ctx: Ctx,
-  input: { eventId: string },
+  event: Pick<RecordedEvent, 'id' | 'name' | 'payload'>,
   mailer: Mailer,
   compose: Compose,
 ): Promise<void> {
-  if (!(await isDone(ctx.db, Number(input.eventId), 'make-notice'))) throw new Refusal('busy')
+  // Once made, an event is not asked again whom it concerns: meanwhile that may be somebody else.
+  if (!(await isDone(ctx.db, event.id, 'make-notice'))) await makeNotice(ctx, event)
   const rows = await ctx.db
     .select({ id: notices.id })
     .from(notices)
-    .where(like(notices.effectKey, `${input.eventId}:%`))
+    .where(like(notices.effectKey, `${event.id}:%`))
     .orderBy(asc(notices.effectKey))
   const failures: unknown[] = []
   for (const { id } of rows)

@@ -36,6 +36,7 @@ export const TELLINGS = {
   'proposal.refused': () => [...both('employer-refused', 'coach'), ...both('proposal-closed', 'newcomer')],
   'proposal.accepted': () => both('employer-accepted', 'newcomer', 'coach'),
   'proposal.ended': (facts) => both('proposal-closed', ...whoHadIt(facts)),
+  'proposal.reopened': nobody,
   'consent.given': () => both('newcomer-consented', 'employer', 'coach'),
   'consent.withdrawn': () => both('consent-withdrawn', 'employer', 'coach'),
   'placement.started': () => both('placement-started', 'newcomer', 'employer'),
@@ -43,6 +44,8 @@ export const TELLINGS = {
   'placement.cancelled': () => both('placement-cancelled', 'newcomer', 'employer'),
   'follow-up.due': () => both('follow-up-due', 'coach'),
   'follow-up.answered': nobody,
+  'run-part.planned': nobody,
+  'run.scored': nobody,
 } satisfies Record<string, (facts: NoticeFacts) => Telling[]>
 
 /** What only the engine and the coach saw ends unheard. A placed newcomer hears of the place, not of what it ended; an employer hears only of candidates that it knew, and not of its own closing. */

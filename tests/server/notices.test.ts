@@ -2,11 +2,14 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
 import { mailDeliveries, notices } from '#db/schema/notices.ts'
+import { proposals } from '#db/schema/proposals.ts'
+import { mailNotices } from '#server/notices/mail-notices.ts'
 import { makeNotice } from '#server/notices/make-notice.ts'
 import { markRead } from '#server/notices/mark-read.ts'
 import { noticesOf, unreadCount } from '#server/notices/reads.ts'
 import { TELLINGS } from '#server/notices/rules.ts'
 import { type Compose, sendMail } from '#server/notices/send-mail.ts'
+import { markDone } from '#server/outbox/effects.ts'
 import { EVENT_NAMES, type EventCatalogue, type EventName } from '#server/outbox/events.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import type { Mail } from '#server/platform/mail.ts'
@@ -153,6 +156,35 @@ describe('mail', () => {
     expect(await codeOf(sendMail(worker(4), { noticeId }, post, compose))).toBe('busy')
     expect(await sendMail(worker(6), { noticeId }, post, compose)).toBe('sent')
     expect((await row()).map((one) => one.attempts)).toEqual([2])
+  })
+
+  test('the mail of an event does not wait for its notices: whichever comes first makes them, once', async () => {
+    const { proposalId, newcomer } = await aProposal(home.db, { state: 'shortlisted' })
+    await home.db
+      .update(accounts)
+      .set({ email: `${proposalId}@voorbeeld.example` })
+      .where(eq(accounts.newcomerId, newcomer.newcomerId))
+    const event = { id: ++lastId, name: 'proposal.shortlisted', payload: { proposalId } } as const
+    const post = aPost()
+    await Promise.all([
+      mailNotices(worker(), event, post, compose),
+      makeNotice(worker(), event),
+      makeNotice(worker(), event),
+    ])
+    expect(post.sent).toHaveLength(1)
+    expect(await codesOf(newcomer.actor)).toEqual(['proposal-for-you'])
+    await mailNotices(worker(1), event, post, compose)
+    expect(post.sent).toHaveLength(1)
+  })
+
+  test('notices that were made are not made for somebody else when the mail comes later', async () => {
+    const { proposalId, newcomer } = await aProposal(home.db, { state: 'closed' })
+    const event = { id: ++lastId, name: 'proposal.shortlisted', payload: { proposalId } } as const
+    await makeNotice(worker(), event)
+    await markDone(home.db, [event.id], 'make-notice', NOW)
+    await home.db.update(proposals).set({ state: 'shortlisted' }).where(eq(proposals.id, proposalId))
+    await mailNotices(worker(), event, aPost(), compose)
+    expect(await codesOf(newcomer.actor)).toEqual([])
   })
 
   test('nobody without an address', async () => {

@@ -1,4 +1,5 @@
 import { mailNotices } from '#server/notices/mail-notices.ts'
+import type { RecordedEvent } from '#server/outbox/events.ts'
 import { IdsAndCodes, type Job, workerCtx } from '#workers/job.ts'
 import { mailText } from '#workers/mail-text.ts'
 
@@ -8,6 +9,8 @@ export const sendMailJob: Job<Record<string, string>> = {
   queue: 'people',
   payload: IdsAndCodes,
   retry: { attempts: 8, backoffMs: 2_000 },
-  run: (deps, _payload, cause) =>
-    mailNotices(workerCtx(deps), { eventId: cause.eventId }, deps.mailer, mailText(deps.publicOrigin)),
+  run: (deps, payload, cause) => {
+    const event = { id: Number(cause.eventId), name: cause.event, payload: payload as RecordedEvent['payload'] }
+    return mailNotices(workerCtx(deps), event, deps.mailer, mailText(deps.publicOrigin))
+  },
 }
