@@ -6,6 +6,7 @@ import { readEnv } from '#server/platform/env.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
 import { loadStarter } from '#server/reference/load-starter.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { askVerdicts } from './seed/ask-verdicts.ts'
 import { makeDemo } from './seed/demo.ts'
 import { summaryLines } from './seed/summary.ts'
 
@@ -34,7 +35,7 @@ function readArguments() {
 }
 
 /** @returns the exit code */
-async function seed({ size, seed: number, now, ifEmpty, propose }: ReturnType<typeof readArguments>): Promise<number> {
+async function fill({ size, seed, now, ifEmpty, propose }: ReturnType<typeof readArguments>): Promise<number> {
   const env = readEnv()
   const database = openDatabase(env.databaseUrl, { max: 4, statementTimeoutMs: 900_000, name: 'seed' })
   const { db, sql } = database
@@ -50,9 +51,12 @@ async function seed({ size, seed: number, now, ifEmpty, propose }: ReturnType<ty
     }
     const begun = performance.now()
     await loadStarter(db)
-    const options = { seed: number, today: dayOf(now), say: (line: string) => console.log(line) }
+    const options = { seed, today: dayOf(now), say: (line: string) => console.log(line) }
     if (size === 'demo') await makeDemo({ db, sql }, options)
-    else await fillSize(sql, { ...options, size })
+    else {
+      await fillSize(sql, { ...options, size })
+      await askVerdicts({ db, sql }, options)
+    }
     if (propose && size !== 'demo') await proposeMatches({ db, actor: WORKER, now }, { all: true })
     if (size === 'demo') await rebuildIndex({ db, actor: WORKER, now }, env.meili)
     console.log(`\n${(await summaryLines(sql)).join('\n')}\n`)
@@ -71,4 +75,4 @@ try {
   console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`)
   process.exitCode = 2
 }
-if (options) process.exitCode = await seed(options)
+if (options) process.exitCode = await fill(options)

@@ -14,6 +14,7 @@ import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { setAsideProposal } from '#server/proposals/set-aside-proposal.ts'
 import type { Found } from './desk.ts'
 import { bring, start } from './play-months-ago.ts'
+import { holdUpStart } from './play-start-decision.ts'
 import { finishIntake, putOnSite, type Stage } from './stage.ts'
 
 /** The weeks up to today: what waits for somebody on every desk. */
@@ -27,6 +28,7 @@ export async function playThisMonth(stage: Stage): Promise<void> {
   await desk.settle(-14)
   await decide(stage)
   await playPersonas(stage)
+  await holdUpStart(stage)
 
   // Everybody else who has a proposal, in turns: each turn ends in another state.
   const turns = await withProposals(
@@ -59,6 +61,8 @@ export async function playThisMonth(stage: Stage): Promise<void> {
   await closeAndPause(stage)
   await desk.settle(null)
   await sweep(stage)
+  // What the engine says today: the first night has nothing left to change.
+  await desk.settle(0)
 }
 
 /** The next in turn who has a proposal for a sound place. */

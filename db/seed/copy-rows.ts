@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { getTableColumns } from 'drizzle-orm'
+import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { TransactionSql } from 'postgres'
 
@@ -32,7 +32,7 @@ export async function copyRows<T extends PgTable>(
   const columns = getTableColumns(table)
   const fields = Object.keys(columns).filter((field) => field in first)
   const kinds = fields.map((field) => columns[field]?.dataType ?? 'string')
-  const name = (table as unknown as Record<symbol, string>)[Symbol.for('drizzle:Name')] ?? ''
+  const name: string = getTableName(table)
   const stream = await sql`copy ${sql(name)} (${sql(fields.map(snake))}) from stdin`.writable()
   const done = new Promise<void>((resolve, reject) => {
     stream.once('finish', resolve)

@@ -192,6 +192,8 @@ function makePlaces(random: Random, employers: Cast['employers'], today: string)
 }
 const unpaidType = (turn: number): PositionType => UNPAID_IN_TURN[turn % UNPAID_IN_TURN.length] ?? 'WORK_EXPERIENCE'
 
+/** Somebody of the demo coach whose start waits for an officer. `place` as of the personas: an unpaid one, in Utrecht. */
+const HELD_UP = { index: 48, place: 10 }
 /** Somebody of the last chapter for whom an employer must ask a work permit: proposed, and held up at a start until it is recorded. */
 const NEEDS_PERMIT = 52
 
@@ -210,9 +212,11 @@ function makePeople(
     const municipality = towns.find((town) => town.code === coach.municipalityCode) ?? random.one(towns)
     const candidates = of(chapter === 'intake' ? 'new' : chapter)
     const persona = PERSONAS[index]
-    const wanted = candidates[(persona?.place ?? index) % candidates.length]
+    const place = index === HELD_UP.index ? HELD_UP.place : persona?.place
+    const wanted = candidates[(place ?? index) % candidates.length]
     const occupation = occupations.get(wanted?.place.occupationUri ?? '')
-    const isReady = chapter === 'old' || chapter === 'mid' || persona !== undefined || index % 5 < 3
+    const isReady =
+      chapter === 'old' || chapter === 'mid' || persona !== undefined || index === HELD_UP.index || index % 5 < 3
     const drawn = makeNewcomer(random.part(`person ${index}`), {
       world,
       municipality,

@@ -79,6 +79,10 @@ export function addPosition(
   })
   rows.languages.push(...languages.map((row) => ({ ...row, positionId })))
   rows.skills.push(...neededSkills.map((skillUri) => ({ positionId, skillUri, role: 'needed' as const })))
+  // Now and then one of them is a must. Chance of its own, so that it changes nothing else.
+  const [must] = neededSkills
+  if (must !== undefined && random.part(`required ${positionId}`).chance(1 / 12))
+    rows.skills.push({ positionId, skillUri: must, role: 'required' })
   rows.skills.push(...taughtSkills.map((skillUri) => ({ positionId, skillUri, role: 'taught' as const })))
   rows.slots.push(...slots.map((row) => ({ ...row, positionId })))
   let from: PositionState | null = null

@@ -1,10 +1,12 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
+import { establishments } from '#db/schema/employers.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { positions, positionVerdicts } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
+import { places } from '#db/schema/reference.ts'
 import { EMPLOYER_STATES, NEWCOMER_STATES } from '#server/proposals/rules.ts'
 
 /** Something to look at, and the account of a persona that may. */
@@ -66,23 +68,31 @@ export async function examplesOf(db: Db) {
     .where(isPersona)
     .orderBy(asc(followUps.id))
   const onSite = await db
-    .select({ code: positions.code, wage: positions.hourlyWageCents })
+    .select({ id: positions.id, code: positions.code, wage: positions.hourlyWageCents })
     .from(positions)
     .where(eq(positions.state, 'published'))
     .orderBy(asc(positions.code))
-  const cases = await db.select().from(positions).where(eq(positions.state, 'awaiting-decision'))
+  const cases = await db
+    .select({ id: positions.id })
+    .from(positions)
+    .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .innerJoin(accounts, and(eq(accounts.municipalityCode, places.municipalityCode), eq(accounts.role, 'officer')))
+    .where(and(eq(positions.state, 'awaiting-decision'), isPersona))
+    .orderBy(asc(positions.id))
   const starts = await db
     .select({ id: positionVerdicts.id })
     .from(positionVerdicts)
     .where(and(eq(positionVerdicts.moment, 'start'), eq(positionVerdicts.outcome, 'human')))
   return {
     everyCode: onSite.map(({ code }) => code),
+    published: onSite.slice(0, 3).map(({ id }) => id),
     paidAndUnpaid: [onSite.find((one) => one.wage), onSite.find((one) => !one.wage)].flatMap((one) => one?.code ?? []),
     forNewcomer: firstOfEach(ofNewcomers),
     ownPositions: firstOfEach(ofEmployers),
     candidates: firstOfEach(candidates),
     forCoach: firstOfEach(ofCoaches),
-    toStart: firstOfEach(ofCoaches.filter(({ state }) => state === 'accepted')),
+    toStart: ofCoaches.filter(({ state }) => state === 'accepted'),
     caseload: firstOfEach(caseload),
     followUps: firstOfEach(talks),
     cases: cases.slice(0, 2).map(({ id }) => id),

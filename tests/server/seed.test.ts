@@ -139,6 +139,14 @@ describe('the demo', { timeout: 120_000 }, () => {
     const waiting = sql`select count(*)::int from positions p join establishments e on e.id = p.establishment_id
       join places l on l.postcode4 = e.postcode4 where p.state = 'awaiting-decision' and l.municipality_code = 'GM0344'`
     expect(await one<number>(home, waiting)).toBeGreaterThanOrEqual(1)
+    const heldUp = sql`select count(*)::int from position_verdicts v
+      join proposals p on p.position_id = v.position_id and p.newcomer_id = v.newcomer_id and p.state = 'accepted'
+      join newcomers n on n.id = v.newcomer_id join accounts a on a.id = n.coach_id
+      join positions q on q.id = v.position_id join establishments e on e.id = q.establishment_id
+      join places l on l.postcode4 = e.postcode4
+      where v.moment = 'start' and v.outcome = 'human' and a.display_name = 'Sanne de Boer' and l.municipality_code = 'GM0344'
+        and not exists (select from safeguard_decisions d where d.verdict_id = v.id)`
+    expect(await one<number>(home, heldUp)).toBe(1)
   })
 
   test('is true to its own laws: logs end in the state, nothing waits in the outbox, nothing lies in the future', async () => {
@@ -193,6 +201,11 @@ describe('a town', { timeout: 120_000 }, () => {
     expect(await one<number>(first, sql`select count(*)::int from positions`)).toBe(100)
     expect(await one<number>(first, sql`select count(*)::int from proposals`)).toBe(0)
     expect(await statesOf(first, 'positions')).toEqual(sorted(POSITION_STATES))
+    const waiting = sql`select count(*)::int from positions where state = 'awaiting-decision'`
+    const asked = sql`select count(*)::int from positions p join position_verdicts v on v.position_id = p.id
+      where p.state = 'awaiting-decision' and v.moment = 'publish' and v.outcome = 'human'`
+    expect(await one<number>(first, asked)).toBe(await one<number>(first, waiting))
+    expect(await one<number>(first, waiting)).toBeGreaterThan(0)
     const levels = sql`select count(distinct level)::int from newcomer_languages where language = 'nld'`
     expect(await one<number>(first, levels)).toBeGreaterThanOrEqual(7)
   })
