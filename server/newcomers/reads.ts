@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/client.ts'
 import {
   newcomerCourses,
@@ -7,12 +8,14 @@ import {
   newcomerIdentities,
   newcomerLanguages,
   newcomerLearningWishes,
+  newcomerNoGoes,
   newcomerSkills,
   newcomerSlots,
   newcomers,
   newcomerWishes,
 } from '#db/schema/newcomers.ts'
 import { municipalities, occupations, skills } from '#db/schema/reference.ts'
+import { employerNames } from '#server/employers/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { findOwnNewcomer } from './find-own-newcomer.ts'
 
@@ -32,7 +35,9 @@ export async function profileOf(db: Reader, newcomerId: string) {
     .innerJoin(municipalities, eq(municipalities.code, newcomers.municipalityCode))
     .where(eq(newcomers.id, newcomerId))
   if (!row) return null
-  const [languages, courses, slots, owned, experiences, educations, wishes, learning] = await Promise.all([
+  const mine = (table: { newcomerId: PgColumn }) => eq(table.newcomerId, newcomerId)
+  const occupation = { labels: occupations.labels, isco: occupations.isco }
+  const [languages, courses, slots, owned, experiences, educations, wishes, learning, noGoes] = await Promise.all([
     db
       .select({
         language: newcomerLanguages.language,
@@ -43,7 +48,7 @@ export async function profileOf(db: Reader, newcomerId: string) {
         assessedOn: newcomerLanguages.assessedOn,
       })
       .from(newcomerLanguages)
-      .where(eq(newcomerLanguages.newcomerId, newcomerId))
+      .where(mine(newcomerLanguages))
       .orderBy(asc(newcomerLanguages.language), asc(newcomerLanguages.skill)),
     db
       .select({
@@ -55,7 +60,7 @@ export async function profileOf(db: Reader, newcomerId: string) {
         learnerProfile: newcomerCourses.learnerProfile,
       })
       .from(newcomerCourses)
-      .where(eq(newcomerCourses.newcomerId, newcomerId))
+      .where(mine(newcomerCourses))
       .orderBy(asc(newcomerCourses.startsOn), asc(newcomerCourses.id)),
     db
       .select({
@@ -65,7 +70,7 @@ export async function profileOf(db: Reader, newcomerId: string) {
         toMinute: newcomerSlots.toMinute,
       })
       .from(newcomerSlots)
-      .where(eq(newcomerSlots.newcomerId, newcomerId))
+      .where(mine(newcomerSlots))
       .orderBy(asc(newcomerSlots.weekday), asc(newcomerSlots.fromMinute), asc(newcomerSlots.kind)),
     db
       .select({
@@ -76,19 +81,18 @@ export async function profileOf(db: Reader, newcomerId: string) {
       })
       .from(newcomerSkills)
       .innerJoin(skills, eq(skills.uri, newcomerSkills.skillUri))
-      .where(eq(newcomerSkills.newcomerId, newcomerId))
+      .where(mine(newcomerSkills))
       .orderBy(asc(newcomerSkills.skillUri)),
     db
       .select({
         occupationUri: newcomerExperiences.occupationUri,
-        labels: occupations.labels,
-        isco: occupations.isco,
+        ...occupation,
         months: newcomerExperiences.months,
         evidence: newcomerExperiences.evidence,
       })
       .from(newcomerExperiences)
       .innerJoin(occupations, eq(occupations.uri, newcomerExperiences.occupationUri))
-      .where(eq(newcomerExperiences.newcomerId, newcomerId))
+      .where(mine(newcomerExperiences))
       .orderBy(asc(newcomerExperiences.id)),
     db
       .select({
@@ -97,26 +101,39 @@ export async function profileOf(db: Reader, newcomerId: string) {
         valued: newcomerEducations.valued,
       })
       .from(newcomerEducations)
-      .where(eq(newcomerEducations.newcomerId, newcomerId))
+      .where(mine(newcomerEducations))
       .orderBy(asc(newcomerEducations.id)),
     db
       .select({
         occupationUri: newcomerWishes.occupationUri,
-        labels: occupations.labels,
-        isco: occupations.isco,
+        ...occupation,
         rank: newcomerWishes.rank,
       })
       .from(newcomerWishes)
       .innerJoin(occupations, eq(occupations.uri, newcomerWishes.occupationUri))
-      .where(eq(newcomerWishes.newcomerId, newcomerId))
+      .where(mine(newcomerWishes))
       .orderBy(asc(newcomerWishes.rank)),
     db
       .select({ skillUri: newcomerLearningWishes.skillUri, labels: skills.labels })
       .from(newcomerLearningWishes)
       .innerJoin(skills, eq(skills.uri, newcomerLearningWishes.skillUri))
-      .where(eq(newcomerLearningWishes.newcomerId, newcomerId))
+      .where(mine(newcomerLearningWishes))
       .orderBy(asc(newcomerLearningWishes.skillUri)),
+    db
+      .select({
+        occupationUri: newcomerNoGoes.occupationUri,
+        labels: occupations.labels,
+        employerId: newcomerNoGoes.employerId,
+      })
+      .from(newcomerNoGoes)
+      .leftJoin(occupations, eq(occupations.uri, newcomerNoGoes.occupationUri))
+      .where(mine(newcomerNoGoes))
+      .orderBy(asc(newcomerNoGoes.occupationUri), asc(newcomerNoGoes.employerId)),
   ])
+  const unwanted = await employerNames(
+    db,
+    noGoes.flatMap(({ employerId }) => employerId ?? []),
+  )
   return {
     ...row.newcomer,
     municipality: row.municipality,
@@ -128,6 +145,10 @@ export async function profileOf(db: Reader, newcomerId: string) {
     educations,
     wishes,
     learningWishes: learning,
+    noGoWork: noGoes.flatMap(({ occupationUri, labels }) =>
+      occupationUri && labels ? [{ occupationUri, labels }] : [],
+    ),
+    noGoEmployers: [...unwanted].map(([employerId, name]) => ({ employerId, name })),
   }
 }
 export type Profile = NonNullable<Awaited<ReturnType<typeof profileOf>>>

@@ -6,6 +6,7 @@ import { positionFacts } from '#server/matching/rules/facts.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { publishPosition } from '#server/positions/publish-position.ts'
 import { openPositions, positionFactsOf, positionForEditing, publicPosition } from '#server/positions/reads.ts'
+import { widerQuestions } from '#server/positions/reads-wider.ts'
 import { indexPositions } from '#server/search/index-positions.ts'
 import { aProposal } from '#tests/make/proposals.ts'
 import { BAKER } from '#tests/make/reference.ts'
@@ -88,4 +89,20 @@ test('an edit cannot take away a seat that a placement holds', async () => {
   await home.db.update(placements).set({ state: 'active' }).where(eq(placements.positionId, positionId))
   await expect(edit(1)).rejects.toMatchObject({ name: 'Refusal', code: 'seats-taken', params: { taken: 2 } })
   expect(await edit(3)).toMatchObject({ ok: true, state: 'published' })
+})
+
+test('a question that found nothing says which part to leave out, and where there is work', async () => {
+  const here = 'GM0344'
+  const ask = (q: string, sector: 'bakery' | 'care' | null, municipality: string | null) =>
+    widerQuestions(home.db, null, { q, sector, municipality })
+  const sectors = (await ask('', null, null)).sectors
+  expect(sectors['bakery']).toBeGreaterThan(0)
+  expect(await ask('bestaatniet', null, null)).toEqual({
+    q: sectors['bakery'],
+    sector: null,
+    municipality: null,
+    sectors,
+  })
+  expect(await ask('bakker', 'care', null)).toMatchObject({ q: null, sector: expect.any(Number), municipality: null })
+  expect(await ask('bestaatniet', 'care', here)).toEqual({ q: null, sector: null, municipality: null, sectors })
 })
