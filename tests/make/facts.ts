@@ -36,10 +36,12 @@ export const aNewcomerFacts = (over: Partial<NewcomerFacts> = {}): NewcomerFacts
   availableFrom: '2026-12-01',
   mayWork: { known: true, allowed: true, from: null, until: null },
   skills: [{ uri: 'esco:skill/dough', broader: ['esco:skill/food'], evidence: 'observed' }],
+  skillsKnown: true,
   experiences: [{ occupationUri: BAKER.uri, isco: BAKER.isco, months: 12 }],
   wishes: [{ rank: 1, occupationUri: BAKER.uri, isco: BAKER.isco }],
   learningWishes: ['esco:skill/ovens'],
   skillsOfWishes: [],
+  noGo: { isco: [], employers: [] },
   licences: [],
   waitingSince: '2026-06-01',
   ...over,
@@ -48,6 +50,7 @@ export const aNewcomerFacts = (over: Partial<NewcomerFacts> = {}): NewcomerFacts
 /** A bakery in Utrecht, Monday to Wednesday 9-17, from January. */
 export const aPositionFacts = (over: Partial<PositionFacts> = {}): PositionFacts => ({
   id: 'p1',
+  employerId: 'e1',
   place: UTRECHT,
   startsOn: '2027-01-04',
   endsOn: '2027-06-30',
@@ -57,6 +60,7 @@ export const aPositionFacts = (over: Partial<PositionFacts> = {}): PositionFacts
   dutch: demands('A2'),
   otherLanguages: [],
   neededSkills: [{ uri: 'esco:skill/dough', broader: ['esco:skill/food'] }],
+  requiredSkills: [],
   taughtSkills: [
     { uri: 'esco:skill/ovens', broader: [] },
     { uri: 'esco:skill/hygiene', broader: [] },

@@ -11,7 +11,10 @@ const today = dayNumber(TODAY)
 const place = fc
   .record({ lat: fc.integer({ min: 0, max: 20 }), lon: fc.integer({ min: 0, max: 20 }) })
   .map(({ lat, lon }) => ({ lat: 52 + lat / 100, lon: 5 + lon / 100 }))
-const level: fc.Arbitrary<Level> = fc.constantFrom(...LEVELS.slice(3, 7))
+const level: fc.Arbitrary<Level> = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(...LEVELS.slice(3, 7)) },
+  { weight: 1, arbitrary: fc.constantFrom(...LEVELS) },
+)
 const day = (from: number, to: number) => fc.integer({ min: from, max: to }).map((days) => dateOf(today + days))
 const mostly = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 12 })
 const dutchLevel = mostly(
@@ -21,15 +24,30 @@ const dutchLevel = mostly(
     source: fc.constantFrom('self' as const, 'tested' as const),
     assessedOn: mostly(day(-900, 0)),
   }),
-)
+).map((one) => (one?.level === null ? { ...one, reference: '2F' as const } : one))
 const skill = fc
   .integer({ min: 0, max: 9 })
   .map((n) => ({ uri: `skill:${n}`, broader: [`broader:${n % 4}`], evidence: 'self' as const }))
+/** A skill of the same world, or one of the broader ones: what a place asks. */
+const asked = fc.oneof(
+  { weight: 4, arbitrary: skill.map(({ uri, broader }) => ({ uri, broader })) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }).map((n) => ({ uri: `broader:${n}`, broader: ['top'] })) },
+)
+const seldom = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value })
+const english = fc.record({
+  language: fc.constant('eng'),
+  skill: fc.constantFrom('reading' as const, 'speaking' as const),
+  level: fc.option(level, { nil: null, freq: 8 }),
+})
 const occupation = fc.integer({ min: 0, max: 5 }).map((n) => ({ uri: `occupation:${n}`, isco: `75${n % 3}${n % 2}` }))
 const block = (from: number, to: number) =>
   fc
     .record({
-      weekday: fc.integer({ min: 1, max: 5 }),
+      weekday: fc.oneof(
+        { weight: 9, arbitrary: fc.integer({ min: 1, max: 5 }) },
+        { weight: 1, arbitrary: fc.constantFrom(6, 7) },
+      ),
       from: fc.integer({ min: from, max: to - 1 }),
       length: fc.integer({ min: 1, max: 8 }),
     })
@@ -39,7 +57,7 @@ export const anyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
   fc
     .record({
       place: mostly(place),
-      futurePlace: fc.option(fc.record({ from: day(-30, 120), place }), { nil: null, freq: 1 }),
+      futurePlace: seldom(fc.record({ from: day(-30, 120), place })),
       means: fc.uniqueArray(fc.constantFrom(...TRAVEL_MEANS), { minLength: 1 }),
       maxMinutes: mostly(fc.integer({ min: 10, max: 90 })),
       dutch: fc.record({ listening: dutchLevel, speaking: dutchLevel, reading: dutchLevel, writing: dutchLevel }),
@@ -54,6 +72,18 @@ export const anyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
         }),
         { nil: null },
       ),
+      english: fc.uniqueArray(english, { selector: (one) => one.skill, maxLength: 2 }),
+      isNight: fc.integer({ min: 0, max: 5 }),
+      workFrom: seldom(day(-30, 60)),
+      isRecorded: fc.integer({ min: 0, max: 19 }),
+      noGo: fc.record({
+        isco: fc.uniqueArray(fc.constantFrom('94', '51', '53', '96', '7511', '7520', '750'), { maxLength: 1 }),
+        employers: fc.uniqueArray(fc.constantFrom('e1', 'e2', 'e7', 'e8', 'e9'), { maxLength: 1 }),
+      }),
+      licences: fc.option(fc.uniqueArray(fc.constantFrom('B' as const, 'C' as const, 'vca' as const)), {
+        nil: null,
+        freq: 12,
+      }),
       busy: fc.array(fc.record({ kind: fc.constantFrom('lesson' as const, 'childcare' as const), at: block(16, 36) }), {
         maxLength: 2,
       }),
@@ -84,12 +114,19 @@ export const anyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
             from: x.from * 30,
             to: x.to * 30,
           })),
+          ...(x.isNight === 0
+            ? [7, 1, 2].map((weekday) => ({ kind: 'available' as const, weekday, from: 0, to: 1440 }))
+            : []),
           ...x.busy.map(({ kind, at }) => ({ kind, ...at })),
         ],
         hours: x.hours,
         availableFrom: x.availableFrom,
-        mayWork: { known: x.allowed !== 0, allowed: x.allowed !== 1, from: null, until: x.until },
-        skills: x.skills,
+        mayWork: { known: x.allowed !== 0, allowed: x.allowed !== 1, from: x.workFrom, until: x.until },
+        skills: x.isRecorded === 0 ? [] : x.skills,
+        skillsKnown: x.isRecorded !== 0,
+        otherLanguages: x.english,
+        noGo: x.noGo,
+        licences: x.licences,
         wishes: x.wishes.map((one, i) => ({ rank: i + 1, occupationUri: one.uri, isco: one.isco })),
         experiences: [{ occupationUri: x.done.uri, isco: x.done.isco, months: x.months }],
         learningWishes: ['skill:1'],
@@ -108,6 +145,11 @@ export const anyPosition = (id: string): fc.Arbitrary<PositionFacts> =>
       flexibleStart: fc.boolean(),
       demanded: fc.option(level, { nil: null }),
       needed: fc.uniqueArray(skill, { selector: (one) => one.uri, maxLength: 4 }),
+      required: fc.uniqueArray(asked, { selector: (one) => one.uri, maxLength: 2 }),
+      isStrict: fc.integer({ min: 0, max: 7 }),
+      employer: fc.integer({ min: 1, max: 6 }),
+      english: seldom(english),
+      licences: seldom(fc.constantFrom('AM' as const, 'B' as const, 'vca' as const)),
       occupation,
       seats: fc.integer({ min: 1, max: 3 }),
       taken: fc.integer({ min: 0, max: 1 }),
@@ -116,6 +158,7 @@ export const anyPosition = (id: string): fc.Arbitrary<PositionFacts> =>
     .map((x) =>
       aPositionFacts({
         id,
+        employerId: `e${x.employer}`,
         place: x.place,
         startsOn: x.startsOn,
         endsOn: x.term === null ? null : dateOf(dayNumber(x.startsOn) + x.term),
@@ -129,6 +172,10 @@ export const anyPosition = (id: string): fc.Arbitrary<PositionFacts> =>
           writing: null,
         },
         neededSkills: x.needed.map(({ uri, broader }) => ({ uri, broader })),
+        requiredSkills: x.isStrict === 0 ? x.required : [],
+        otherLanguages:
+          x.english?.level && x.isStrict === 1 ? [{ ...x.english, level: x.english.level, task: 't' }] : [],
+        licences: x.licences && x.isStrict === 2 ? [x.licences] : [],
         taughtSkills: [{ uri: 'skill:1', broader: [] }],
         occupation: x.occupation,
         seats: x.seats,

@@ -105,4 +105,60 @@ describe('what the engine may read', () => {
       newcomerFacts.safeParse(aNewcomerFacts({ slots: [{ kind: 'lesson', weekday: 1, from: 600, to: 600 }] })).success,
     ).toBe(false)
   })
+
+  it('takes each number up to its bound and not beyond', () => {
+    const slot = { kind: 'lesson' as const, weekday: 1, from: 0, to: 1440 }
+    const course = full.courses[0]
+    const newcomer: [field: string, over: (value: number) => object, least: number, most: number | null][] = [
+      ['weekday', (weekday) => ({ slots: [{ ...slot, weekday }] }), 1, 7],
+      ['from', (from) => ({ slots: [{ ...slot, from }] }), 0, null],
+      ['to', (to) => ({ slots: [{ ...slot, to }] }), 1, 1440],
+      ['maxMinutes', (maxMinutes) => ({ travel: { means: [], maxMinutes } }), 0, null],
+      ['hours', (hours) => ({ hours: { min: hours, max: hours } }), 0, 168],
+      ['hoursPerWeek', (hoursPerWeek) => ({ courses: [{ ...course, hoursPerWeek }] }), 0, 168],
+      ['attendance', (attendance) => ({ courses: [{ ...course, attendance }] }), 0, 1],
+      ['lat', (lat) => ({ place: { lat, lon: 0 } }), -90, 90],
+      ['lon', (lon) => ({ place: { lat: 0, lon } }), -180, 180],
+      ['rank', (rank) => ({ wishes: [{ rank, occupationUri: 'x', isco: '7512' }] }), 1, null],
+      ['months', (months) => ({ experiences: [{ months, occupationUri: 'x', isco: '7512' }] }), 0, null],
+    ]
+    const position: typeof newcomer = [
+      ['seats', (seats) => ({ seats }), 0, null],
+      ['seatsTaken', (seatsTaken) => ({ seatsTaken }), 0, null],
+      ['hoursPerWeek', (hoursPerWeek) => ({ hoursPerWeek }), 0, 168],
+      ['supervisorHours', (supervisorHours) => ({ supervisorHours }), 0, 168],
+    ]
+    const check = (rows: typeof newcomer, accepts: (over: object) => boolean) => {
+      for (const [field, over, least, most] of rows) {
+        expect([field, accepts(over(least)), accepts(over(least - 1))]).toEqual([field, true, false])
+        if (most !== null) expect([field, accepts(over(most)), accepts(over(most + 1))]).toEqual([field, true, false])
+      }
+    }
+    check(newcomer, (over) => newcomerFacts.safeParse({ ...aNewcomerFacts(), ...over }).success)
+    check(position, (over) => positionFacts.safeParse({ ...aPositionFacts(), ...over }).success)
+  })
+
+  it('takes codes as they are written, and no text that is empty', () => {
+    const accepts = (over: object) => newcomerFacts.safeParse({ ...aNewcomerFacts(), ...over }).success
+    const spoken = (language: string) => ({ otherLanguages: [{ language, skill: 'reading', level: 'A1' }] })
+    const wish = (isco: string) => ({ wishes: [{ rank: 1, occupationUri: 'x', isco }] })
+    const no = (isco: string) => ({ noGo: { isco: [isco], employers: [] } })
+    expect([spoken('eng'), spoken('en'), spoken('engl'), spoken('ENG')].map(accepts)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect([wish('7512'), wish('751'), wish('75123'), wish('75a2')].map(accepts)).toEqual([true, false, false, false])
+    expect([no('75'), no('751'), no('7512'), no('7'), no('75123')].map(accepts)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect(accepts({ id: '' })).toBe(false)
+    expect(accepts({ learningWishes: [''] })).toBe(false)
+    expect(accepts({ slots: [{ kind: 'work', weekday: 1, from: 0, to: 60 }] })).toBe(false)
+  })
 })

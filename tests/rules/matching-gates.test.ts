@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LICENCES, type Licence } from '#db/values/newcomers.ts'
 import { explainPair } from '#server/matching/rules/explain.ts'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
 import { GATES, type Gate } from '#server/matching/rules/gates.ts'
@@ -94,6 +95,24 @@ describe('gates', () => {
     expect(gate('licences', { licences: ['B'] }, { licences: ['C'] })).toMatchObject({ state: 'miss', who: 'newcomer' })
     expect(gate('licences', { licences: null }, { licences: ['B'] }).state).toBe('unknown')
     expect(gate('licences', { licences: null }).state).toBe('pass')
+  })
+
+  it('licences: exactly what each includes', () => {
+    const includes: Partial<Record<Licence, Licence[]>> = {
+      A: ['AM'],
+      B: ['AM'],
+      BE: ['B', 'AM'],
+      C: ['B', 'AM'],
+      CE: ['C', 'BE', 'B', 'AM'],
+      D: ['B', 'AM'],
+    }
+    for (const has of LICENCES)
+      for (const asked of LICENCES)
+        expect([has, asked, gate('licences', { licences: [has] }, { licences: [asked] }).state]).toEqual([
+          has,
+          asked,
+          has === asked || includes[has]?.includes(asked) ? 'pass' : 'miss',
+        ])
   })
 
   it('hours and travel on their bounds', () => {

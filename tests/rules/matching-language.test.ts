@@ -13,7 +13,7 @@ const course = (over: Partial<CourseFacts> = {}): CourseFacts => ({
   ...over,
 })
 const grow = (courses: CourseFacts[], on: string, level: Parameters<typeof projectedLevel>[0] = 'A2') =>
-  projectedLevel(level, courses, on, '2026-11-22', policy)
+  projectedLevel(level, courses, on, '2026-11-22', policy, [])
 
 describe('expected levels (ruling 15)', () => {
   // 10 hours x 0.8 attended = 8 a week; 240 hours take 30 weeks = 210 days: 2026-11-22 .. 2027-06-19.

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TRAVEL_MEANS } from '#db/values/newcomers.ts'
-import { propose } from '#server/matching/rules/allocate.ts'
+import { edgesBetween } from '#server/matching/rules/edges.ts'
 import type { NewcomerSlot, PositionSlot } from '#server/matching/rules/facts.ts'
 import { pairOf } from '#server/matching/rules/gates.ts'
 import { MATCHING_POLICY as policy } from '#server/matching/rules/policy.ts'
@@ -51,7 +51,7 @@ describe('travel (ruling 17)', () => {
     const far = { lat: 53.2, lon: 6.5 }
     const comes = aNewcomerFacts({ place: far, futurePlace: { from: '2027-01-04', place: UTRECHT } })
     const proposed = (who: typeof comes) =>
-      propose([who], [aPositionFacts({ place: UTRECHT })], [], policy, TODAY).proposals.length
+      edgesBetween([who], [aPositionFacts({ place: UTRECHT })], policy, TODAY).position.length
     expect([proposed(comes), proposed({ ...comes, futurePlace: { from: '2027-01-05', place: UTRECHT } })]).toEqual([
       1, 0,
     ])

@@ -16,6 +16,8 @@ const uri = z.string().min(1)
 const isco = z.string().regex(/^\d{4}$/)
 /** ISO 639-3. */
 const language = z.string().regex(/^[a-z]{3}$/)
+/** An ISCO-08 group: sub-major (2 digits), minor (3) or unit (4); it holds every occupation whose code begins with it. */
+const iscoGroup = z.string().regex(/^\d{2,4}$/, 'An ISCO-08 group is written with 2 to 4 digits.')
 const weekly = z.number().min(0).max(168)
 
 /** The centre of a four-digit postcode area, in degrees: the coarsest place that still gives a travel time. */
@@ -27,10 +29,10 @@ const block = {
   from: z.int().min(0).max(1440),
   to: z.int().min(0).max(1440),
 }
-const newcomerSlot = z.strictObject({ kind: z.enum(SLOT_KINDS), ...block }).refine((slot) => slot.from < slot.to)
-const positionSlot = z
-  .strictObject({ kind: z.enum(POSITION_SLOT_KINDS), ...block })
-  .refine((slot) => slot.from < slot.to)
+const inOrder = (slot: { from: number; to: number }): boolean => slot.from < slot.to
+const notInOrder = { error: 'A block ends after it begins.', path: ['to'] }
+const newcomerSlot = z.strictObject({ kind: z.enum(SLOT_KINDS), ...block }).refine(inOrder, notInOrder)
+const positionSlot = z.strictObject({ kind: z.enum(POSITION_SLOT_KINDS), ...block }).refine(inOrder, notInOrder)
 
 /** A measured level of Dutch; with `reference` (1F-4F) the level is null and never converted (ruling 15). */
 const dutchLevel = z.strictObject({
@@ -71,7 +73,10 @@ export const newcomerFacts = z.strictObject({
   courses: z.array(course),
   slots: z.array(newcomerSlot),
   /** Hours a week that the person wants to work. */
-  hours: z.strictObject({ min: weekly, max: weekly }).nullable(),
+  hours: z
+    .strictObject({ min: weekly, max: weekly })
+    .refine(({ min, max }) => min <= max, { error: 'The most hours are not below the least.', path: ['max'] })
+    .nullable(),
   availableFrom: day.nullable(),
   /** The outcome of the legal check, never its ground. `from` and `until` null = no bound. */
   mayWork: z.strictObject({
@@ -80,13 +85,21 @@ export const newcomerFacts = z.strictObject({
     from: day.nullable(),
     until: day.nullable(),
   }),
+  /** `broader`: the ESCO skills and groups one step up. */
   skills: z.array(z.strictObject({ uri, broader: z.array(uri), evidence: z.enum(EVIDENCES) })),
+  /** false = nobody recorded skills yet: a required skill that is not in `skills` is then unknown instead of missing. */
+  skillsKnown: z.boolean(),
   experiences: z.array(z.strictObject({ occupationUri: uri, isco, months: z.int().min(0) })),
   wishes: z.array(z.strictObject({ rank: z.int().min(1), occupationUri: uri, isco })),
   /** Skills that the person asked to learn. */
   learningWishes: z.array(uri),
   /** Essential skills of the wanted occupations; the engine takes off what the person has (ruling 20). */
   skillsOfWishes: z.array(uri),
+  /**
+   * What the person does not want, in their own words "no": kinds of work and employers. Never with a reason; empty =
+   * nothing is ruled out. Only the person and the own coach see it; an employer never learns that there is one.
+   */
+  noGo: z.strictObject({ isco: z.array(iscoGroup), employers: z.array(id) }),
   licences: z.array(z.enum(LICENCES)).nullable(),
   waitingSince: day,
 })
@@ -96,6 +109,8 @@ const askedSkill = z.strictObject({ uri, broader: z.array(uri) })
 
 export const positionFacts = z.strictObject({
   id,
+  /** Whose place it is; read by the no-go gate only. */
+  employerId: id,
   place: placeFacts.nullable(),
   startsOn: day,
   /** null = no end. */
@@ -115,7 +130,14 @@ export const positionFacts = z.strictObject({
   otherLanguages: z.array(
     z.strictObject({ language, skill: z.enum(LANGUAGE_SKILLS), level: z.enum(LEVELS), task: z.string() }),
   ),
+  /** What helps at the start: counts in the score, never a gate. */
   neededSkills: z.array(askedSkill),
+  /**
+   * Skills without which one cannot begin: the gate `skills`. The score counts them as needed, listed in
+   * `neededSkills` as well or not (`askedSkillsOf`).
+   */
+  requiredSkills: z.array(askedSkill),
+  /** What one learns there. */
   taughtSkills: z.array(askedSkill),
   occupation: z.strictObject({ uri, isco }),
   licences: z.array(z.enum(LICENCES)),
@@ -134,3 +156,13 @@ export type PositionFacts = z.infer<typeof positionFacts>
 export type CourseFacts = z.infer<typeof course>
 export type NewcomerSlot = z.infer<typeof newcomerSlot>
 export type PositionSlot = z.infer<typeof positionSlot>
+
+type AskedSkill = z.infer<typeof askedSkill>
+
+/** The skills that the score asks about: needed and required, each once, the needed ones first. */
+export const askedSkillsOf = (position: Pick<PositionFacts, 'neededSkills' | 'requiredSkills'>): AskedSkill[] => {
+  const { neededSkills, requiredSkills } = position
+  if (requiredSkills.length === 0) return neededSkills
+  const needed = new Set(neededSkills.map((one) => one.uri))
+  return [...neededSkills, ...requiredSkills.filter((one) => !needed.has(one.uri))]
+}

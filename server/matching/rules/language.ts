@@ -1,5 +1,5 @@
 import { LEVELS, type Level } from '#db/values/language.ts'
-import { addMonths, dayNumber } from '#server/safeguards/rules/calendar.ts'
+import { addMonths, dateOf, dayNumber } from '#server/safeguards/rules/calendar.ts'
 import type { CourseFacts } from './facts.ts'
 import type { MatchingPolicy } from './policy.ts'
 
@@ -21,6 +21,7 @@ const daysShared = (fromA: number, toA: number, fromB: number, toB: number): num
  * The level that somebody may be expected to have on a day; expected, not tested (ruling 15).
  * Counts lesson hours from `since` up to the day before `onDate`, not after a course ends and not in the holidays,
  * times attendance, over the hours that the next step takes. At most one step.
+ * Rises with the day: a later day never gives a lower level.
  * @param courses those that train this skill
  * @param since the day the level was measured (today where that day is not known): hours before it are in the level
  */
@@ -30,7 +31,7 @@ export const projectedLevel = (
   onDate: string,
   since: string,
   policy: MatchingPolicy,
-  holidays: readonly Holiday[] = [],
+  holidays: readonly Holiday[] = policy.lessonFree,
 ): Level => {
   const next = LEVELS[RANKS[reached] + 1]
   if (next === undefined || courses.length === 0 || onDate <= since) return reached
@@ -54,3 +55,31 @@ export const projectedLevel = (
 /** Whether a level was measured so long ago that it is shown as aged; it still counts. */
 export const isAged = (assessedOn: string | null, today: string, policy: MatchingPolicy): boolean =>
   assessedOn !== null && addMonths(assessedOn, policy.agedAfterMonths) < today
+
+/** How far ahead lessons are looked at: five years. */
+const HORIZON = 5 * 365
+
+/**
+ * The first day on which a level may be expected, by the same projection, on or after a day.
+ * @returns null when lessons do not lead there within five years, or when it is more than one step away
+ */
+export const expectedFrom = (
+  reached: Level,
+  needed: Level,
+  courses: readonly CourseFacts[],
+  from: string,
+  since: string,
+  policy: MatchingPolicy,
+): string | null => {
+  const isThere = (day: number): boolean =>
+    reaches(projectedLevel(reached, courses, dateOf(day), since, policy), needed)
+  let first = dayNumber(from)
+  let last = first + HORIZON
+  if (!isThere(last)) return null
+  while (first < last) {
+    const middle = Math.floor((first + last) / 2)
+    if (isThere(middle)) last = middle
+    else first = middle + 1
+  }
+  return dateOf(first)
+}

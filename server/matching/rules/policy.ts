@@ -9,6 +9,8 @@ export type MatchingPolicy = {
   /** Lesson hours for one step up, by learner profile; Alfa steps apart (ruling 15). */
   hoursPerStep: Record<LearnerProfile, number>
   hoursPerAlfaStep: number
+  /** Days without lessons, first and last included, in every school region. A course that gives lessons then grows a little faster than expected. */
+  lessonFree: readonly { from: string; to: string }[]
   /** Share of lessons attended where none is recorded. */
   usualAttendance: number
   /** A level older than this is shown as aged and still counts. */
@@ -33,20 +35,38 @@ export type MatchingPolicy = {
   /** Months in the same unit group that count as full experience; a minor group counts `minorGroupExperience` permille. */
   fullExperienceMonths: number
   minorGroupExperience: number
+  /** A component of the score counts as met from this value on, permille. */
+  metFrom: number
+  /** Counts of people below this are not told to employers (ruling 26). */
+  fewestTold: number
   /** A pair below this score is not proposed. */
   leastScore: number
   /** Open proposals that one newcomer has at most, and that one free seat has at most. */
   proposalsPerNewcomer: number
   proposalsPerSeat: number
+  /** What a newcomer's first proposal is worth beside its score: enough that nobody goes without for the sake of another's third. */
+  coverageBonus: number
+  /** On top of it for each full month of waiting, up to a most, so that where room is short the longest waiting come first. */
+  waitingBonus: { perMonth: number; most: number }
 }
 
 /** The policy in force. Weights are a choice, not fitted to outcomes: there are none yet. */
 export const MATCHING_POLICY: MatchingPolicy = {
-  version: '2026-11',
-  datedOn: '2026-11-01',
+  version: '2026-12',
+  datedOn: '2026-11-22',
   label: 'policy',
   hoursPerStep: { fast: 120, quick: 180, usual: 240, slow: 600 },
   hoursPerAlfaStep: 180,
+  // Christmas, first week of May and the summer weeks that the three school regions share; read from school pages, to be
+  // checked against the yearly list of the ministry of education.
+  lessonFree: [
+    { from: '2025-12-20', to: '2026-01-04' },
+    { from: '2026-04-25', to: '2026-05-03' },
+    { from: '2026-07-18', to: '2026-08-16' },
+    { from: '2026-12-19', to: '2027-01-03' },
+    { from: '2027-04-24', to: '2027-05-02' },
+    { from: '2027-07-24', to: '2027-08-22' },
+  ],
   usualAttendance: 0.8,
   agedAfterMonths: 24,
   detour: 1.3,
@@ -66,7 +86,11 @@ export const MATCHING_POLICY: MatchingPolicy = {
   languageMargin: [600, 800, 1000],
   fullExperienceMonths: 24,
   minorGroupExperience: 500,
+  metFrom: 500,
+  fewestTold: 10,
   leastScore: 1,
   proposalsPerNewcomer: 3,
   proposalsPerSeat: 5,
+  coverageBonus: 5000,
+  waitingBonus: { perMonth: 10, most: 240 },
 }

@@ -20,6 +20,10 @@ export const REASON_PARAMS = {
   'skill-present': ['uri', 'evidence'],
   'skill-near': ['uri', 'broader'], // has another skill under the same broader one
   'skill-missing': ['uri'],
+  'required-present': ['uri', 'by', 'evidence'], // by: the skill that the person has, the same or a narrower one
+  'required-missing': ['uri'],
+  'required-near': ['uri', 'has'], // missing, but another skill under the same broader one is there: the coach can look
+  'required-unknown': ['uri'], // nobody recorded skills yet
   experience: ['isco', 'months'],
   'licence-present': ['licence'],
   'licence-missing': ['licence'],
@@ -29,11 +33,14 @@ export const REASON_PARAMS = {
   'wish-near': ['occupation', 'rank', 'isco'], // the wanted occupation, and the group that both share (4 or 3 digits)
   'wish-other': ['occupation'], // the occupation of the position, which nobody asked for
   'wish-unknown': [],
+  'no-go-work': ['isco'], // the person does not want this kind of work: said to the person and the own coach only
+  'no-go-employer': [],
   'teaches-wanted': ['uri'],
   'teaches-other': [], // teaches nothing that the person asked for or lacks
   // practical
   'travel-within': ['minutes', 'max', 'means'],
   'travel-too-far': ['minutes', 'max', 'means'],
+  'travel-after-move': ['from', 'minutes', 'max', 'means'], // in reach now, too far after a move that is known
   'travel-unknown': [],
   'hours-fit': ['hours', 'min', 'max'],
   'hours-differ': ['hours', 'min', 'max'],
@@ -63,8 +70,10 @@ export const REASON_PARAMS = {
 export type ReasonCode = keyof typeof REASON_PARAMS
 export const REASON_CODES = Object.keys(REASON_PARAMS) as ReasonCode[]
 
-/** Reasons about the legal check: for the coach and the municipality, never on an employer's card. */
+/** Reasons about the legal check, and what the person does not want: for the coach, never on an employer's card. */
 export const COACH_ONLY_REASONS = [
+  'no-go-work',
+  'no-go-employer',
   'may-work-not',
   'may-work-later',
   'may-work-ended',
@@ -77,6 +86,7 @@ export const OPEN_REASONS: readonly ReasonCode[] = [
   'language-unknown',
   'language-reference',
   'licence-unknown',
+  'required-unknown',
   'wish-unknown',
   'travel-unknown',
   'hours-unknown',

@@ -1,8 +1,9 @@
 import { LANGUAGE_SKILLS } from '#db/values/language.ts'
-import type { NewcomerFacts, PositionFacts } from './facts.ts'
+import { askedSkillsOf, type NewcomerFacts, type PositionFacts } from './facts.ts'
 import type { Pair } from './gates.ts'
 import { rankOf } from './language.ts'
 import type { MatchingPolicy } from './policy.ts'
+import { holderOf, nearestOf } from './skills.ts'
 
 const COMPONENTS = ['wish', 'commute', 'learning', 'skills', 'language-margin', 'experience'] as const
 export type Component = (typeof COMPONENTS)[number]
@@ -55,28 +56,34 @@ const commute = ({ newcomer, journey }: Pair): number => {
   return max === 0 ? 1000 : Math.round(1000 - (1000 * journey.minutes) / max)
 }
 
-/** What the place teaches that the person asked for, or lacks for a wanted occupation (ruling 20). */
-export const wantedLessons = (newcomer: NewcomerFacts, position: PositionFacts): string[] =>
-  position.taughtSkills
-    .map((skill) => skill.uri)
+/**
+ * What the place teaches that the person asked for, or lacks for a wanted occupation (ruling 20). A narrower skill than
+ * the one asked for counts too: who wants to learn to bake learns it by baking bread.
+ */
+export const wantedLessons = (newcomer: NewcomerFacts, position: PositionFacts): string[] => {
+  const { learningWishes, skillsOfWishes, skills: own } = newcomer
+  return position.taughtSkills
     .filter(
-      (uri) =>
-        newcomer.learningWishes.includes(uri) ||
-        (newcomer.skillsOfWishes.includes(uri) && !newcomer.skills.some((skill) => skill.uri === uri)),
+      (taught) =>
+        [taught.uri, ...taught.broader].some((uri) => learningWishes.includes(uri)) ||
+        (skillsOfWishes.includes(taught.uri) && holderOf(own, taught) === null),
     )
+    .map((taught) => taught.uri)
+}
 
 export type SkillFit =
   | { uri: string; fit: 'present'; evidence: string }
   | { uri: string; fit: 'near'; broader: string }
   | { uri: string; fit: 'missing' }
 
-/** Each needed skill: present, near (another one under the same broader skill), or missing. */
+/** Each asked skill: present (the same or a narrower one), near (half, ruling 20), or missing. */
 export const skillFits = (newcomer: NewcomerFacts, position: PositionFacts): SkillFit[] =>
-  position.neededSkills.map((needed) => {
-    const own = newcomer.skills.find((skill) => skill.uri === needed.uri)
-    if (own) return { uri: needed.uri, fit: 'present', evidence: own.evidence }
-    const broader = needed.broader.find((uri) => newcomer.skills.some((skill) => skill.broader.includes(uri)))
-    return broader === undefined ? { uri: needed.uri, fit: 'missing' } : { uri: needed.uri, fit: 'near', broader }
+  askedSkillsOf(position).map((asked): SkillFit => {
+    const { uri } = asked
+    const own = holderOf(newcomer.skills, asked)
+    if (own) return { uri, fit: 'present', evidence: own.evidence }
+    const near = nearestOf(newcomer.skills, asked)
+    return near ? { uri, fit: 'near', broader: near.broader } : { uri, fit: 'missing' }
   })
 
 const skills = (newcomer: NewcomerFacts, position: PositionFacts, policy: MatchingPolicy): number => {
@@ -115,6 +122,22 @@ const experience = (newcomer: NewcomerFacts, position: PositionFacts, policy: Ma
   return Math.round(Math.max(share(same), (share(same + near) * policy.minorGroupExperience) / 1000))
 }
 
+/** Two weighted sums (value x permille) to the sides and their geometric mean: a pair that is poor for one side is poor. */
+const combined = (ofNewcomer: number, ofEmployer: number): { w: number; a: number; e: number } => {
+  const a = Math.round(ofNewcomer / 1000)
+  const e = Math.round(ofEmployer / 1000)
+  return { w: Math.round(Math.sqrt(a * e)), a, e }
+}
+
+/** The score with one component at another value, all else as it is: what that component does to the whole. */
+export const withValue = (score: Score, component: Component, value: number): number => {
+  const sumOf = (side: Contribution['side']): number =>
+    score.contributions
+      .filter((one) => one.side === side)
+      .reduce((sum, one) => sum + (one.component === component ? value : one.value) * one.weight, 0)
+  return combined(sumOf('newcomer'), sumOf('employer')).w
+}
+
 /** The score of a pair; pure integer policy, see ruling 20. Only an eligible pair's score means something. */
 export const scoreOf = (pair: Pair): Score => {
   const { newcomer, position, policy } = pair
@@ -134,7 +157,5 @@ export const scoreOf = (pair: Pair): Score => {
     add('skills', 'employer', skills(newcomer, position, policy), weights.employer.skills) +
     add('language-margin', 'employer', languageMargin(newcomer, position, policy), weights.employer.languageMargin) +
     add('experience', 'employer', experience(newcomer, position, policy), weights.employer.experience)
-  const a = Math.round(ofNewcomer / 1000)
-  const e = Math.round(ofEmployer / 1000)
-  return { w: Math.round(Math.sqrt(a * e)), a, e, contributions }
+  return { ...combined(ofNewcomer, ofEmployer), contributions }
 }

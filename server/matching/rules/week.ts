@@ -97,3 +97,55 @@ export const weekFit = (
   if (clashes.length > 0) return { state: 'miss', clashes }
   return { state: isOpen ? 'unknown' : 'pass' }
 }
+
+/** A stretch of one day, in minutes of the day. */
+export type Stretch = { weekday: number; from: number; to: number }
+
+/** The stretches of `within` (one day) that no block of that day touches, in order. */
+const leftOf = (within: Stretch, blocks: readonly Stretch[]): Stretch[] => {
+  const left: Stretch[] = []
+  let from = within.from
+  const ofDay = blocks.filter((one) => one.weekday === within.weekday).sort((x, y) => x.from - y.from)
+  for (const block of ofDay) {
+    if (block.from > from) left.push({ ...within, from, to: Math.min(block.from, within.to) })
+    from = Math.max(from, block.to)
+    if (from >= within.to) break
+  }
+  if (from < within.to) left.push({ ...within, from })
+  return left.filter((one) => one.from < one.to)
+}
+
+/** The times of work that the person's availability does not cover, each minute once. */
+export const uncoveredOf = (work: readonly PositionSlot[], slots: readonly NewcomerSlot[]): Stretch[] => {
+  const taken: Stretch[] = slots.filter((slot) => slot.kind === 'available')
+  const open: Stretch[] = []
+  for (const { weekday, from, to } of work) {
+    for (const stretch of leftOf({ weekday, from, to }, taken)) {
+      open.push(stretch)
+      taken.push(stretch)
+    }
+  }
+  return open
+}
+
+/** First the working day of each weekday, then of the weekend, then what is left of each day. */
+const SEARCHED: readonly Stretch[] = [
+  ...[1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 480, to: 1080 })),
+  ...[1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [
+    { weekday, from: 1080, to: 1440 },
+    { weekday, from: 0, to: 480 },
+  ]),
+]
+
+/** Stretches outside everything that is in the week already, together exactly so many minutes; fewer where the week is full. */
+export const openGaps = (slots: readonly NewcomerSlot[], minutes: number): Stretch[] => {
+  const gaps: Stretch[] = []
+  let missing = minutes
+  for (const stretch of SEARCHED.flatMap((one) => leftOf(one, slots))) {
+    if (missing <= 0) break
+    const to = Math.min(stretch.to, stretch.from + missing)
+    gaps.push({ ...stretch, to })
+    missing -= to - stretch.from
+  }
+  return gaps
+}
