@@ -1,0 +1,47 @@
+/** Columns that grow while facts arrive one by one, and are cut to their length in the end. */
+type Typed = Int8Array | Uint8Array | Uint16Array | Int32Array | Float64Array
+
+const openColumn = <A extends Typed>(make: (length: number) => A) => {
+  let data = make(64)
+  let size = 0
+  return {
+    push(value: number): void {
+      if (size === data.length) {
+        const larger = make(size * 2)
+        larger.set(data)
+        data = larger
+      }
+      data[size] = value
+      size += 1
+    },
+    size: () => size,
+    done: (): A => data.slice(0, size) as A,
+  }
+}
+
+export const openBytes = () => openColumn((length) => new Uint8Array(length))
+/** Small whole numbers, -128..127. */
+export const openSmall = () => openColumn((length) => new Int8Array(length))
+export const openShorts = () => openColumn((length) => new Uint16Array(length))
+export const openInts = () => openColumn((length) => new Int32Array(length))
+export const openNumbers = () => openColumn((length) => new Float64Array(length))
+
+/** A list per row: the items of row i are `item[start[i]] .. item[start[i + 1] - 1]`. */
+export type Lists = { start: Int32Array; item: Int32Array }
+
+export const openLists = () => {
+  const start = openInts()
+  const item = openInts()
+  start.push(0)
+  return {
+    push: item.push,
+    /** Ends the list of this row. */
+    close: (): void => start.push(item.size()),
+    /** A whole row at once. */
+    add(items: Iterable<number>): void {
+      for (const one of items) item.push(one)
+      start.push(item.size())
+    },
+    done: (): Lists => ({ start: start.done(), item: item.done() }),
+  }
+}
