@@ -30,7 +30,10 @@ const FIELDS: Record<IntakeSection, { fields: readonly string[]; rows: Record<st
   skills: { fields: ['licences'], rows: { skills: ['skillUri', 'evidence'] } },
   experience: { fields: [], rows: { experiences: ['occupationUri', 'months', 'evidence'] } },
   education: { fields: ['educationLevel'], rows: { educations: ['level', 'field', 'valued'] } },
-  wishes: { fields: [], rows: { occupations: ['value'], learning: ['value'] } },
+  wishes: {
+    fields: [],
+    rows: { occupations: ['value'], learning: ['value'], noGoWork: ['value'], noGoEmployers: ['value'] },
+  },
   practical: {
     fields: [
       'hoursMin',

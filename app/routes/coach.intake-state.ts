@@ -65,6 +65,8 @@ export function stateOf(section: IntakeSection, profile: Profile & { identity: I
         rows: {
           occupations: profile.wishes.map(({ occupationUri }) => ({ value: occupationUri })),
           learning: profile.learningWishes.map(({ skillUri }) => ({ value: skillUri })),
+          noGoWork: profile.noGoWork.map(({ occupationUri }) => ({ value: occupationUri })),
+          noGoEmployers: profile.noGoEmployers.map(({ employerId }) => ({ value: employerId })),
         },
       }
     case 'practical':

@@ -59,6 +59,7 @@ const TICKED: Record<string, string> = {
   supports: 'supports',
   paySupports: 'supports',
   neededSkills: 'neededSkills',
+  requiredSkills: 'requiredSkills',
   taughtSkills: 'taughtSkills',
 }
 
@@ -104,7 +105,7 @@ export function asCommand(typed: Typed, key: string | null): Sent {
 export function asOnPage(errors: FieldErrors, { places, wrong }: Sent): FieldErrors {
   const named: FieldErrors = {}
   for (const [name, codes] of Object.entries(errors)) {
-    const list = /^(neededSkills|taughtSkills|licences|supports)\[/.exec(name)?.[1]
+    const list = /^(neededSkills|requiredSkills|taughtSkills|licences|supports)\[/.exec(name)?.[1]
     named[places.get(name) ?? list ?? name] = codes
   }
   return { ...named, ...wrong }

@@ -17,7 +17,7 @@ const LONGEST_URI = 300
 /** What the search fields of the form offer: what is chosen, what was found, and what belongs to the chosen occupation. */
 export async function termsFor(db: Db, values: Typed): Promise<PositionTerms> {
   const [occupationUri] = urisIn(values, 'occupationUri')
-  const needed = urisIn(values, 'neededSkills')
+  const needed = [...new Set([...urisIn(values, 'neededSkills'), ...urisIn(values, 'requiredSkills')])]
   const taught = urisIn(values, 'taughtSkills')
   const [q, neededQ, taughtQ] = ['occupationSearch', 'neededSearch', 'taughtSearch'].map((name) =>
     queryIn(values, name),

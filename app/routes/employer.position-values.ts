@@ -40,6 +40,7 @@ export function valuesOf(position: PositionForEditing): Typed {
     supervisorHours: number(position.supervisorHours),
     traineesPerSupervisor: number(position.traineesPerSupervisor),
     neededSkills: position.neededSkills.map(({ skillUri }) => skillUri),
+    requiredSkills: position.requiredSkills.map(({ skillUri }) => skillUri),
     taughtSkills: position.taughtSkills.map(({ skillUri }) => skillUri),
     'learningPlan.goals': learningPlan.goals.join('\n'),
     'learningPlan.startLevel': learningPlan.startLevel,

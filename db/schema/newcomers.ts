@@ -10,6 +10,7 @@ import {
   primaryKey,
   smallint,
   text,
+  unique,
   uuid,
 } from 'drizzle-orm/pg-core'
 import {
@@ -44,6 +45,7 @@ import {
 } from '../values/newcomers.ts'
 import { accounts } from './accounts.ts'
 import { allAre, at, id, isOneOf } from './columns.ts'
+import { employers } from './employers.ts'
 import { municipalities, occupations, places, skills } from './reference.ts'
 
 /** The competence profile. Nothing that names a person: that is `newcomer_identities`. */
@@ -256,4 +258,25 @@ export const newcomerLearningWishes = pgTable(
       .references(() => skills.uri),
   },
   (t) => [primaryKey({ columns: [t.newcomerId, t.skillUri] })],
+)
+
+/**
+ * What the person does not want: work of the kind of an occupation, or an employer. No reason is asked or kept. Seen by
+ * the person and the own coach; an employer never learns that it is there.
+ */
+export const newcomerNoGoes = pgTable(
+  'newcomer_no_goes',
+  {
+    id: id(),
+    newcomerId: uuid()
+      .notNull()
+      .references(() => newcomers.id, { onDelete: 'cascade' }),
+    occupationUri: text().references(() => occupations.uri),
+    employerId: uuid().references(() => employers.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    check('newcomer_no_goes_one', sql`num_nonnulls(${t.occupationUri}, ${t.employerId}) = 1`),
+    unique('newcomer_no_goes_occupation').on(t.newcomerId, t.occupationUri),
+    unique('newcomer_no_goes_employer').on(t.newcomerId, t.employerId),
+  ],
 )

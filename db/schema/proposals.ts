@@ -44,6 +44,8 @@ export const proposals = pgTable(
     policyVersion: text().notNull(),
     /** When the one whose turn it is should have answered. */
     answerDueOn: date({ mode: 'string' }),
+    /** When the coach first saw it; from then on no later run takes it away while its gates pass. */
+    seenAt: at(),
     version: integer().notNull().default(1),
     createdAt: at().notNull(),
     stateSince: at().notNull(),

@@ -7,6 +7,7 @@ import {
   newcomerIdentities,
   newcomerLanguages,
   newcomerLearningWishes,
+  newcomerNoGoes,
   newcomerSkills,
   newcomerSlots,
   newcomers,
@@ -151,6 +152,14 @@ export async function copyNewcomers(
       tx,
       newcomerLearningWishes,
       made.flatMap((one) => one.learningWishes),
+    ),
+  )
+  count(
+    'newcomer_no_goes',
+    await copyRows(
+      tx,
+      newcomerNoGoes,
+      made.flatMap((one) => one.noGoes),
     ),
   )
 }

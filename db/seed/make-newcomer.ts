@@ -5,6 +5,7 @@ import type {
   newcomerIdentities,
   newcomerLanguages,
   newcomerLearningWishes,
+  newcomerNoGoes,
   newcomerSkills,
   newcomerSlots,
   newcomers,
@@ -32,6 +33,7 @@ export type MadeNewcomer = {
   educations: (typeof newcomerEducations.$inferInsert)[]
   wishes: (typeof newcomerWishes.$inferInsert)[]
   learningWishes: (typeof newcomerLearningWishes.$inferInsert)[]
+  noGoes: (typeof newcomerNoGoes.$inferInsert)[]
 }
 
 /** Legal check only. */
@@ -145,7 +147,25 @@ export function makeNewcomer(random: Random, options: NewcomerOptions): MadeNewc
         ? []
         : [{ id: random.uuid(), newcomerId, level: educationLevel, field: '', valued: schooled && random.chance(0.3) }],
     ...work,
+    noGoes: makeNoGoes(random.part(`no-go ${newcomerId}`), newcomerId, options, work.wishes),
   }
+}
+
+/** One in six names a kind of work that is none of the wishes. Chance of its own, so that it changes nobody else. */
+function makeNoGoes(
+  random: Random,
+  newcomerId: string,
+  { world, occupation }: NewcomerOptions,
+  wishes: MadeNewcomer['wishes'],
+): MadeNewcomer['noGoes'] {
+  if (occupation || !random.chance(1 / 6)) return []
+  const all = world.groups.flatMap((group) => group.occupations)
+  const wanted = new Set(
+    all.filter(({ uri }) => wishes.some((wish) => wish.occupationUri === uri)).map(({ isco }) => isco),
+  )
+  const others = all.filter(({ isco }) => !wanted.has(isco))
+  // One row a person at most, so that the id of the person serves: of a hundred thousand small chances two would be alike.
+  return others.length === 0 ? [] : [{ id: newcomerId, newcomerId, occupationUri: random.one(others).uri }]
 }
 
 function screenLanguageOf(random: Random, first: string): ScreenLanguage {

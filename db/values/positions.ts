@@ -71,7 +71,8 @@ export const SUPPORTS = [
 ] as const
 export type Support = (typeof SUPPORTS)[number]
 
-export const POSITION_SKILL_ROLES = ['needed', 'taught'] as const
+/** `required`: without it one cannot begin (a gate); a required skill is stored as needed as well. */
+export const POSITION_SKILL_ROLES = ['needed', 'required', 'taught'] as const
 export type PositionSkillRole = (typeof POSITION_SKILL_ROLES)[number]
 
 export const POSITION_SLOT_KINDS = ['work', 'lesson'] as const

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, ilike, inArray, ne } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
@@ -29,6 +29,28 @@ export async function employerOf(db: Reader, employerId: string): Promise<Employ
     .from(employers)
     .where(eq(employers.id, employerId))
   return row ?? null
+}
+
+/** The names of these employers by id; ids that nobody has are left out. */
+export async function employerNames(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: employers.id, name: employers.name })
+    .from(employers)
+    .where(inArray(employers.id, [...ids]))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Employers whose name holds what was typed (at least two letters), by name. */
+export async function employersNamed(db: Reader, typed: string, most: number): Promise<{ id: string; name: string }[]> {
+  const sought = typed.trim()
+  if (sought.length < 2) return []
+  return db
+    .select({ id: employers.id, name: employers.name })
+    .from(employers)
+    .where(ilike(employers.name, `%${sought.replace(/[\\%_]/g, '\\$&')}%`))
+    .orderBy(asc(employers.name), asc(employers.id))
+    .limit(most)
 }
 
 export type EstablishmentView = {

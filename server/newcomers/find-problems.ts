@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { occupations, places, skills } from '#db/schema/reference.ts'
+import { employerNames } from '#server/employers/reads.ts'
 import type { ProfileProblem, ProfileUpdate } from './profile-sections.ts'
 
 type Named = { path: string; value: string | null }
@@ -37,6 +38,15 @@ export async function findProblems(db: Reader, input: ProfileUpdate, today: stri
           db,
           input.learning.map((value, at) => ({ path: `learning[${at}]`, value })),
         )),
+        ...(await unknownOccupations(
+          db,
+          input.noGoWork.map((value, at) => ({ path: `noGoWork[${at}]`, value })),
+        )),
+        ...missing(
+          input.noGoEmployers.map((value, at) => ({ path: `noGoEmployers[${at}]`, value })),
+          [...(await employerNames(db, input.noGoEmployers)).keys()],
+          'unknown-concept',
+        ),
       ]
     case 'practical':
       return input.workRightCheckedOn !== null && input.workRightCheckedOn > today

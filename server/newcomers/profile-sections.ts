@@ -127,6 +127,9 @@ const WishesSection = z.strictObject({
   occupations: uris(5),
   /** Skills that the person wants to learn. */
   learning: uris(15).default([]),
+  /** Occupations of a kind of work that the person does not want, and employers; never with a reason. */
+  noGoWork: uris(10).default([]),
+  noGoEmployers: z.array(uuid()).max(10, { error: 'too-many' }).refine(isEachOnce, { error: 'twice' }).default([]),
 })
 
 const PracticalSection = z

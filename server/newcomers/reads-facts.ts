@@ -5,6 +5,7 @@ import {
   newcomerExperiences,
   newcomerLanguages,
   newcomerLearningWishes,
+  newcomerNoGoes,
   newcomerSkills,
   newcomerSlots,
   newcomers,
@@ -58,7 +59,7 @@ const columns = {
 }
 
 async function factsOfPart(db: Reader, ids: string[]): Promise<NewcomerFacts[]> {
-  const [rows, languages, courses, slots, skills, experiences, wishes, learning] = await Promise.all([
+  const [rows, languages, courses, slots, skills, experiences, wishes, learning, noGoes] = await Promise.all([
     db.select(columns).from(newcomers).where(inArray(newcomers.id, ids)).orderBy(newcomers.id),
     db.select().from(newcomerLanguages).where(inArray(newcomerLanguages.newcomerId, ids)),
     db.select().from(newcomerCourses).where(inArray(newcomerCourses.newcomerId, ids)),
@@ -86,6 +87,15 @@ async function factsOfPart(db: Reader, ids: string[]): Promise<NewcomerFacts[]> 
       .where(inArray(newcomerWishes.newcomerId, ids))
       .orderBy(newcomerWishes.newcomerId, newcomerWishes.rank),
     db.select().from(newcomerLearningWishes).where(inArray(newcomerLearningWishes.newcomerId, ids)),
+    db
+      .select({
+        newcomerId: newcomerNoGoes.newcomerId,
+        isco: occupations.isco,
+        employerId: newcomerNoGoes.employerId,
+      })
+      .from(newcomerNoGoes)
+      .leftJoin(occupations, eq(occupations.uri, newcomerNoGoes.occupationUri))
+      .where(inArray(newcomerNoGoes.newcomerId, ids)),
   ])
   const [placeOf, broaderOf, essentialOf] = await Promise.all([
     placesByPostcode(
@@ -110,6 +120,7 @@ async function factsOfPart(db: Reader, ids: string[]): Promise<NewcomerFacts[]> 
     experiences: of(experiences),
     wishes: of(wishes),
     learning: of(learning),
+    noGoes: of(noGoes),
   }
   return rows.map((row): NewcomerFacts => {
     const spoken = by.languages.get(row.id) ?? []
@@ -152,6 +163,7 @@ async function factsOfPart(db: Reader, ids: string[]): Promise<NewcomerFacts[]> 
         broader: broaderOf.get(one.skillUri) ?? [],
         evidence: one.evidence,
       })),
+      skillsKnown: by.skills.has(row.id),
       experiences: (by.experiences.get(row.id) ?? []).map(({ occupationUri, isco, months }) => ({
         occupationUri,
         isco,
@@ -160,7 +172,13 @@ async function factsOfPart(db: Reader, ids: string[]): Promise<NewcomerFacts[]> 
       wishes: wanted.map(({ occupationUri, isco, rank }) => ({ occupationUri, isco, rank })),
       learningWishes: (by.learning.get(row.id) ?? []).map((one) => one.skillUri),
       skillsOfWishes: [...new Set(wanted.flatMap((wish) => essentialOf.get(wish.occupationUri) ?? []))],
-      licences: row.licences,
+      // A "no" to an occupation is one to its kind of work: the ISCO-08 unit group.
+      noGo: {
+        isco: [...new Set((by.noGoes.get(row.id) ?? []).flatMap(({ isco }) => (isco === null ? [] : [isco])))].sort(),
+        employers: (by.noGoes.get(row.id) ?? []).flatMap(({ employerId }) => employerId ?? []).sort(),
+      },
+      // Papers are asked on the page of the skills: while that is empty nobody asked.
+      licences: row.licences.length > 0 || by.skills.has(row.id) ? row.licences : null,
       waitingSince: row.waitingSince,
     }
   })

@@ -8,6 +8,7 @@ import {
   newcomerIdentities,
   newcomerLanguages,
   newcomerLearningWishes,
+  newcomerNoGoes,
   newcomerSkills,
   newcomerSlots,
   newcomers,
@@ -72,15 +73,22 @@ export async function writeEducation(tx: Tx, input: Saved<'education'>): Promise
   await tx.update(newcomers).set({ educationLevel }).where(eq(newcomers.id, newcomerId))
 }
 
-export async function writeWishes(tx: Tx, { newcomerId, occupations, learning }: Saved<'wishes'>): Promise<void> {
+export async function writeWishes(tx: Tx, input: Saved<'wishes'>): Promise<void> {
+  const { newcomerId, occupations, learning, noGoWork, noGoEmployers } = input
   await tx.delete(newcomerWishes).where(eq(newcomerWishes.newcomerId, newcomerId))
   await tx.delete(newcomerLearningWishes).where(eq(newcomerLearningWishes.newcomerId, newcomerId))
+  await tx.delete(newcomerNoGoes).where(eq(newcomerNoGoes.newcomerId, newcomerId))
   if (occupations.length)
     await tx
       .insert(newcomerWishes)
       .values(occupations.map((occupationUri, at) => ({ newcomerId, occupationUri, rank: at + 1 })))
   if (learning.length)
     await tx.insert(newcomerLearningWishes).values(learning.map((skillUri) => ({ newcomerId, skillUri })))
+  const noGoes = [
+    ...noGoWork.map((occupationUri) => ({ newcomerId, occupationUri })),
+    ...noGoEmployers.map((employerId) => ({ newcomerId, employerId })),
+  ]
+  if (noGoes.length) await tx.insert(newcomerNoGoes).values(noGoes)
 }
 
 export async function writePractical(tx: Tx, input: Saved<'practical'>): Promise<void> {

@@ -108,6 +108,8 @@ const fields = {
     })
     .default([]),
   neededSkills: uris(20).default([]),
+  /** Without these one cannot begin (a gate); each counts as needed too. */
+  requiredSkills: uris(20).default([]),
   taughtSkills: uris(20).default([]),
   slots: weekSlots(POSITION_SLOT_KINDS, 'all').default([]),
 }

@@ -4,6 +4,7 @@ import { establishments } from '#db/schema/employers.ts'
 import { positionLanguages, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
 import { occupations, places } from '#db/schema/reference.ts'
 import type { LanguageSkill } from '#db/values/language.ts'
+import type { PositionSkillRole } from '#db/values/positions.ts'
 import { staffingFor } from '#server/employers/reads.ts'
 import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { broaderBySkill } from '#server/newcomers/reads-facts.ts'
@@ -104,7 +105,7 @@ function factsOf(
     const demand = demands.find((one) => one.language === DUTCH && one.skill === skill)
     return demand ? { level: demand.level, task: demand.task } : null
   }
-  const asked = (role: 'needed' | 'taught') =>
+  const asked = (role: PositionSkillRole) =>
     (loaded.skills.get(id) ?? [])
       .filter((row) => row.role === role)
       .map((row) => ({ uri: row.skillUri, broader: broaderOf.get(row.skillUri) ?? [] }))
@@ -116,6 +117,7 @@ function factsOf(
   )
   return {
     id,
+    employerId: position.employerId,
     place: { lat, lon },
     startsOn: position.startsOn,
     endsOn: position.endsOn,
@@ -137,6 +139,7 @@ function factsOf(
       .filter((one) => one.language !== DUTCH)
       .map(({ language, skill, level, task }) => ({ language, skill, level, task })),
     neededSkills: asked('needed'),
+    requiredSkills: asked('required'),
     taughtSkills: asked('taught'),
     occupation: { uri: position.occupationUri, isco },
     licences: position.licences,

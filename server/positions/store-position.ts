@@ -1,18 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Reader, Tx } from '#db/client.ts'
-import {
-  positionLanguages,
-  positionSkills,
-  positionSlots,
-  positions,
-  positionVerdicts,
-  type StoredReason,
-} from '#db/schema/positions.ts'
+import { positionLanguages, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
 import { occupations, skills } from '#db/schema/reference.ts'
 import type { ActorAs } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 import { logStep } from './move-position.ts'
 import type { FilledPosition } from './position-input.ts'
 import { codeFrom } from './rules.ts'
@@ -26,6 +18,7 @@ export const columnsOf = (filled: FilledPosition) => {
     version: _version,
     languages: _l,
     neededSkills: _n,
+    requiredSkills: _r,
     taughtSkills: _t,
     slots: _s,
     ...own
@@ -66,7 +59,12 @@ export async function storeChildren(tx: Tx, positionId: string, filled: FilledPo
   await tx.delete(positionSkills).where(eq(positionSkills.positionId, positionId))
   await tx.delete(positionSlots).where(eq(positionSlots.positionId, positionId))
   const asked = [
-    ...filled.neededSkills.map((skillUri) => ({ positionId, skillUri, role: 'needed' as const })),
+    ...[...new Set([...filled.neededSkills, ...filled.requiredSkills])].map((skillUri) => ({
+      positionId,
+      skillUri,
+      role: 'needed' as const,
+    })),
+    ...filled.requiredSkills.map((skillUri) => ({ positionId, skillUri, role: 'required' as const })),
     ...filled.taughtSkills.map((skillUri) => ({ positionId, skillUri, role: 'taught' as const })),
   ]
   if (filled.languages.length)
@@ -75,51 +73,20 @@ export async function storeChildren(tx: Tx, positionId: string, filled: FilledPo
   if (filled.slots.length) await tx.insert(positionSlots).values(filled.slots.map((row) => ({ ...row, positionId })))
 }
 
-/** A verdict as it is stored: codes and parameters; the sentence and the source are looked up by rule. */
-export const storedReasons = (verdict: Verdict): StoredReason[] =>
-  verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params }))
-
-/**
- * Keeps an answer of the safeguards with the policy version and what it was asked with; it is never changed afterwards.
- *
- * @param newcomerId whom the answer is about as well, at the moments about a pair
- */
-export async function storeVerdict(
-  tx: Tx,
-  positionId: string,
-  verdict: Verdict,
-  now: Date,
-  newcomerId: string | null = null,
-): Promise<string> {
-  const id = crypto.randomUUID()
-  await tx.insert(positionVerdicts).values({
-    id,
-    positionId,
-    newcomerId,
-    moment: verdict.moment,
-    outcome: verdict.outcome,
-    reasons: storedReasons(verdict),
-    inputs: verdict.inputs,
-    policyVersion: verdict.policyVersion,
-    askedAt: now,
-  })
-  return id
-}
-
 /**
  * Concepts come from lists on the screen, so an unknown one is not something to mend in a form.
  * @throws Refusal `not-found` with the field
  */
 export async function checkConcepts(
   db: Reader,
-  filled: { occupationUri: string; neededSkills: string[]; taughtSkills: string[] },
+  filled: Pick<FilledPosition, 'occupationUri' | 'neededSkills' | 'requiredSkills' | 'taughtSkills'>,
 ): Promise<{ occupation: { labels: (typeof occupations.$inferSelect)['labels'] } }> {
   const [occupation] = await db
     .select({ labels: occupations.labels })
     .from(occupations)
     .where(and(eq(occupations.uri, filled.occupationUri)))
   if (!occupation) throw new Refusal('not-found', { field: 'occupationUri' })
-  const wanted = [...new Set([...filled.neededSkills, ...filled.taughtSkills])]
+  const wanted = [...new Set([...filled.neededSkills, ...filled.requiredSkills, ...filled.taughtSkills])]
   if (wanted.length > 0) {
     const found = await db.select({ uri: skills.uri }).from(skills).where(inArray(skills.uri, wanted))
     if (found.length < wanted.length) throw new Refusal('not-found', { field: 'skills' })

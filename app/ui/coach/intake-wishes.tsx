@@ -5,7 +5,7 @@ import { capital } from './capital.ts'
 import { type IntakePart, textIn } from './intake-state.ts'
 import { TermSearch } from './term-search.tsx'
 
-/** Wanted work in order, and what somebody wants to learn. */
+/** Wanted work in order, what somebody wants to learn, and what somebody does not want. */
 export function IntakeWishes(part: IntakePart) {
   const { t } = useWords()
   return (
@@ -24,6 +24,20 @@ export function IntakeWishes(part: IntakePart) {
         list="learning"
         legend={t('coach.intake.learningTitle')}
         hint={t('coach.intake.learningHint')}
+      />
+      <TermSearch list="noGoWork" label={t('coach.intake.noGoWorkSearch')} found={part.found} />
+      <TermList
+        {...part}
+        list="noGoWork"
+        legend={t('coach.intake.noGoWorkTitle')}
+        hint={t('coach.intake.noGoWorkHint')}
+      />
+      <TermSearch list="noGoEmployers" label={t('coach.intake.noGoEmployerSearch')} found={part.found} />
+      <TermList
+        {...part}
+        list="noGoEmployers"
+        legend={t('coach.intake.noGoEmployersTitle')}
+        hint={t('coach.intake.noGoEmployersHint')}
       />
     </>
   )

@@ -1,4 +1,4 @@
-import { listOf, sentenceFor, type Typed, textOf } from '#app/ui/coach/form-errors.ts'
+import { labelledSentence, listOf, type Typed, textOf } from '#app/ui/form/form-errors.ts'
 import type { Words } from '#app/ui/words/words.tsx'
 
 export type { Typed }
@@ -100,6 +100,7 @@ const PAGE_ORDER = [
   'dutch',
   'other',
   'neededSkills',
+  'requiredSkills',
   'taughtSkills',
   'licences',
   'learningPlan',
@@ -118,6 +119,6 @@ export const sentencesOf = (errors: Record<string, string[]>, words: Words): Rec
       .flatMap(([name, [code]]) => {
         if (code === undefined) return []
         const label = labelOfField(name, words.t, words.weekday).replace(/\?$/, '')
-        return [[name, label ? `${label}: ${sentenceFor(code, words.t)}` : sentenceFor(code, words.t)]]
+        return [[name, labelledSentence(label, code, words.t)]]
       }),
   )

@@ -68,6 +68,14 @@ export function SkillsPart({ fields, terms }: { fields: Fields; terms: PositionT
   return (
     <FormPart name="skills" intro={t('employer.form.intro.skills')}>
       <TermChoice fields={fields} search="neededSearch" name="neededSkills" terms={terms.needed} many />
+      {terms.needed.options.length > 0 && (
+        <CheckList
+          {...fields.of('requiredSkills')}
+          optional={t('common.optional')}
+          options={terms.needed.options.map(({ uri, label }) => ({ value: uri, label }))}
+          defaultValue={fields.list('requiredSkills')}
+        />
+      )}
       <TermChoice fields={fields} search="taughtSearch" name="taughtSkills" terms={terms.taught} many />
       <CheckList
         {...fields.of('licences')}
