@@ -8,7 +8,7 @@ import { type Parts, partOf } from './reasons.ts'
 import { type Score, scoreOf } from './score.ts'
 
 /** A level that is expected and was not tested: somebody checks it at the start. */
-export type ExpectedLevel = { language: string; skill: LanguageSkill; level: Level }
+type ExpectedLevel = { language: string; skill: LanguageSkill; level: Level }
 
 export type PairExplanation = PairAnswer & {
   newcomerId: string

@@ -9,7 +9,7 @@ const COMPONENTS = ['wish', 'commute', 'learning', 'skills', 'language-margin', 
 export type Component = (typeof COMPONENTS)[number]
 
 /** `value` 0..1000 of the component, `weight` permille of its side, `points` = what it adds to that side. */
-export type Contribution = {
+type Contribution = {
   component: Component
   side: 'newcomer' | 'employer'
   value: number

@@ -11,11 +11,11 @@ import { kmOf, minutesOf, travelOf } from './reach.ts'
  * The gates of one pair on columns: for a change of one profile or position, and for what stands in the way. Each says
  * 0 when it passes, else MISSED, OPEN (something is unknown), or both: what `answerOf` lists as missed and as unknown.
  */
-export const MISSED = 1
-export const OPEN = 2
+const MISSED = 1
+const OPEN = 2
 
 /** Travel unknown: no minutes. */
-export const NO_JOURNEY = -1
+const NO_JOURNEY = -1
 
 /** Minutes of travel on the day of the start, from the place of then; NO_JOURNEY where a place or the means are unknown. */
 export const openMinutes = (newcomers: NewcomerColumns, positions: PositionColumns) => {

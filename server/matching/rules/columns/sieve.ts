@@ -6,7 +6,7 @@ import type { PositionColumns } from './position-columns.ts'
 import { chordOf, DOUBT, kmOf, minutesOf, rawMinutesOf, roughKmOf, travelOf } from './reach.ts'
 
 /** Whether anybody at all may be proposed there. */
-export const isOpen = (positions: PositionColumns, position: number): boolean =>
+const isOpen = (positions: PositionColumns, position: number): boolean =>
   (positions.place[position] as number) >= 0 &&
   positions.hasRoom[position] === 1 &&
   positions.isSafe[position] === 1 &&
