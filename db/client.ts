@@ -39,6 +39,6 @@ export function openDatabase(
     },
   })
   const sql = fence(client)
-  const db = drizzle(sql, { casing: 'snake_case' }) as unknown as Db
+  const db: Db = drizzle(sql, { casing: 'snake_case' })
   return { db, sql, close: () => client.end({ timeout: 5 }) }
 }

@@ -51,6 +51,7 @@ function guarded<T extends object>(tx: T, life: { lost: boolean }): T {
   return new Proxy(tx, {
     apply(target, thisArg, args) {
       if (life.lost) return Promise.reject(new TransactionLost())
+      // A proxy is only called when its target is a function, which `object` does not say.
       return Reflect.apply(target as unknown as (...a: unknown[]) => unknown, thisArg, args)
     },
     get(target, key, receiver) {

@@ -1,4 +1,5 @@
 import type { Subscriptions } from './job.ts'
+import { allocateRunJob } from './jobs/allocate-run.ts'
 import { closeProposalsJob } from './jobs/close-proposals.ts'
 import { followPlacementJob } from './jobs/follow-placement.ts'
 import { indexNewcomerJob } from './jobs/index-newcomer.ts'
@@ -9,6 +10,7 @@ import { matchPositionJob } from './jobs/match-position.ts'
 import { openNewcomerAccountJob } from './jobs/open-newcomer-account.ts'
 import { recordConcernJob } from './jobs/record-concern.ts'
 import { restoreProposalsJob } from './jobs/restore-proposals.ts'
+import { scorePartJob } from './jobs/score-part.ts'
 import { sendMailJob } from './jobs/send-mail.ts'
 import { supersedeProposalsJob } from './jobs/supersede-proposals.ts'
 import { sustainNewcomerJob } from './jobs/sustain-newcomer.ts'
@@ -23,10 +25,10 @@ const tell = [makeNoticeJob, sendMailJob] as const
 export const SUBSCRIPTIONS: Subscriptions = {
   'newcomer.created': [openNewcomerAccountJob],
   'newcomer.updated': [indexNewcomerJob, matchNewcomerJob, syncNewcomerAccountJob],
-  'newcomer.withdrawn': [indexNewcomerJob, withdrawProposalsJob, ...tell],
+  'newcomer.withdrawn': [indexNewcomerJob, matchNewcomerJob, withdrawProposalsJob, ...tell],
   'position.published': [indexPositionJob, matchPositionJob],
   'position.updated': [indexPositionJob, matchPositionJob],
-  'position.closed': [indexPositionJob, closeProposalsJob],
+  'position.closed': [indexPositionJob, matchPositionJob, closeProposalsJob],
   'position.decision-asked': [...tell],
   'position.decided': [...tell],
   'proposal.shortlisted': [...tell],
@@ -34,6 +36,7 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'proposal.refused': [...refill, ...tell],
   'proposal.accepted': [...tell],
   'proposal.ended': [...refill, ...tell],
+  'proposal.reopened': [...refill],
   'consent.given': [...tell],
   'consent.withdrawn': [...refill, ...tell],
   'placement.started': [followPlacementJob, supersedeProposalsJob, matchPositionJob, ...tell],
@@ -41,4 +44,6 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'placement.cancelled': [followPlacementJob, restoreProposalsJob, matchPositionJob, ...tell],
   'follow-up.due': [...tell],
   'follow-up.answered': [recordConcernJob, sustainNewcomerJob],
+  'run-part.planned': [scorePartJob],
+  'run.scored': [allocateRunJob],
 }

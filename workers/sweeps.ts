@@ -9,7 +9,7 @@ import { type Ctx, WORKER } from '#server/platform/context.ts'
 import { log } from '#server/platform/log.ts'
 import { expirePositions } from '#server/positions/expire-positions.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
-import { matchAll } from '#server/proposals/match-all.ts'
+import { planRun } from '#server/proposals/plan-run.ts'
 import { isBehind } from '#server/search/choose.ts'
 import { mendIndex } from '#server/search/mend-index.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
@@ -54,7 +54,10 @@ export function sweepsOf(
     minutely('begin-placements', (now) => beginPlacements(ctx(now))),
     minutely('complete-placements', (now) => completePlacements(ctx(now))),
     minutely('ask-follow-ups', (now) => askFollowUps(ctx(now))),
-    minutely('match-all', async (now) => (await matchAll(ctx(now))) ?? undefined),
+    minutely('plan-run', async (now) => {
+      const planned = await planRun(ctx(now), { kind: 'night' })
+      return planned ? { parts: planned.parts } : undefined
+    }),
     minutely('mend-index', async (now) => {
       const late = now.getTime() - compared > HOUR
       if (!late && !(meili && isBehind(meili))) return undefined

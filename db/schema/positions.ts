@@ -205,7 +205,10 @@ export const positionLog = pgTable(
   ],
 )
 
-/** Every answer of the safeguards, with the policy version and the inputs it was asked with; never changed afterwards. */
+/**
+ * The answers of the safeguards on which a step was taken, and blocked tries to publish, with the policy version and the inputs they were asked
+ * with; never changed afterwards (docs/adr/0004).
+ */
 export const positionVerdicts = pgTable(
   'position_verdicts',
   {

@@ -15,6 +15,8 @@ export type EventCatalogue = {
   'proposal.accepted': { proposalId: string }
   /** Left the open states, but by an event of its own; from `proposed` too, since that frees room. */
   'proposal.ended': { proposalId: string; was: string }
+  /** Open again after it had ended, for the coach to decide on. */
+  'proposal.reopened': { proposalId: string }
   'consent.given': { proposalId: string; consentId: string }
   'consent.withdrawn': { proposalId: string; consentId: string }
   'placement.started': { placementId: string; newcomerId: string; positionId: string }
@@ -22,6 +24,9 @@ export type EventCatalogue = {
   'placement.cancelled': { placementId: string; newcomerId: string; positionId: string }
   'follow-up.due': { followUpId: string }
   'follow-up.answered': { followUpId: string }
+  'run-part.planned': { partId: string }
+  /** Every part of it is scored. */
+  'run.scored': { runId: string }
 }
 export type EventName = keyof EventCatalogue
 
@@ -40,6 +45,7 @@ export const EVENT_NAMES = [
   'proposal.refused',
   'proposal.accepted',
   'proposal.ended',
+  'proposal.reopened',
   'consent.given',
   'consent.withdrawn',
   'placement.started',
@@ -47,6 +53,8 @@ export const EVENT_NAMES = [
   'placement.cancelled',
   'follow-up.due',
   'follow-up.answered',
+  'run-part.planned',
+  'run.scored',
 ] as const satisfies readonly EventName[]
 
 /** An event as it was recorded. */

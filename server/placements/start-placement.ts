@@ -7,6 +7,7 @@ import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 // The last step of a proposal and the first of its placement are one transaction: were they two, a yes could be taken back between them.
 import { placeProposal } from '#server/proposals/place-proposal.ts'
 import { canGoOn } from '#server/proposals/rules.ts'
@@ -91,10 +92,11 @@ export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlace
         toState: 'planned',
         actorId: ctx.actor.accountId,
         actorRole: ctx.actor.role,
-        reasons: verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
+        reasons: storedReasons(verdict),
         policyVersion: verdict.policyVersion,
         at: ctx.now,
       })
+      await storeVerdict(tx, positionId, verdict, ctx.now, newcomerId)
       await tx.insert(followUps).values(
         FOLLOW_UP_KINDS.map((kind) => ({
           placementId,

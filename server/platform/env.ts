@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AREA_SETTINGS, type AreaSetting } from '#db/values/matching.ts'
 
 const boolean = z.enum(['1', '0', 'true', 'false', '']).transform((value) => value === '1' || value === 'true')
 
@@ -35,6 +36,8 @@ const Env = z
       .regex(/^smtps?:\/\//, 'must start with smtp://')
       .optional(),
     MAIL_FROM: z.string().default('Instroom <no-reply@instroom.example>'),
+    /** One live allocator for everybody, or one for each labour market region (docs/adr/0011). */
+    MATCHING_AREAS: z.enum(AREA_SETTINGS).default('one'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   })
   .transform((raw) => {
@@ -80,3 +83,7 @@ export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env => parse({
 
 /** Reads the settings for a process that serves people: nothing may be left to a default that is a secret or an address. */
 export const readServingEnv = (source: NodeJS.ProcessEnv = process.env): Env => parse(source)
+
+/** How the live allocation is cut; commands ask for it wherever they run. `readEnv` has said so when the value is wrong. */
+export const areaSetting = (source: NodeJS.ProcessEnv = process.env): AreaSetting =>
+  source['MATCHING_AREAS'] === 'regions' ? 'regions' : 'one'

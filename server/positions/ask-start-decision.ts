@@ -7,7 +7,7 @@ import { day, filledText, lines, orNull, uuid } from '#server/platform/fields.ts
 import { Refusal } from '#server/platform/refusal.ts'
 import { consentOf, ownProposal } from '#server/proposals/reads-own.ts'
 import { latestStartVerdictOf } from './reads-start-decisions.ts'
-import { storedReasons, storeVerdict } from './store-position.ts'
+import { storedReasons, storeVerdict } from './store-verdict.ts'
 
 export const AskStartDecisionInput = z.strictObject({
   proposalId: uuid(),

@@ -14,7 +14,8 @@ import { movePosition } from './move-position.ts'
 import { PositionInput } from './position-input.ts'
 import { verdictForEmployer } from './reads-verdicts.ts'
 import { POSITION_POLICY, stepAfter } from './rules.ts'
-import { checkConcepts, columnsOf, insertDraft, storeChildren, storedReasons, storeVerdict } from './store-position.ts'
+import { checkConcepts, columnsOf, insertDraft, storeChildren } from './store-position.ts'
+import { storedReasons, storeVerdict } from './store-verdict.ts'
 
 export const PublishPositionInput = PositionInput
 export type PublishPositionInput = z.input<typeof PositionInput>
@@ -28,7 +29,7 @@ export type PublishResult =
 
 /**
  * The employer publishes a position: a new one, a draft, an expired or paused one again, or an edit of one that is published or waits. The
- * safeguards are asked each time. On a block nothing is written: what was published stays as it was.
+ * safeguards are asked each time. On a block only the answer is kept, where the position was saved before: what was published stays as it was.
  *
  * @returns the state it has now with the verdict, or the verdict that stands in the way
  * @throws Refusal `forbidden`, `not-found` (foreign position, establishment or unknown concept), `stale` (closed, or another version),
@@ -49,7 +50,10 @@ export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Pr
     if (before) await checkSeats(tx, before.id, filled.seats)
     const verdict = await askToPublish(tx, filled, today)
     const step = stepAfter(verdict.outcome)
-    if (step === null) return { ok: false, verdict: verdictForEmployer(verdict) }
+    if (step === null) {
+      if (before) await storeVerdict(tx, before.id, verdict, ctx.now)
+      return { ok: false, verdict: verdictForEmployer(verdict) }
+    }
 
     const position = before ?? (await insertDraft(tx, ctx, actor, filled))
     await movePosition(tx, ctx, step, position, { ...columnsOf(filled), ...onSiteFrom(ctx, step) }, mattering(verdict))

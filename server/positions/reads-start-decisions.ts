@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
@@ -10,6 +10,10 @@ import type { Ctx } from '#server/platform/context.ts'
 import { positionsAwaitingDecision } from './reads-verdicts.ts'
 
 export type StartPair = { newcomerId: string; positionId: string }
+
+/** Questions about a start: answers that ask for a person. One that let somebody start is kept as well, and asks nobody anything. */
+const isQuestion = (verdicts: { moment: PgColumn; outcome: PgColumn }) =>
+  and(eq(verdicts.moment, 'start'), eq(verdicts.outcome, 'human'))
 
 const startVerdict = {
   id: positionVerdicts.id,
@@ -33,7 +37,7 @@ export async function latestStartVerdictOf(db: Reader, pair: StartPair, lock?: '
       and(
         eq(positionVerdicts.positionId, pair.positionId),
         eq(positionVerdicts.newcomerId, pair.newcomerId),
-        eq(positionVerdicts.moment, 'start'),
+        isQuestion(positionVerdicts),
       ),
     )
     .orderBy(desc(positionVerdicts.askedAt))
@@ -62,7 +66,7 @@ export async function pairOfVerdict(db: Reader, verdictId: string): Promise<Star
   const [row] = await db
     .select({ newcomerId: positionVerdicts.newcomerId, positionId: positionVerdicts.positionId })
     .from(positionVerdicts)
-    .where(and(eq(positionVerdicts.id, verdictId), eq(positionVerdicts.moment, 'start')))
+    .where(and(eq(positionVerdicts.id, verdictId), isQuestion(positionVerdicts)))
   return row?.newcomerId ? { newcomerId: row.newcomerId, positionId: row.positionId } : null
 }
 
@@ -105,7 +109,7 @@ export async function startsAwaitingDecision(ctx: Ctx) {
     .leftJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, positionVerdicts.id))
     .where(
       and(
-        eq(positionVerdicts.moment, 'start'),
+        isQuestion(positionVerdicts),
         isNotNull(positionVerdicts.newcomerId),
         isNull(safeguardDecisions.id),
         eq(places.municipalityCode, actor.municipalityCode),
@@ -117,7 +121,7 @@ export async function startsAwaitingDecision(ctx: Ctx) {
               and(
                 eq(later.positionId, positionVerdicts.positionId),
                 eq(later.newcomerId, positionVerdicts.newcomerId),
-                eq(later.moment, 'start'),
+                isQuestion(later),
                 sql`${later.askedAt} > ${positionVerdicts.askedAt}`,
               ),
             ),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
@@ -16,6 +16,9 @@ const verdictColumns = {
   policyVersion: positionVerdicts.policyVersion,
   askedAt: positionVerdicts.askedAt,
 }
+
+/** Answers at `publish` that decided what stands: a blocked try is kept for the record, but nothing of it came on the site or before an officer. */
+const atPublish = and(eq(positionVerdicts.moment, 'publish'), ne(positionVerdicts.outcome, 'block'))
 
 /**
  * Reasons as an employer may read them: that something was reported, but neither what nor when, which points at the person who told it at a
@@ -36,15 +39,15 @@ export function verdictForEmployer<
 }
 
 /**
- * Every stored answer of the safeguards about a position with the decision on it, the newest first. For its employer and the officer, so without
- * those about a start: they hold outcomes of checks of a person.
+ * The stored answers of the safeguards about what a position says, with the decision on them, the newest first. For its employer and the officer,
+ * so without those about a pair, which hold outcomes of checks of a person, and without blocked tries, of which nothing was kept.
  */
 export async function verdictsOf(db: Reader, positionId: string) {
   const [verdicts, decisions] = await Promise.all([
     db
       .select(verdictColumns)
       .from(positionVerdicts)
-      .where(and(eq(positionVerdicts.positionId, positionId), isNull(positionVerdicts.newcomerId)))
+      .where(and(eq(positionVerdicts.positionId, positionId), atPublish))
       .orderBy(desc(positionVerdicts.askedAt)),
     db
       .select({
@@ -62,12 +65,12 @@ export async function verdictsOf(db: Reader, positionId: string) {
   }))
 }
 
-/** The newest answer at the moment `publish`; null when it was never asked. */
+/** The newest answer at the moment `publish` that let the position through or before an officer; null when there is none. */
 export async function latestVerdictOf(db: Reader, positionId: string) {
   const [row] = await db
     .select(verdictColumns)
     .from(positionVerdicts)
-    .where(and(eq(positionVerdicts.positionId, positionId), eq(positionVerdicts.moment, 'publish')))
+    .where(and(eq(positionVerdicts.positionId, positionId), atPublish))
     .orderBy(desc(positionVerdicts.askedAt))
     .limit(1)
   return row ?? null
@@ -86,7 +89,7 @@ export async function approvedReasonsOf(db: Reader, positionIds: string[]): Prom
       reasons: positionVerdicts.reasons,
     })
     .from(positionVerdicts)
-    .where(and(inArray(positionVerdicts.positionId, positionIds), eq(positionVerdicts.moment, 'publish')))
+    .where(and(inArray(positionVerdicts.positionId, positionIds), atPublish))
     .orderBy(positionVerdicts.positionId, desc(positionVerdicts.askedAt))
     .as('newest')
   const rows = await db
@@ -128,7 +131,7 @@ export async function positionsAwaitingDecision(ctx: Ctx) {
     ? await ctx.db
         .select({ positionId: positionVerdicts.positionId, ...verdictColumns })
         .from(positionVerdicts)
-        .where(and(inArray(positionVerdicts.positionId, ids), eq(positionVerdicts.moment, 'publish')))
+        .where(and(inArray(positionVerdicts.positionId, ids), atPublish))
         .orderBy(desc(positionVerdicts.askedAt))
     : []
   const byPosition = groupBy(verdicts, (verdict) => verdict.positionId)

@@ -1,14 +1,16 @@
 import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
 import { establishments } from '#db/schema/employers.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { positionLanguages, positionLog, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { occupations, places, skills } from '#db/schema/reference.ts'
-import type { PositionState } from '#db/values/positions.ts'
+import type { PositionSkillRole, PositionState } from '#db/values/positions.ts'
 import type { ProposalState } from '#db/values/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
 import { seatsTakenOf } from '#server/placements/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
+import { shownToEmployer } from '#server/proposals/reads-shown.ts'
 import { findOwnPosition } from './find-own-position.ts'
 import { forEmployer, verdictForEmployer, verdictsOf } from './reads-verdicts.ts'
 import { stepsFor } from './rules.ts'
@@ -17,13 +19,10 @@ export { positionFactsOf } from './reads-facts.ts'
 export { openPositions, publicPosition } from './reads-public.ts'
 export { positionsAwaitingDecision, verdictsOf } from './reads-verdicts.ts'
 
-/** States of a proposal of which the employer's list shows a count: nothing before the coach put it forward. */
-const COUNTED = ['shortlisted', 'consented', 'accepted', 'placed'] as const satisfies readonly ProposalState[]
-
 /**
  * The employer's own positions, the last changed first.
  *
- * @returns rows with free seats and counts of candidates per state
+ * @returns rows with free seats and counts per state of the candidates that the employer is shown
  * @throws Refusal `forbidden` for anybody but an employer
  */
 export async function ownPositions(ctx: Ctx, question: { state?: PositionState | undefined } = {}) {
@@ -62,7 +61,8 @@ export async function ownPositions(ctx: Ctx, question: { state?: PositionState |
       ? db
           .select({ positionId: proposals.positionId, state: proposals.state, total: count() })
           .from(proposals)
-          .where(and(inArray(proposals.positionId, ids), inArray(proposals.state, [...COUNTED])))
+          .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
+          .where(and(inArray(proposals.positionId, ids), shownToEmployer(db)))
           .groupBy(proposals.positionId, proposals.state)
       : [],
     seatsTakenOf(db, ids),
@@ -137,13 +137,14 @@ export async function positionForEditing(ctx: Ctx, positionId: string) {
     db.select({ labels: occupations.labels }).from(occupations).where(eq(occupations.uri, position.occupationUri)),
   ])
   const toEmployer = ctx.actor.role === 'employer'
-  const of = (role: 'needed' | 'taught') =>
+  const of = (role: PositionSkillRole) =>
     asked.filter((row) => row.role === role).map(({ skillUri, labels }) => ({ skillUri, labels }))
   return {
     ...position,
     occupation: occupation[0]?.labels ?? {},
     languages,
     neededSkills: of('needed'),
+    requiredSkills: of('required'),
     taughtSkills: of('taught'),
     slots,
     verdicts: toEmployer ? verdicts.map((verdict) => verdictForEmployer(verdict)) : verdicts,

@@ -13,7 +13,7 @@ import { movePosition } from './move-position.ts'
 import { mattering, onSiteFrom, type PublishResult } from './publish-position.ts'
 import { approvedReasonsOf, verdictForEmployer } from './reads-verdicts.ts'
 import { stepAfter, take } from './rules.ts'
-import { storeVerdict } from './store-position.ts'
+import { storeVerdict } from './store-verdict.ts'
 
 export const ResumePositionInput = z.strictObject({ positionId: uuid() })
 export type ResumePositionInput = z.input<typeof ResumePositionInput>
@@ -36,7 +36,10 @@ export async function resumePosition(ctx: Ctx, input: ResumePositionInput): Prom
     const approved = (await approvedReasonsOf(tx, [positionId])).get(positionId) ?? []
     const verdict = withApproval(await askToPublish(tx, { ...position, languages }, dayOf(ctx.now)), approved)
     const step = stepAfter(verdict.outcome)
-    if (step === null) return { ok: false, verdict: verdictForEmployer(verdict) }
+    if (step === null) {
+      await storeVerdict(tx, positionId, verdict, ctx.now)
+      return { ok: false, verdict: verdictForEmployer(verdict) }
+    }
     if (step === 'publish') {
       // Not stored as a new verdict: the approved one stays the newest, and with it the approval.
       await movePosition(tx, ctx, 'resume', position, onSiteFrom(ctx, 'resume'), mattering(verdict))

@@ -1,10 +1,7 @@
-import { eq } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
-import { positionLanguages, positions } from '#db/schema/positions.ts'
-import { staffingFor } from '#server/employers/reads.ts'
-import { safeguardFactsOf } from '#server/positions/rules.ts'
 import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts'
+import { askedPositionOf } from './reads-asked.ts'
 
 /**
  * The verdict at the moment `disclose`, on today's facts about the establishment: the last door before an employer learns who somebody is
@@ -18,11 +15,8 @@ export async function askToDisclose(
   pair: { positionId: string; consentOn: string | null },
   today: string,
 ): Promise<Verdict | null> {
-  const [position] = await db.select().from(positions).where(eq(positions.id, pair.positionId))
-  if (!position) return null
-  const languages = await db.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id))
-  const staffing = await staffingFor(db, [position.establishmentId], today)
-  const asked = safeguardFactsOf({ ...position, languages }, staffing(position.establishmentId, position.occupationUri))
+  const asked = await askedPositionOf(db, pair.positionId, today)
+  if (!asked) return null
   // No rule of this moment asks about work: that is checked at the start.
   const mayWork = { known: false, allowed: false, from: null, until: null }
   const person = { consentAt: pair.consentOn, mayWork, paper: null, wageAge: null }

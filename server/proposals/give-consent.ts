@@ -5,6 +5,7 @@ import { CONSENT_FIELDS } from '#db/values/proposals.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { askToDisclose } from './ask-to-disclose.ts'
 import { moveProposal } from './move-proposal.ts'
@@ -43,10 +44,11 @@ export async function giveConsent(
     if (!verdict) throw new Refusal('not-found')
     if (verdict.outcome === 'block' || verdict.outcome === 'human') throw new Refusal('safeguard-blocks')
     await moveProposal(tx, ctx, 'consent', proposal, {
-      reasons: verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
+      reasons: storedReasons(verdict),
       policyVersion: `${PROPOSAL_POLICY.version} ${verdict.policyVersion}`,
       set: { answerDueOn: addDays(today, PROPOSAL_POLICY.answerDays) },
     })
+    await storeVerdict(tx, proposal.positionId, verdict, ctx.now, proposal.newcomerId)
     const consentId = crypto.randomUUID()
     await tx.insert(consents).values({
       id: consentId,

@@ -22,7 +22,7 @@ export async function moveProposal(
   step: ProposalStep,
   proposal: Movable,
   extra: {
-    set?: Partial<Pick<typeof proposals.$inferInsert, 'answerDueOn' | 'stateBefore'>>
+    set?: Partial<Pick<typeof proposals.$inferInsert, 'answerDueOn' | 'seenAt' | 'stateBefore'>>
     reasons?: StoredReason[]
     /** When more than the policy of proposals decided: the versions of all, with spaces between. */
     policyVersion?: string

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
@@ -13,7 +13,8 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { skillsByUri } from '#server/reference/reads.ts'
 import { ownProposal } from './reads-own.ts'
-import { consentStands, EMPLOYER_STATES } from './rules.ts'
+import { shownToEmployer } from './reads-shown.ts'
+import { consentStands } from './rules.ts'
 import { type AnonymousCard, cardOf } from './rules-card.ts'
 
 type ProposalRow = typeof proposals.$inferSelect
@@ -74,13 +75,10 @@ async function shownRows(db: Reader, where: SQL | undefined): Promise<ProposalRo
     .select({ proposal: proposals })
     .from(proposals)
     .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
-    .where(and(where, inArray(proposals.state, EMPLOYER_STATES), ne(newcomers.availability, 'withdrawn')))
+    .where(and(where, shownToEmployer(db)))
     .orderBy(asc(proposals.stateSince), asc(proposals.id))
     .limit(200)
-  const rows = found.map((one) => one.proposal)
-  const ids = rows.map((row) => row.id)
-  const running = await runningOf(db, ids)
-  return rows.filter((row) => row.state !== 'placed' || running.has(row.id))
+  return found.map((one) => one.proposal)
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Availability } from '#db/values/newcomers.ts'
 import type { PositionState } from '#db/values/positions.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
 import { requireMay } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { isPlaced, placementForEffect } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
@@ -95,6 +96,7 @@ export async function restoreProposals(ctx: Ctx, input: { placementId: string })
         set: { stateBefore: null, answerDueOn: waits ? addDays(today, PROPOSAL_POLICY.answerDays) : null },
         reasons: [coded('placement-cancelled', { placementId: placement.id })],
       })
+      await recordEvent(tx, 'proposal.reopened', { proposalId: proposal.id }, ctx.now)
       restored += 1
     }
     return { restored }

@@ -14,6 +14,8 @@ export const PROPOSAL_POLICY = {
   consentDays: 30,
   /** A pair that somebody said no to is not proposed again for this long. */
   notAgainDays: 90,
+  /** From this hour in the Netherlands everybody is asked for once: nobody is at a desk, and Dutch days have changed. */
+  nightHour: 3,
   /** The text under which a newcomer says yes; a new text gets a new version. */
   consentTextVersion: 'consent-2026-11',
 } as const

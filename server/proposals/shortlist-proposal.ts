@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { askToPropose } from './ask-to-propose.ts'
 import { moveProposal } from './move-proposal.ts'
@@ -23,10 +24,15 @@ export async function shortlistProposal(ctx: Ctx, input: z.infer<typeof Shortlis
     if (proposal.version !== input.version) throw new Refusal('stale')
     if (proposal.positionState !== 'published' || proposal.availability !== 'available') throw new Refusal('stale')
     const today = dayOf(ctx.now)
-    const outcome = await askToPropose(tx, proposal.positionId, today)
-    if (outcome === null || outcome === 'block' || outcome === 'human') throw new Refusal('safeguard-blocks')
+    const verdict = await askToPropose(tx, proposal.positionId, today)
+    if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') throw new Refusal('safeguard-blocks')
     const answerDueOn = addDays(today, PROPOSAL_POLICY.answerDays)
-    await moveProposal(tx, ctx, 'shortlist', proposal, { set: { answerDueOn } })
+    await moveProposal(tx, ctx, 'shortlist', proposal, {
+      reasons: storedReasons(verdict),
+      policyVersion: `${PROPOSAL_POLICY.version} ${verdict.policyVersion}`,
+      set: { answerDueOn },
+    })
+    await storeVerdict(tx, proposal.positionId, verdict, ctx.now, proposal.newcomerId)
     await recordEvent(tx, 'proposal.shortlisted', { proposalId: proposal.id }, ctx.now)
   })
 }

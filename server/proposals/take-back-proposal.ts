@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { proposals } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { moveProposal } from './move-proposal.ts'
@@ -10,7 +11,8 @@ import { ownProposal } from './reads-own.ts'
 export const TakeBackProposalInput = z.object({ proposalId: z.uuid() })
 
 /**
- * Undoes a setting aside: the proposal waits for the coach again, even where it had been shortlisted before.
+ * Undoes a setting aside: the proposal waits for the coach again, even where it had been shortlisted before. It
+ * counts as seen, so no run takes it away again for a better one.
  *
  * @throws Refusal `forbidden`, `not-found`, `stale` (not set aside any more, or the pair has a newer open proposal)
  */
@@ -28,6 +30,7 @@ export async function takeBackProposal(ctx: Ctx, input: z.infer<typeof TakeBackP
         ),
       )
     if (newer) throw new Refusal('stale')
-    await moveProposal(tx, ctx, 'take-back', proposal)
+    await moveProposal(tx, ctx, 'take-back', proposal, { set: { seenAt: ctx.now } })
+    await recordEvent(tx, 'proposal.reopened', { proposalId: proposal.id }, ctx.now)
   })
 }

@@ -42,9 +42,13 @@ module.exports = {
     {
       name: 'rooms-meet-through-rules-and-reads',
       severity: 'error',
-      comment: 'From another room: only its rules and reads. access, outbox and platform are common ground.',
+      comment:
+        'From another room: only its rules and reads. access, outbox and platform are common ground. An answer of the safeguards is kept in the transaction of the step that asked (ADR 0004).',
       from: { path: '^server/([^/]+)/', pathNot: '^server/placements/start-placement\\.ts$' },
-      to: { path: rooms, pathNot: ['^server/$1/', '^server/[^/]+/(rules|reads)'] },
+      to: {
+        path: rooms,
+        pathNot: ['^server/$1/', '^server/[^/]+/(rules|reads)', '^server/positions/store-verdict\\.ts$'],
+      },
     },
     {
       name: 'one-command-of-another-room',
@@ -54,7 +58,12 @@ module.exports = {
       from: { path: '^server/placements/start-placement\\.ts$' },
       to: {
         path: rooms,
-        pathNot: ['^server/placements/', '^server/[^/]+/(rules|reads)', '^server/proposals/place-proposal\\.ts$'],
+        pathNot: [
+          '^server/placements/',
+          '^server/[^/]+/(rules|reads)',
+          '^server/proposals/place-proposal\\.ts$',
+          '^server/positions/store-verdict\\.ts$',
+        ],
       },
     },
     {

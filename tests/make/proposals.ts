@@ -1,6 +1,7 @@
 /** Makers of proposals in any state, with the yes that the state needs. */
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { matchingAreas } from '#db/schema/matching.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
 import { consents, proposalLog, proposals, type StoredFit } from '#db/schema/proposals.ts'
 import { type ConsentField, FIT_PARTS } from '#db/values/proposals.ts'
@@ -12,6 +13,7 @@ import { aNewcomer, aPosition, NOW } from './rooms.ts'
 type Newcomer = Awaited<ReturnType<typeof aNewcomer>>
 type Position = Awaited<ReturnType<typeof aPosition>>
 
+/** One entry for each part, which `fromEntries` cannot say. */
 const FULL = Object.fromEntries(
   FIT_PARTS.map((part) => [part, { state: 'full', for: [], against: [] }]),
 ) as unknown as StoredFit
@@ -79,6 +81,7 @@ export async function stepsOf(db: Db, proposalId: string): Promise<string[]> {
 /** Events of these names with a payload that holds this id. */
 export async function eventsAbout(db: Db, id: string, ...names: string[]): Promise<RecordedEvent[]> {
   const rows = await db.select().from(outboxEvents).where(inArray(outboxEvents.name, names)).orderBy(outboxEvents.id)
+  // The column holds what `recordEvent` wrote, which only takes what the catalogue knows.
   return rows.filter((row) => Object.values(row.payload).includes(id)) as unknown as RecordedEvent[]
 }
 
@@ -91,4 +94,12 @@ export async function codeOf(run: Promise<unknown>): Promise<RefusalCode | 'ok'>
     if (error instanceof Refusal) return error.code
     throw error
   }
+}
+
+/**
+ * Says that rows were changed without the commands that tell the allocators of it: tests that write facts themselves begin with this, or with a
+ * run for everybody.
+ */
+export async function changedBehindTheirBack(db: Db): Promise<void> {
+  await db.update(matchingAreas).set({ generation: sql`${matchingAreas.generation} + 1` })
 }

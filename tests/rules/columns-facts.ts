@@ -131,7 +131,7 @@ const newcomerSlots = fc
     ]),
   ])
 
-export const nearlyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
+const nearlyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
   fc.tuple(newcomerChanges, now(newcomerSlots)).map(([over, slots]) => put(aNewcomerFacts({ id }), { ...over, slots }))
 
 const demand = fc.option(
@@ -167,7 +167,7 @@ const positionChanges = fc.record({
   safeguard: now(fc.constantFrom(...OUTCOMES)),
 })
 
-export const nearlyPosition = (id: string): fc.Arbitrary<PositionFacts> =>
+const nearlyPosition = (id: string): fc.Arbitrary<PositionFacts> =>
   positionChanges.map((over) => put(aPositionFacts({ id }), over))
 
 const many = <T>(make: (id: string) => fc.Arbitrary<T>, letter: string, most: number): fc.Arbitrary<T[]> =>

@@ -30,14 +30,18 @@ import { resumePosition } from '#server/positions/resume-position.ts'
 import { POSITION_LIFECYCLE } from '#server/positions/rules.ts'
 import { saveDraft } from '#server/positions/save-draft.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
+import { allocateRun } from '#server/proposals/allocate-run.ts'
 import { closeProposals } from '#server/proposals/close-proposals.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { giveConsent } from '#server/proposals/give-consent.ts'
+import { markSeen } from '#server/proposals/mark-seen.ts'
+import { planRun } from '#server/proposals/plan-run.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { restoreProposals } from '#server/proposals/restore-proposals.ts'
 import { PROPOSAL_LIFECYCLE } from '#server/proposals/rules.ts'
+import { scorePart } from '#server/proposals/score-part.ts'
 import { setAsideProposal } from '#server/proposals/set-aside-proposal.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { supersedeProposals } from '#server/proposals/supersede-proposals.ts'
@@ -113,6 +117,10 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ],
   ['position.expire', 'expirePositions', (ctx) => expirePositions(ctx)],
   ['proposal.propose', 'proposeMatches', (ctx) => proposeMatches(ctx, newcomer)],
+  ['proposal.propose', 'planRun', (ctx) => planRun(ctx, { kind: 'asked' })],
+  ['proposal.propose', 'scorePart', (ctx) => scorePart(ctx, { partId: nobodys })],
+  ['proposal.propose', 'allocateRun', (ctx) => allocateRun(ctx, { runId: nobodys })],
+  ['proposal.read-caseload', 'markSeen', (ctx) => markSeen(ctx, { proposalIds: [nobodys] })],
   ['proposal.shortlist', 'shortlistProposal', (ctx) => shortlistProposal(ctx, { ...proposal, version: 1 })],
   ['proposal.set-aside', 'setAsideProposal', (ctx) => setAsideProposal(ctx, { ...proposal, reason: 'mistake' })],
   ['proposal.take-back', 'takeBackProposal', (ctx) => takeBackProposal(ctx, proposal)],

@@ -55,7 +55,9 @@ describe('news', () => {
     const verdictId = crypto.randomUUID()
     await tell('position.decision-asked', { positionId, verdictId })
     const ctx = ctxOf(home.db, officer)
-    expect(await officerNews(ctx, [], [])).toMatchObject([{ code: 'decision-asked', href: null, title: null }])
+    expect(await officerNews(ctx, [], [])).toMatchObject([
+      { code: 'decision-asked', href: null, title: 'Leren en werken in de bakkerij' },
+    ])
     expect(await officerNews(ctx, [{ positionId, title: 'Bakker' }], [])).toMatchObject([
       { href: `/toets/${positionId}` },
     ])

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newcomers } from '#db/schema/newcomers.ts'
-import { effects, outboxEvents } from '#db/schema/outbox.ts'
+import { outboxEvents } from '#db/schema/outbox.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
@@ -13,14 +13,20 @@ import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { GiveConsentInput, giveConsent } from '#server/proposals/give-consent.ts'
-import { matchAll } from '#server/proposals/match-all.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
 import { proposalForNewcomer } from '#server/proposals/reads.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { setAsideProposal } from '#server/proposals/set-aside-proposal.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
-import { aProposal, aReadyNewcomer, codeOf, eventsAbout, stateOf } from '#tests/make/proposals.ts'
+import {
+  aProposal,
+  aReadyNewcomer,
+  changedBehindTheirBack,
+  codeOf,
+  eventsAbout,
+  stateOf,
+} from '#tests/make/proposals.ts'
 import { aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import type { AnyJob, JobDeps } from '#workers/job.ts'
@@ -43,7 +49,8 @@ const most = MATCHING_POLICY.proposalsPerNewcomer
 
 /** Runs the matching jobs of everything that was recorded since, until nothing new is recorded. */
 async function settle(since: number): Promise<void> {
-  const deps = { db: home.db, now: () => NOW } as unknown as JobDeps
+  const mailer = { send: async () => {} }
+  const deps: JobDeps = { db: home.db, meili: null, mailer, publicOrigin: 'http://localhost', now: () => NOW }
   for (let done = since; ; ) {
     const events = (await home.db.select().from(outboxEvents).orderBy(outboxEvents.id)).filter((one) => one.id > done)
     if (events.length === 0) return
@@ -71,9 +78,10 @@ const openOf = async (newcomerId: string) =>
 
 /** Somebody with as many proposals as one may have, one of them in this state, while one more place would fit. */
 async function fullUp(state: 'proposed' | 'shortlisted' | 'consented') {
-  const one = await aProposal(home.db, { state })
+  const one = await aProposal(home.db, { state, seenAt: NOW })
   for (let i = 0; i < most; i += 1) await aPosition(home.db)
   const { newcomerId } = one.newcomer
+  await changedBehindTheirBack(home.db)
   await proposeMatches(worker(), { newcomerId })
   expect(await openOf(newcomerId)).toHaveLength(most)
   const before = await lastEvent()
@@ -132,6 +140,7 @@ describe('after a no the next one comes', () => {
     const { positionId } = await aPosition(home.db, { seats: 1 })
     const people = []
     for (let i = 0; i <= MATCHING_POLICY.proposalsPerSeat; i += 1) people.push(await aReadyNewcomer(home.db))
+    await changedBehindTheirBack(home.db)
     await proposeMatches(worker(), { positionId })
     const rows = await home.db.select().from(proposals).where(eq(proposals.positionId, positionId))
     expect(rows).toHaveLength(MATCHING_POLICY.proposalsPerSeat)
@@ -153,25 +162,13 @@ describe('after a no the next one comes', () => {
   })
 })
 
-test('everybody is asked for once a Dutch day', async () => {
-  const { newcomerId } = await aReadyNewcomer(home.db)
-  await aPosition(home.db)
-  expect(await matchAll(worker())).toMatchObject({ proposed: 1 })
-  await aPosition(home.db)
-  expect(await matchAll(worker(new Date('2026-11-23T22:59:00Z')))).toBeNull()
-  expect(await openOf(newcomerId)).toHaveLength(1)
-  expect(await matchAll(worker(new Date('2026-11-23T23:00:00Z')))).toMatchObject({ proposed: 1 })
-  const days = await home.db.select().from(effects).where(eq(effects.effect, 'match-all'))
-  expect(days.map((row) => row.eventId).sort()).toEqual(['day:2026-11-23', 'day:2026-11-24'])
-  expect(await codeOf(matchAll(ctxOf(home.db, (await aReadyNewcomer(home.db)).coach)))).toBe('forbidden')
-})
-
 test('a strike stops the shortlist at once, and takes back what only the engine proposed (ruling 8)', async () => {
   const one = await aReadyNewcomer(home.db)
   const { positionId, employer, establishmentId } = await aPosition(home.db)
   const elsewhere = await aPosition(home.db)
+  await changedBehindTheirBack(home.db)
   await proposeMatches(worker(), { positionId })
-  const [row] = await openOf(one.newcomerId)
+  const row = (await openOf(one.newcomerId)).find((each) => each.positionId === positionId)
   const before = await lastEvent()
   await recordStaffingFact(ctxOf(home.db, employer), {
     establishmentId,

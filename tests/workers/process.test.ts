@@ -1,11 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { ne } from 'drizzle-orm'
+import { notInArray } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { effects } from '#db/schema/outbox.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { aNewcomer, aPosition } from '#tests/make/rooms.ts'
-import { EFFECTS_OF_A_PAIR, type Home, type OwnServer, ownDatabase, ownRedis, redisProgram, until } from './services.ts'
+import {
+  EFFECTS_OF_A_PAIR,
+  EFFECTS_OF_A_RUN,
+  type Home,
+  type OwnServer,
+  ownDatabase,
+  ownRedis,
+  redisProgram,
+  until,
+} from './services.ts'
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 60_000 })
 let home: Home
@@ -62,7 +71,8 @@ const record = (count: number) =>
       await recordEvent(tx, 'position.updated', { positionId }, new Date())
     }
   })
-const done = async () => (await home.db.select().from(effects).where(ne(effects.effect, 'match-all'))).length
+const done = async () =>
+  (await home.db.select().from(effects).where(notInArray(effects.effect, EFFECTS_OF_A_RUN))).length
 
 const backends: ['redis' | 'postgres'][] = redisProgram() ? [['redis'], ['postgres']] : [['postgres']]
 test.each(backends)(

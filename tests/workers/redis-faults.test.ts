@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ne, sql } from 'drizzle-orm'
+import { notInArray, sql } from 'drizzle-orm'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newcomers } from '#db/schema/newcomers.ts'
@@ -13,6 +13,7 @@ import { startWorkers } from '#workers/start-workers.ts'
 import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
 import {
   EFFECTS_OF_A_PAIR,
+  EFFECTS_OF_A_RUN,
   freePort,
   type Home,
   type OwnServer,
@@ -75,7 +76,8 @@ describe.skipIf(!redisProgram())('Redis may vanish', () => {
         await recordEvent(tx, 'position.updated', { positionId }, new Date())
       }
     })
-  const done = async () => (await home.db.select().from(effects).where(ne(effects.effect, 'match-all'))).length
+  const done = async () =>
+    (await home.db.select().from(effects).where(notInArray(effects.effect, EFFECTS_OF_A_RUN))).length
   const dead = () => home.sql`select job, reason from dead_jobs`
   const allOf = (events: number) => async () => (await done()) === events * EFFECTS_OF_A_PAIR
 

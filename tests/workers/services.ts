@@ -165,3 +165,6 @@ function ownServer(command: string, args: string[], answers: () => Promise<boole
 
 /** How many effects one changed newcomer and one changed position have together. */
 export const EFFECTS_OF_A_PAIR = SUBSCRIPTIONS['newcomer.updated'].length + SUBSCRIPTIONS['position.updated'].length
+
+/** Effects of the nightly run, which comes by the clock and not by what a test records. */
+export const EFFECTS_OF_A_RUN = ['score-part', 'allocate-run']

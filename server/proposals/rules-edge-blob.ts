@@ -1,0 +1,136 @@
+/**
+ * The scored pairs of a range of newcomers: the pairs of newcomer i are `start[i]` up to `start[i + 1]`, in the order of their positions.
+ * `w`, `a` and `e` are scores of 0..1000: together, the newcomer's side, the employer's side.
+ */
+export type ScoredPairs = {
+  newcomerIds: string[]
+  /** Per newcomer: what a first proposal is worth, waiting counted. */
+  bonus: Int32Array
+  positionIds: string[]
+  start: Int32Array
+  position: Int32Array
+  w: Uint16Array
+  a: Uint16Array
+  e: Uint16Array
+}
+
+/** The version of the layout, so that a deploy never reads another one's bytes. */
+const LAYOUT = 1
+const HEADER = 4
+
+const writeIds = (bytes: Uint8Array, at: number, ids: readonly string[]): number => {
+  let to = at
+  for (const id of ids) {
+    const hex = id.replaceAll('-', '')
+    for (let i = 0; i < 32; i += 2) bytes[to++] = Number.parseInt(hex.slice(i, i + 2), 16)
+  }
+  return to
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const DASH_BEFORE = [4, 6, 8, 10]
+const readIds = (bytes: Uint8Array, at: number, count: number): string[] => {
+  const ids: string[] = []
+  for (let from = at; ids.length < count; from += 16) {
+    let id = ''
+    for (let i = 0; i < 16; i += 1) id += (DASH_BEFORE.includes(i) ? '-' : '') + HEX[bytes[from + i] as number]
+    ids.push(id)
+  }
+  return ids
+}
+
+/** Packs pairs into bytes: ids as 16 bytes each, columns as they are. */
+export const packPairs = (pairs: ScoredPairs): Uint8Array => {
+  const { newcomerIds, positionIds, bonus, start, position, w, a, e } = pairs
+  const ints = HEADER + bonus.length + start.length + position.length
+  const bytes = new Uint8Array(ints * 4 + 3 * 2 * w.length + 16 * (newcomerIds.length + positionIds.length))
+  const head = new Int32Array(bytes.buffer, 0, ints)
+  head.set([LAYOUT, newcomerIds.length, positionIds.length, position.length])
+  let at = HEADER
+  for (const column of [bonus, start, position]) {
+    head.set(column, at)
+    at += column.length
+  }
+  const scores = new Uint16Array(bytes.buffer, ints * 4, 3 * w.length)
+  for (const [i, column] of [w, a, e].entries()) scores.set(column, i * w.length)
+  writeIds(bytes, writeIds(bytes, ints * 4 + 6 * w.length, newcomerIds), positionIds)
+  return bytes
+}
+
+/** @throws Error for bytes of another layout */
+export const unpackPairs = (packed: Uint8Array): ScoredPairs => {
+  // A copy of its own, since columns must begin at a multiple of their size; `slice` of a Buffer would be none.
+  const bytes = new Uint8Array(packed)
+  const [layout, newcomers = 0, positions = 0, pairs = 0] = new Int32Array(bytes.buffer, 0, HEADER)
+  if (layout !== LAYOUT) throw new Error(`scored pairs have layout ${layout}, this version reads ${LAYOUT}`)
+  let at = HEADER * 4
+  const ints = (length: number) => {
+    at += length * 4
+    return new Int32Array(bytes.buffer, at - length * 4, length)
+  }
+  const shorts = (length: number) => {
+    at += length * 2
+    return new Uint16Array(bytes.buffer, at - length * 2, length)
+  }
+  const [bonus, start, position] = [ints(newcomers), ints(newcomers + 1), ints(pairs)]
+  const [w, a, e] = [shorts(pairs), shorts(pairs), shorts(pairs)]
+  const newcomerIds = readIds(bytes, at, newcomers)
+  return { newcomerIds, bonus, positionIds: readIds(bytes, at + 16 * newcomers, positions), start, position, w, a, e }
+}
+
+/**
+ * Several ranges as one, for newcomers and positions that are still there: whoever left meanwhile has no pairs.
+ *
+ * @param newcomers who may be proposed now; those of no range are left out
+ * @param positions ids in order
+ */
+export const mergePairs = (
+  parts: readonly ScoredPairs[],
+  newcomers: ReadonlySet<string>,
+  positions: readonly string[],
+): ScoredPairs => {
+  const placeOf = new Map(positions.map((id, i) => [id, i]))
+  const total = parts.reduce((sum, part) => sum + part.position.length, 0)
+  const people = parts.reduce((sum, part) => sum + part.newcomerIds.length, 0)
+  const position = new Int32Array(total)
+  const [w, a, e] = [new Uint16Array(total), new Uint16Array(total), new Uint16Array(total)]
+  const [start, bonus] = [new Int32Array(people + 1), new Int32Array(people)]
+  const newcomerIds: string[] = []
+  let kept = 0
+  for (const part of parts) {
+    const places = part.positionIds.map((id) => placeOf.get(id) ?? -1)
+    for (const [i, id] of part.newcomerIds.entries()) {
+      if (!newcomers.has(id)) continue
+      bonus[newcomerIds.length] = part.bonus[i] as number
+      for (let at = part.start[i] as number; at < (part.start[i + 1] as number); at += 1) {
+        const place = places[part.position[at] as number] as number
+        if (place < 0) continue
+        position[kept] = place
+        w[kept] = part.w[at] as number
+        a[kept] = part.a[at] as number
+        e[kept] = part.e[at] as number
+        kept += 1
+      }
+      newcomerIds.push(id)
+      start[newcomerIds.length] = kept
+    }
+  }
+  const count = newcomerIds.length
+  return {
+    newcomerIds,
+    bonus: bonus.subarray(0, count),
+    positionIds: [...positions],
+    start: start.subarray(0, count + 1),
+    position: position.subarray(0, kept),
+    w: w.subarray(0, kept),
+    a: a.subarray(0, kept),
+    e: e.subarray(0, kept),
+  }
+}
+
+/** The place of a pair in the columns, or -1. */
+export const pairAt = ({ start, position }: ScoredPairs, newcomer: number, place: number): number => {
+  for (let at = start[newcomer] as number; at < (start[newcomer + 1] as number); at += 1)
+    if (position[at] === place) return at
+  return -1
+}

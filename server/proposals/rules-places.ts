@@ -1,0 +1,57 @@
+import { answerOf } from '#server/matching/rules/answer.ts'
+import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
+import { type Gate, gatesOf, pairOf } from '#server/matching/rules/gates.ts'
+import type { MatchingPolicy } from '#server/matching/rules/policy.ts'
+import { scoreOf } from '#server/matching/rules/score.ts'
+
+export type Sorted = {
+  fits: PositionFacts[]
+  almost: PositionFacts[]
+  counts: { fits: number; almost: number; unknown: number; not: number }
+  /** Facts that are not known, with the number of positions where nothing but they stand between the person and the place; most first. */
+  asks: { gate: Gate; positions: number }[]
+}
+
+/**
+ * Positions by what the engine answers for one person: fits, one thing is missing (ruling 18), a fact is missing, does not fit. What the person
+ * does not want is never "almost": the list would read as advice to want it after all.
+ * @param most length of the two lists, the best score first; the counts count all
+ */
+export const sortPlaces = (
+  newcomer: NewcomerFacts,
+  positions: readonly PositionFacts[],
+  policy: MatchingPolicy,
+  today: string,
+  most: number,
+): Sorted => {
+  const fits: { position: PositionFacts; w: number }[] = []
+  const almost: { position: PositionFacts; w: number }[] = []
+  const asks = new Map<Gate, number>()
+  let unknown = 0
+  for (const position of positions) {
+    const pair = pairOf(newcomer, position, policy, today)
+    const answer = answerOf(gatesOf(pair))
+    if (answer.answer === 'eligible') fits.push({ position, w: scoreOf(pair).w })
+    else if (answer.oneThing && answer.oneThing.gate !== 'no-go') almost.push({ position, w: scoreOf(pair).w })
+    else if (answer.answer === 'unknown') {
+      unknown += 1
+      for (const gate of answer.unknown) asks.set(gate, (asks.get(gate) ?? 0) + 1)
+    }
+  }
+  const best = (list: typeof fits): PositionFacts[] =>
+    list
+      .sort((x, y) => y.w - x.w || (x.position.id < y.position.id ? -1 : 1))
+      .slice(0, most)
+      .map(({ position }) => position)
+  return {
+    counts: {
+      fits: fits.length,
+      almost: almost.length,
+      unknown,
+      not: positions.length - fits.length - almost.length - unknown,
+    },
+    fits: best(fits),
+    almost: best(almost),
+    asks: [...asks].map(([gate, count]) => ({ gate, positions: count })).sort((x, y) => y.positions - x.positions),
+  }
+}

@@ -1,0 +1,36 @@
+import type { RunNumbers, Spread } from '#db/values/matching.ts'
+import { LEAST_SHOWN } from '#server/insight/rules.ts'
+
+/** Counts of people in a run; null = suppressed. */
+export type ShownPeople = {
+  newcomers: number | null
+  eligible: number | null
+  covered: number | null
+  coverable: number | null
+  /** Days of waiting of those who have a proposal, and of those who fit somewhere and have none. */
+  waitingCovered: Spread | null
+  waitingLeft: Spread | null
+}
+
+/** Whether the difference of two counts would tell of a group too small to show. Nobody at all tells nothing of anybody. */
+const tells = (more: number, fewer: number): boolean => more - fewer > 0 && more - fewer < LEAST_SHOWN
+
+/**
+ * Hides small counts of people (ruling 26), and a count from which a small one could be worked out by taking it from another that is shown.
+ */
+export const shownPeople = (
+  numbers: Pick<RunNumbers, 'newcomers' | 'eligible' | 'covered' | 'coverable' | 'waitingCovered' | 'waitingLeft'>,
+): ShownPeople => {
+  const { newcomers, eligible, covered, coverable } = numbers
+  const left = eligible - covered
+  const unlessSmall = (count: number, ...others: number[]): number | null =>
+    count < LEAST_SHOWN || others.some((other) => tells(Math.max(count, other), Math.min(count, other))) ? null : count
+  return {
+    newcomers: unlessSmall(newcomers),
+    eligible: unlessSmall(eligible, newcomers),
+    covered: unlessSmall(covered, eligible, newcomers),
+    coverable: coverable === null ? null : unlessSmall(coverable, covered, eligible, newcomers),
+    waitingCovered: covered < LEAST_SHOWN ? null : numbers.waitingCovered,
+    waitingLeft: left < LEAST_SHOWN ? null : numbers.waitingLeft,
+  }
+}

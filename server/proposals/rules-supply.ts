@@ -1,0 +1,116 @@
+import { hashOf, type Instance, tieOf } from '#server/matching/rules/allocation/instance.ts'
+import type { MatchingPolicy } from '#server/matching/rules/policy.ts'
+import { pairAt, type ScoredPairs } from './rules-edge-blob.ts'
+import { type OpenPair, type Standing, standingOf } from './rules-pins.ts'
+
+/** What the allocation is asked, and how things stand before it. Newcomers and positions are numbered as in the scored pairs, in the order of their ids. */
+export type Question = {
+  instance: Instance
+  standing: Standing
+  placeOfNewcomer: Map<string, number>
+  placeOfPosition: Map<string, number>
+}
+
+/**
+ * Turns scored pairs and standing proposals into the instance to solve, as `buildInstance` would, without an object for each of millions of pairs: pins take their places on both sides, also where the other side is not in
+ * the run (a person on a pause keeps the place that an employer said yes to), and pairs that ended are no choice.
+ *
+ * @param pairs of everybody in the run, both sides in the order of their ids
+ * @param room per position: free seats times proposals per seat, before pins
+ * @param open every open proposal, also of those outside the run
+ * @param ended pairs not to propose again
+ */
+export const questionOf = (
+  pairs: ScoredPairs,
+  room: ArrayLike<number>,
+  open: readonly OpenPair[],
+  ended: readonly { newcomerId: string; positionId: string }[],
+  policy: Pick<MatchingPolicy, 'proposalsPerNewcomer'>,
+): Question => {
+  const placeOfNewcomer = new Map(pairs.newcomerIds.map((id, i) => [id, i]))
+  const placeOfPosition = new Map(pairs.positionIds.map((id, i) => [id, i]))
+  const edgeOf = (pair: { newcomerId: string; positionId: string }): number => {
+    const [i, j] = [placeOfNewcomer.get(pair.newcomerId), placeOfPosition.get(pair.positionId)]
+    return i === undefined || j === undefined ? -1 : pairAt(pairs, i, j)
+  }
+  const hasRoom = (positionId: string): boolean => (room[placeOfPosition.get(positionId) ?? -1] ?? 0) > 0
+  const standing = standingOf(open, (pair) => edgeOf(pair) >= 0 && hasRoom(pair.positionId))
+
+  const people = pairs.newcomerIds.length
+  const left = Int32Array.from(room)
+  const max = new Int32Array(people).fill(policy.proposalsPerNewcomer)
+  const bonus = Int32Array.from(pairs.bonus)
+  const pinned = new Int32Array(people)
+  /** Pairs that are no choice: they ended, or stand whatever comes. */
+  const out = new Uint8Array(pairs.position.length)
+  for (const pair of [...ended, ...standing.pinned]) {
+    const edge = edgeOf(pair)
+    if (edge >= 0) out[edge] = 1
+  }
+  for (const pair of standing.pinned) {
+    const [i, j] = [placeOfNewcomer.get(pair.newcomerId), placeOfPosition.get(pair.positionId)]
+    if (j !== undefined) left[j] = Math.max(0, (left[j] as number) - 1)
+    if (i === undefined) continue
+    pinned[i] = (pinned[i] as number) + 1
+    max[i] = Math.max(0, (max[i] as number) - 1)
+    bonus[i] = 0
+  }
+  const [start, position] = [new Int32Array(people + 1), new Int32Array(pairs.position.length)]
+  const [weight, tie] = [new Int32Array(position.length), new Int32Array(position.length)]
+  const [newcomerHash, positionHash] = [pairs.newcomerIds.map(hashOf), pairs.positionIds.map(hashOf)]
+  let kept = 0
+  for (let i = 0; i < people; i += 1) {
+    const hash = newcomerHash[i] as number
+    for (let at = pairs.start[i] as number; at < (pairs.start[i + 1] as number); at += 1) {
+      if (out[at] === 1) continue
+      const j = pairs.position[at] as number
+      position[kept] = j
+      weight[kept] = pairs.w[at] as number
+      tie[kept] = tieOf(hash, positionHash[j] as number)
+      kept += 1
+    }
+    start[i + 1] = kept
+  }
+  const instance: Instance = {
+    newcomers: people,
+    positions: pairs.positionIds.length,
+    max,
+    room: left,
+    bonus,
+    start,
+    position: position.subarray(0, kept),
+    weight: weight.subarray(0, kept),
+    tie: tie.subarray(0, kept),
+    pinned,
+  }
+  return { instance, standing, placeOfNewcomer, placeOfPosition }
+}
+
+/** What an allocation changes: pairs to make (places in the numbering), standing ones that stay and those that make room. */
+export type Change = { made: { newcomer: number; position: number }[]; kept: OpenPair[]; dropped: OpenPair[] }
+
+/** Compares the chosen pairs with the proposals that a run may move. */
+export const changeOf = (
+  { instance, standing, placeOfNewcomer, placeOfPosition }: Question,
+  chosen: Uint8Array,
+): Change => {
+  const change: Change = { made: [], kept: [], dropped: [] }
+  const stands = new Map<number, OpenPair>()
+  const codeOf = (i: number, j: number): number => i * instance.positions + j
+  for (const pair of standing.free) {
+    const [i, j] = [placeOfNewcomer.get(pair.newcomerId), placeOfPosition.get(pair.positionId)]
+    stands.set(codeOf(i as number, j as number), pair)
+  }
+  for (let i = 0; i < instance.newcomers; i += 1)
+    for (let at = instance.start[i] as number; at < (instance.start[i + 1] as number); at += 1) {
+      if (chosen[at] !== 1) continue
+      const position = instance.position[at] as number
+      const code = codeOf(i, position)
+      const pair = stands.get(code)
+      if (pair) change.kept.push(pair)
+      else change.made.push({ newcomer: i, position })
+      stands.delete(code)
+    }
+  change.dropped.push(...stands.values())
+  return change
+}
