@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { ROOT } from './launch/folders.mjs'
+import { requireNode } from './launch/node-version.mjs'
+
+requireNode()
+const { ROOT } = await import('./launch/folders.mjs')
+const { installWhenNeeded } = await import('./launch/install.mjs')
 
 /** `npm run check`: cheap things first; the first that fails ends it. */
 const STEPS = [
@@ -10,6 +14,13 @@ const STEPS = [
   ['tests', process.execPath, 'bin/test.mjs', ...process.argv.slice(2)],
 ]
 
+try {
+  // Ctrl-C ends this process itself, and npm with it.
+  await installWhenNeeded({ say: (line) => console.log(line), signal: new AbortController().signal })
+} catch (error) {
+  console.error(/** @type {Error} */ (error).message)
+  process.exit(1)
+}
 for (const [name = '', command = '', ...args] of STEPS) {
   const from = Date.now()
   console.log(`\n== ${name}`)

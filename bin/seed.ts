@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openDatabase } from '#db/client.ts'
 import { fillSize, SIZES, type Size } from '#db/seed/fill-sizes.ts'
+import { hasSeedMark, markSeed, unmarkSeed } from '#db/seed/seed-mark.ts'
 import { dayOf, WORKER } from '#server/platform/context.ts'
 import { readEnv } from '#server/platform/env.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
@@ -43,6 +44,12 @@ async function fill({ size, seed, now, ifEmpty, propose }: ReturnType<typeof rea
     const [row] = await sql<
       { known: boolean }[]
     >`select exists(select from accounts) or exists(select from newcomers) as known`
+    if (await hasSeedMark(sql)) {
+      console.error(
+        'A seed of this database is under way or was cut off half way. `npm start` makes our own database again; one of your own: drop it and create it again.',
+      )
+      return 1
+    }
     if (row?.known) {
       const what = 'This database already has people, so nothing was seeded.'
       if (ifEmpty) console.log(what)
@@ -50,6 +57,7 @@ async function fill({ size, seed, now, ifEmpty, propose }: ReturnType<typeof rea
       return ifEmpty ? 0 : 1
     }
     const begun = performance.now()
+    await markSeed(sql)
     await loadStarter(db)
     const options = { seed, today: dayOf(now), say: (line: string) => console.log(line) }
     if (size === 'demo') await makeDemo({ db, sql }, options)
@@ -59,6 +67,7 @@ async function fill({ size, seed, now, ifEmpty, propose }: ReturnType<typeof rea
     }
     if (propose && size !== 'demo') await proposeMatches({ db, actor: WORKER, now }, { all: true })
     if (size === 'demo') await rebuildIndex({ db, actor: WORKER, now }, env.meili)
+    await unmarkSeed(sql)
     console.log(`\n${(await summaryLines(sql)).join('\n')}\n`)
     console.log(`Seeded ${size} in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
     if (size !== 'demo') console.log('Run `npm run rebuild` to fill the search index.')

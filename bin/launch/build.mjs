@@ -7,10 +7,10 @@ import { run } from './processes.mjs'
 const STAMP = path.join(DATA, 'build-stamp')
 
 /** What a build reads. Tests and documents are not among it. */
-const INPUTS = ['app', 'server', 'workers', 'db', 'bin', 'package.json', 'package-lock.json', 'tsconfig.json']
+const INPUTS = ['app', 'server', 'workers', 'db', 'bin', 'public', 'package.json', 'package-lock.json', 'tsconfig.json']
 
 /** What a finished build leaves behind. */
-const OUTPUTS = ['client', 'server/index.js', 'web.js', 'workers.js', 'migrate.js', 'seed.js']
+const OUTPUTS = ['client', 'server/index.js', 'web.js', 'workers.js', 'migrate.js', 'seed.js', 'rebuild.js']
 
 /** A hash over the names and contents of all inputs. */
 function fingerprint() {

@@ -13,12 +13,17 @@ const fingerprint = () =>
     .update(`${process.platform}-${process.arch}`)
     .digest('hex')
 
-/** Whether node_modules holds what package-lock.json asks for. */
+/**
+ * Whether node_modules holds what package-lock.json asks for. Our stamp decides, unless npm ran by hand after it (or
+ * there is none): then node_modules counts when it is as new as the lock file.
+ */
 function isInstalled() {
   const done = fs.statSync(path.join(ROOT, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
   if (!done) return false // npm writes this file last, so a broken install has none
-  if (fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === fingerprint()) return true
-  return done.mtimeMs >= fs.statSync(path.join(ROOT, 'package-lock.json')).mtimeMs // somebody ran npm by hand
+  const stamp = fs.statSync(STAMP, { throwIfNoEntry: false })
+  if (stamp && fs.readFileSync(STAMP, 'utf8') === fingerprint()) return true
+  if (stamp && stamp.mtimeMs >= done.mtimeMs) return false
+  return done.mtimeMs >= fs.statSync(path.join(ROOT, 'package-lock.json')).mtimeMs
 }
 
 /**

@@ -1,16 +1,19 @@
 import net from 'node:net'
 
+/** Where a browser that is sent to `localhost` may end up, and the addresses that take all of these at once. */
+const NEAR = ['127.0.0.1', '::1', '0.0.0.0', '::']
+
 /**
- * Whether a port can be listened on now.
+ * Why a port cannot be listened on now, as the system's code; undefined when it can.
  * @param {number} port
- * @param {string} [host]
- * @returns {Promise<boolean>}
+ * @param {string} host
+ * @returns {Promise<string | undefined>}
  */
-function isFree(port, host = '127.0.0.1') {
+function refusalOf(port, host) {
   return new Promise((resolve) => {
     const server = net.createServer()
-    server.once('error', () => resolve(false))
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code ?? 'unknown'))
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)))
   })
 }
 
@@ -20,7 +23,7 @@ function isFree(port, host = '127.0.0.1') {
  * @returns {Promise<number>}
  */
 export async function freePort(remembered) {
-  if (remembered && (await isFree(remembered))) return remembered
+  if (remembered && !(await refusalOf(remembered, '127.0.0.1'))) return remembered
   return new Promise((resolve, reject) => {
     const server = net.createServer()
     server.once('error', reject)
@@ -32,12 +35,21 @@ export async function freePort(remembered) {
 }
 
 /**
- * The wanted port, or the first free one after it.
+ * The wanted port, or the first free one after it. A site of this machine is reached by the name `localhost`, which is
+ * more than one address: a stranger on any of them would get our visitors.
  * @param {number} wanted
  * @param {string} host
  * @returns {Promise<number>}
  */
 export async function portFrom(wanted, host) {
-  for (let port = wanted; port < Math.min(wanted + 100, 65536); port++) if (await isFree(port, host)) return port
+  const others = host === 'localhost' || NEAR.includes(host) ? NEAR : []
+  /** One address after another, since two probes of our own would be in each other's way. @param {number} port */
+  const isFree = async (port) => {
+    if (await refusalOf(port, host)) return false
+    // A machine without IPv6 refuses ::1 for another reason than that it is taken.
+    for (const other of others) if ((await refusalOf(port, other)) === 'EADDRINUSE') return false
+    return true
+  }
+  for (let port = wanted; port < Math.min(wanted + 100, 65536); port++) if (await isFree(port)) return port
   throw new Error(`No free port between ${wanted} and ${wanted + 99} on ${host}: set PORT.`)
 }

@@ -12,6 +12,9 @@ const ADMIN = 'postgres'
 /** The role of the site, the workers and the commands: owner of its database, no superuser, so that access rules bind it. */
 const ROLE = 'instroom'
 
+/** Says, in the data folder, where the data is when Postgres' user cannot pass through to that folder. */
+const ELSEWHERE = 'postgres-is-elsewhere'
+
 /** For tests only: a crash may lose everything, which is fine for a folder that is thrown away. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off']
 
@@ -27,7 +30,8 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'au
  * @param {boolean} [how.fast] without durability, for tests
  * @param {import('./keeper.mjs').Keeper} how.keeper
  * @param {(line: string) => void} how.say
- * @returns {Promise<{ url: string, port: number, data: string }>} the address of database `instroom`
+ * @returns {Promise<{ url: string, port: number, data: string, remake: () => Promise<void> }>}
+ *   the address of database `instroom`; `remake` drops it and makes an empty one
  */
 export async function startPostgres({ folder, password, port: remembered, fast = false, keeper, say }) {
   let data = path.join(folder, 'postgres')
@@ -38,7 +42,7 @@ export async function startPostgres({ folder, password, port: remembered, fast =
     fs.mkdirSync(path.dirname(data), { recursive: true })
     fs.chmodSync(path.dirname(data), 0o711)
     // Whoever removes the folder that holds the password wants to start afresh, here too.
-    const marker = path.join(folder, 'postgres-is-elsewhere')
+    const marker = path.join(folder, ELSEWHERE)
     if (!fs.existsSync(marker)) fs.rmSync(data, { recursive: true, force: true })
     fs.writeFileSync(marker, data)
     if (fast) keeper.onStop(async () => fs.rmSync(path.dirname(data), { recursive: true, force: true }))
@@ -59,7 +63,8 @@ export async function startPostgres({ folder, password, port: remembered, fast =
     const failure = await launch(port)
     if (!failure) {
       await prepareDatabase(port, password)
-      return { url: addressOf(ROLE, password, port), port, data }
+      const remake = () => prepareDatabase(port, password, { afresh: true })
+      return { url: addressOf(ROLE, password, port), port, data, remake }
     }
     keeper.assertGoing()
     if (attempt === 3) throw new Error(`Postgres did not start.\n${failure}`)
@@ -147,6 +152,15 @@ export async function stopLeftOver(data) {
 }
 
 /**
+ * Stops the Postgres that a killed start in this folder left behind, also when today's start uses another one.
+ * @param {string} folder
+ */
+export async function stopLeftOverIn(folder) {
+  const marker = path.join(folder, ELSEWHERE)
+  await stopLeftOver(fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8') : path.join(folder, 'postgres'))
+}
+
+/**
  * The folder with bin, lib and share: inside node_modules, or a copy where Postgres' user can reach it.
  * @param {import('./postgres-owner.mjs').Owner | undefined} owner
  */
@@ -180,11 +194,13 @@ async function nativeFolder(owner) {
 /**
  * Makes role and database where they are missing.
  * @param {number} port @param {string} password
+ * @param {{ afresh?: boolean }} [how] `afresh` throws away what is there
  */
-async function prepareDatabase(port, password) {
+async function prepareDatabase(port, password, { afresh = false } = {}) {
   const { default: postgres } = await import('postgres')
   const sql = postgres(addressOf(ADMIN, password, port, 'postgres'), { max: 1, onnotice: () => undefined })
   try {
+    if (afresh) await sql`drop database if exists instroom with (force)`
     const [known] = await sql`
       select exists(select from pg_roles where rolname = ${ROLE}) as role,
              exists(select from pg_database where datname = 'instroom') as database`

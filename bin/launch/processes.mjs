@@ -104,13 +104,15 @@ export async function stopProcess(identity, { signals = ['SIGTERM'], graceMs, gr
  * Runs a command to its end. It gets its own process group, so that a stop ends it with everything that it started.
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions} [options] `signal` stops it
+ * @param {import('node:child_process').SpawnOptions & { onStart?: (identity: Identity) => void }} [options]
+ *   `signal` stops it; `onStart` is told who runs
  * @returns {Promise<{ code: number, output: string }>} output only where stdio is piped
  */
-export function run(command, args, { signal, ...options } = {}) {
+export function run(command, args, { signal, onStart, ...options } = {}) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true, ...options })
+    if (child.pid) onStart?.(identityOf(child.pid))
     const stop = () => child.pid && signalTo(-child.pid, 'SIGTERM')
     signal?.addEventListener('abort', stop, { once: true })
     let output = ''

@@ -30,7 +30,7 @@ export function currentRun(file) {
  */
 export async function stopOrphans({ processes = {} }) {
   const orphans = Object.entries(processes).filter(([name, identity]) => name !== 'postgres' && lives(identity))
-  const users = orphans.filter(([name]) => name === 'web' || name === 'workers')
+  const users = orphans.filter(([name]) => name !== 'redis' && name !== 'meilisearch')
   await Promise.all(users.map(([, identity]) => stopProcess(identity, { graceMs: 4000 })))
   const services = orphans.filter((orphan) => !users.includes(orphan))
   await Promise.all(services.map(([, identity]) => stopProcess(identity, { graceMs: 3000 })))

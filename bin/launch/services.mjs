@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { makeFolder, readState, writeState } from './folders.mjs'
 import { startMeilisearch } from './meilisearch.mjs'
-import { startPostgres } from './postgres.mjs'
+import { startPostgres, stopLeftOverIn } from './postgres.mjs'
 import { startRedis } from './redis.mjs'
 
 /**
@@ -20,9 +20,11 @@ import { startRedis } from './redis.mjs'
  *   lines: string[],
  *   stores: { queue: string, search: string },
  *   fresh: boolean,
+ *   remakeDatabase?: () => Promise<void>,
  * }} Services
  *   lines: one sentence per service for the person who started us; stores: where queue and index live, to notice a move;
- *   fresh: queue or index starts empty and wants to be filled from Postgres
+ *   fresh: queue or index starts empty and wants to be filled from Postgres; remakeDatabase: throws the database away and
+ *   makes an empty one, only there when the Postgres is our own
  */
 
 /**
@@ -43,6 +45,7 @@ export async function startServices({ folder, env, fast = false, keeper, say }) 
   const common = { folder, fast, keeper, say }
   const queueChoice = queueChoiceOf(env)
 
+  if (env.DATABASE_URL) await stopLeftOverIn(folder)
   // Postgres is told first to the keeper so that it is the last to go.
   const postgres = env.DATABASE_URL
     ? undefined
@@ -84,6 +87,7 @@ export async function startServices({ folder, env, fast = false, keeper, say }) 
       search: meilisearch ? 'own meilisearch' : meiliUrl ? hostOf(meiliUrl) : 'postgres',
     },
     fresh: Boolean(redis?.fresh || meilisearch?.fresh),
+    ...(postgres && { remakeDatabase: postgres.remake }),
   }
 }
 

@@ -12,38 +12,57 @@ export function loadSettings() {
 /** Whether this start is for real people: no demo personas, no demo data. */
 export const isProduction = (env = process.env) => env.INSTROOM_MODE === 'production'
 
+/** @param {NodeJS.ProcessEnv} env */
+function wantedPort({ PORT }) {
+  const port = Number(PORT || 3000)
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(`PORT is '${PORT}': it must be a port number.`)
+  return port
+}
+
 /**
- * The environment of site and workers.
+ * The environment of what prepares the data: all that the site gets, except where it listens.
  * @param {object} how
  * @param {NodeJS.ProcessEnv} how.env ours
  * @param {import('./services.mjs').ServiceEnv} how.services
  * @param {string} how.sessionSecret used when SESSION_SECRET is not set
- * @param {(line: string) => void} how.say
- * @returns {Promise<{ env: NodeJS.ProcessEnv, origin: string, address: string }>} origin: what people type; address: where we reach it
+ * @returns {NodeJS.ProcessEnv}
  */
-export async function siteEnvironment({ env, services, sessionSecret, say }) {
+export function commandEnvironment({ env, services, sessionSecret }) {
+  wantedPort(env) // a slip is said before a minute of seeding, not after it
+  // A queue that was chosen away must not be found by a process that only looks for its address.
+  const { REDIS_URL: _redis, PUBLIC_ORIGIN: origin, ...rest } = env
+  return {
+    ...rest,
+    ...services,
+    ...(origin && { PUBLIC_ORIGIN: origin }), // an empty one would hide the default that commands have
+    NODE_ENV: 'production',
+    SESSION_SECRET: env.SESSION_SECRET || sessionSecret,
+    INSTROOM_MODE: isProduction(env) ? 'production' : 'demo',
+    DEMO: isProduction(env) ? '' : (env.DEMO ?? '1'),
+  }
+}
+
+/**
+ * The environment of site and workers: that of the commands, and a port that is free now.
+ * @param {{ env: NodeJS.ProcessEnv, say: (line: string) => void }} how env: from commandEnvironment
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, origin: string, address: string }>} origin: what people type; address: where we reach it
+ * @throws Error when PUBLIC_ORIGIN promises a port that is taken: on another one the site would refuse every form
+ */
+export async function siteEnvironment({ env, say }) {
   const host = env.HOST || '127.0.0.1'
-  const wanted = Number(env.PORT || 3000)
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535)
-    throw new Error(`PORT is '${env.PORT}': it must be a port number.`)
+  const wanted = wantedPort(env)
   const port = await portFrom(wanted, host)
+  if (port !== wanted && env.PUBLIC_ORIGIN)
+    throw new Error(
+      `Port ${wanted} is taken, while PUBLIC_ORIGIN says that people come to ${env.PUBLIC_ORIGIN}: stop what listens there, or set PORT and PUBLIC_ORIGIN to a port that is free (${port} is).`,
+    )
   if (port !== wanted) say(`Port ${wanted} is taken, so the site is on ${port}.`)
   const origin = env.PUBLIC_ORIGIN || `http://localhost:${port}`
-  // A queue that was chosen away must not be found by a process that only looks for its address.
-  const { REDIS_URL: _redis, ...rest } = env
+  const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   return {
     origin,
-    address: `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
-    env: {
-      ...rest,
-      ...services,
-      NODE_ENV: 'production',
-      HOST: host,
-      PORT: String(port),
-      PUBLIC_ORIGIN: origin,
-      SESSION_SECRET: env.SESSION_SECRET || sessionSecret,
-      INSTROOM_MODE: isProduction(env) ? 'production' : 'demo',
-      DEMO: isProduction(env) ? '' : (env.DEMO ?? '1'),
-    },
+    address: `http://${reached}:${port}`,
+    env: { ...env, HOST: host, PORT: String(port), PUBLIC_ORIGIN: origin },
   }
 }

@@ -20,11 +20,15 @@ const LOG_BYTES = 20_000_000
  * @param {import('./keeper.mjs').Keeper} how.keeper
  * @param {(line: string) => void} how.say
  * @param {(reason: Error) => void} how.onGivenUp a process keeps dying
+ * @returns {{ isOurs(): boolean }} whether it is our own site that listens on the port we gave it
  */
 export function launchSite({ env, folder, keeper, say, onGivenUp }) {
   const logs = makeFolder(path.join(folder, 'logs'))
   /** @type {Map<string, import('./processes.mjs').Identity>} */
   const living = new Map()
+  // A quieter log does not tell that the site listens: then a living process must do.
+  const tells = ['info', 'debug'].includes(env.LOG_LEVEL || 'info')
+  let listens = false
   // One stop for both: they finish what they are at side by side, not one after the other.
   keeper.onStop((force) =>
     Promise.all([...living.values()].map((identity) => stopProcess(identity, { graceMs: force ? 200 : GRACE_MS }))),
@@ -48,10 +52,12 @@ export function launchSite({ env, folder, keeper, say, onGivenUp }) {
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (line) => {
         log.write(`${line}\n`)
+        if (name === 'web' && line.includes('"msg":"the site listens"')) listens = true
         if (isForThePerson(line)) say(`${name} | ${line}`)
       })
     child.once('close', async (code, signal) => {
       living.delete(name)
+      if (name === 'web') listens = false
       log.end()
       if (keeper.stopping) return
       const recent = [...deaths.filter((at) => at > Date.now() - 60_000), Date.now()]
@@ -63,6 +69,7 @@ export function launchSite({ env, folder, keeper, say, onGivenUp }) {
   }
   start('web')
   start('workers')
+  return { isOurs: () => living.has('web') && (listens || !tells) }
 }
 
 /** Opens a log for adding to; what grew too long becomes `.old`. @param {string} file */
@@ -83,15 +90,16 @@ function isForThePerson(line) {
 }
 
 /**
- * Waits until the site answers that it lives.
+ * Waits until our own site answers that it lives; the answer of another clone on the same port does not count.
  * @param {string} address
- * @param {import('./keeper.mjs').Keeper} keeper
+ * @param {{ keeper: import('./keeper.mjs').Keeper, isOurs: () => boolean }} how
  */
-export async function waitUntilLive(address, keeper) {
+export async function waitUntilLive(address, { keeper, isOurs }) {
   for (const end = Date.now() + 60_000; Date.now() < end; await wait(100)) {
     keeper.assertGoing()
+    if (!isOurs()) continue
     try {
-      if ((await fetch(`${address}/livez`, { signal: AbortSignal.timeout(2000) })).ok) return
+      if ((await fetch(`${address}/livez`, { signal: AbortSignal.timeout(2000) })).ok && isOurs()) return
     } catch {
       // Not listening yet.
     }

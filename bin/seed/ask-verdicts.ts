@@ -6,7 +6,7 @@ import { copyRows } from '#db/seed/copy-rows.ts'
 import { randomOf } from '#db/seed/random.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { askToPublish } from '#server/positions/ask-verdict.ts'
-import { storedReasons } from '#server/positions/store-position.ts'
+import { storedReasons } from '#server/positions/store-verdict.ts'
 
 /**
  * What the safeguards say of each position of a size that waits for an officer, as publishing would have kept it: the case page reads it, and

@@ -5,7 +5,7 @@ import { pino } from 'pino'
  * `redact` is the net below that rule, not the rule.
  */
 export const log = pino({
-  level: process.env['LOG_LEVEL'] ?? 'info',
+  level: process.env['LOG_LEVEL'] || 'info',
   base: null,
   redact: {
     paths: ['email', 'phone', 'name', 'givenName', 'familyName', 'token', 'cookie', '*.email', '*.phone', '*.token'],

@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { type AddressInfo, createServer } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '#db/client.ts'
+import { hasSeedMark, markSeed, unmarkSeed } from '#db/seed/seed-mark.ts'
+import { aDatabase, serverUrl } from '#tests/setup/database.ts'
 
 /** The launcher is plain JavaScript, since it runs before anything is installed. */
 type Identity = { pid: number; startedAt: string }
@@ -14,13 +18,19 @@ type Launcher = {
   stopOrphans(run: { processes?: Record<string, Identity> }): Promise<string[]>
   stopLeftOver(data: string): Promise<void>
   freePort(remembered?: number): Promise<number>
+  portFrom(wanted: number, host: string): Promise<number>
   barrierOnTheWay(target: string, uid: number): string | undefined
+  seedWasCutOff(url: string): Promise<boolean>
+  siteEnvironment(how: {
+    env: Record<string, string | undefined>
+    say: (line: string) => void
+  }): Promise<{ env: Record<string, string | undefined>; origin: string; address: string }>
 }
 let launcher: Launcher
 let folder: string
 
 beforeAll(async () => {
-  const parts = ['processes', 'run-file', 'postgres', 'postgres-owner', 'ports'].map(
+  const parts = ['processes', 'run-file', 'postgres', 'postgres-owner', 'ports', 'settings', 'prepare-data'].map(
     (name) => import(/* @vite-ignore */ new URL(`../../bin/launch/${name}.mjs`, import.meta.url).href),
   )
   launcher = Object.assign({}, ...(await Promise.all(parts)))
@@ -80,6 +90,81 @@ test('a remembered port is kept while it is free', async () => {
   await new Promise((resolve) => server.once('listening', resolve))
   expect(await launcher.freePort(port)).not.toBe(port)
   await new Promise((resolve) => server.close(resolve))
+})
+
+/** Listens on a port that was free a moment ago. */
+async function taken<T>(host: string, act: (port: number) => Promise<T>): Promise<T> {
+  const server = createServer().listen(0, host)
+  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject))
+  try {
+    return await act((server.address() as AddressInfo).port)
+  } finally {
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'))
+
+describe('the port of the site', () => {
+  test.each(['127.0.0.1', '0.0.0.0', ...(hasIpv6 ? ['::1', '::'] : [])])(
+    'one that a stranger has on %s is passed over, since the browser is sent to localhost',
+    (host) => taken(host, async (port) => expect(await launcher.portFrom(port, '127.0.0.1')).toBeGreaterThan(port)),
+  )
+
+  test('a free one is taken as it is wanted', async () => {
+    const port = await launcher.freePort()
+    const said: string[] = []
+    const { origin, env } = await launcher.siteEnvironment({
+      env: { PORT: String(port), PUBLIC_ORIGIN: '' },
+      say: (line) => said.push(line),
+    })
+    expect([origin, env['PORT'], env['PUBLIC_ORIGIN'], said]).toEqual([
+      `http://localhost:${port}`,
+      String(port),
+      `http://localhost:${port}`,
+      [],
+    ])
+  })
+
+  test('taken, and without PUBLIC_ORIGIN: the next one, and that is said', () =>
+    taken('127.0.0.1', async (port) => {
+      const said: string[] = []
+      const env = { PORT: String(port) }
+      const site = await launcher.siteEnvironment({ env, say: (line) => said.push(line) })
+      expect(site.origin).not.toBe(`http://localhost:${port}`)
+      expect(said.join()).toMatch(`Port ${port} is taken, so the site is on`)
+    }))
+
+  test('taken, while PUBLIC_ORIGIN promises it: the start ends', () =>
+    taken('127.0.0.1', async (port) => {
+      const env = { PORT: String(port), PUBLIC_ORIGIN: `http://localhost:${port}` }
+      await expect(launcher.siteEnvironment({ env, say: () => {} })).rejects.toThrow(
+        `Port ${port} is taken, while PUBLIC_ORIGIN says that people come to http://localhost:${port}`,
+      )
+    }))
+})
+
+test('a seed is marked while it runs; the launcher and the next seed see the mark', async () => {
+  const { url, close } = await aDatabase()
+  const { sql, close: hangUp } = openDatabase(url, { max: 1 })
+  try {
+    expect(await launcher.seedWasCutOff(url)).toBe(false)
+    await markSeed(sql)
+    expect([await launcher.seedWasCutOff(url), await hasSeedMark(sql)]).toEqual([true, true])
+    const again = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bin/seed.ts', '--if-empty'], {
+      env: { ...process.env, DATABASE_URL: url },
+    }).catch((error: { code: number; stderr: string }) => error)
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('cut off half way') })
+    await unmarkSeed(sql)
+    expect([await launcher.seedWasCutOff(url), await hasSeedMark(sql)]).toEqual([false, false])
+  } finally {
+    await hangUp()
+    await close()
+  }
+})
+
+test('a database that nobody migrated yet has no mark', async () => {
+  expect(await launcher.seedWasCutOff(serverUrl())).toBe(false)
 })
 
 test('a closed folder on the way to the data is found', () => {
