@@ -33,6 +33,7 @@ const employer: Page[] = [
   page('werkgever/plekken/nieuw', 'employer.position-new'),
   page('werkgever/plekken/:id', 'employer.position'),
   page('werkgever/plekken/:id/bewerken', 'employer.position-edit'),
+  page('werkgever/plekken/:id/eisen', 'employer.demands'),
   page('werkgever/plekken/:id/kandidaten', 'employer.candidates'),
   page('werkgever/kandidaten/:id', 'employer.candidate'),
   page('werkgever/bedrijf', 'employer.company'),
@@ -49,6 +50,8 @@ const coach: Page[] = [
   page('coach/deelnemers/nieuw', 'coach.newcomer-new'),
   page('coach/deelnemers/:id', 'coach.newcomer'),
   page('coach/deelnemers/:id/intake/:section', 'coach.intake'),
+  page('coach/deelnemers/:id/plekken', 'coach.places'),
+  page('coach/deelnemers/:id/plekken/:positionId', 'coach.match'),
   page('coach/plaatsingen', 'coach.placements'),
   page('coach/vervolg/:id', 'coach.follow-up'),
 ]
@@ -62,7 +65,10 @@ const municipality: Page[] = [
   page('toets/:id', 'municipality.case'),
 ]
 
+/** Every desk of staff but the employer's: runs of the engine. */
+const staff = [page('rondes', 'staff.runs'), page('rondes/:id', 'staff.run')]
+
 /** No desk of their own. */
 const system = [page('uitloggen', 'system.sign-out'), page('*', 'system.not-found')]
 
-export default [...visitor, ...newcomer, ...employer, ...coach, ...municipality, ...system]
+export default [...visitor, ...newcomer, ...employer, ...coach, ...municipality, ...staff, ...system]

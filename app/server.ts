@@ -16,7 +16,7 @@ const env = readServingEnv()
 const mailer = openMailer(env)
 const database = openDatabase(env.databaseUrl, { name: 'instroom-web' })
 // @ts-expect-error the build has no types; its shape is what Remix says it is
-const build = (await import('../build/server/index.js')) as unknown as ServerBuild
+const build = (await import('../build/server/index.js')) as ServerBuild
 
 let closing = false
 const site = makeSite({

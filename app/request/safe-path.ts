@@ -7,6 +7,7 @@ const OWN_ROOTS: ReadonlySet<string> = new Set([
   'coach',
   'gemeente',
   'toets',
+  'rondes',
   'inloggen',
 ])
 

@@ -4,6 +4,7 @@ import { FIT_PARTS } from '#db/values/proposals.ts'
 import { namesInCaseload } from '#server/newcomers/reads-caseload.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { markSeen } from '#server/proposals/mark-seen.ts'
 import { type ProposalForCoach, proposalForCoach } from '#server/proposals/reads.ts'
 import { PAGE_SIZE, proposalsForCoach } from '#server/proposals/reads-list.ts'
 import { nearMisses, whyNot } from '#server/proposals/reads-why.ts'
@@ -43,6 +44,7 @@ export async function inboxOf(args: Args, ctx: Ctx, proposalId: string | null) {
     listed,
     proposalId ? openDetail(ctx, proposalId, withOthers) : firstDetail(ctx, listed, withOthers),
   ])
+  await markSeen(ctx, { proposalIds: [...list.rows.map((row) => row.id), ...(detail ? [detail.id] : [])] })
   return {
     filters: filtersOf(args.request),
     state: asked.get('status') ?? 'proposed',

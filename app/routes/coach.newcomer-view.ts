@@ -73,6 +73,10 @@ export async function newcomerView(ctx: Ctx, newcomerId: string) {
     expectedOn,
     slots: profile.slots,
     wishes: profile.wishes.map((row) => labelIn(row.labels, 'nl').text),
+    noGoes: [
+      ...profile.noGoWork.map((row) => labelIn(row.labels, 'nl').text),
+      ...profile.noGoEmployers.map((row) => row.name),
+    ],
     learningWishes: profile.learningWishes.map((row) => labelIn(row.labels, 'nl').text),
     travelMeans: profile.travelMeans,
     maxTravelMinutes: profile.maxTravelMinutes,

@@ -109,6 +109,14 @@ export default function Newcomer() {
                 followUpId={view.followUpId}
                 startProposalId={view.startProposalId}
               />
+              <Block title={t('match.places.open')}>
+                <p className="in-small">{t('match.places.openText')}</p>
+                <Row gap={2}>
+                  <ButtonLink variant="second" href={`${home}/plekken`} iconAfter="arrow">
+                    {t('match.places.openAction')}
+                  </ButtonLink>
+                </Row>
+              </Block>
               <Block title={t('coach.newcomer.intake')}>
                 <IntakeTasks newcomerId={view.id} filled={view.filled} />
               </Block>

@@ -68,6 +68,7 @@ export async function loader(args: LoaderFunctionArgs) {
         supports: found.supports,
         languages: found.languages,
         neededSkills: labels(found.neededSkills),
+        requiredSkills: labels(found.requiredSkills),
         taughtSkills: labels(found.taughtSkills),
         tasks: found.tasks,
         learns: found.learns,
@@ -166,6 +167,11 @@ export default function Position() {
               ? t('employer.position.candidates', { count: candidates })
               : t('employer.position.noCandidates')}
           </ButtonLink>
+          {position.state === 'published' && (
+            <ButtonLink variant="second" href={`/werkgever/plekken/${position.id}/eisen`} icon="filter">
+              {t('demands.link')}
+            </ButtonLink>
+          )}
           {steps.edit && (
             <ButtonLink variant="second" href={`/werkgever/plekken/${position.id}/bewerken`} icon="pen">
               {t('employer.position.edit')}

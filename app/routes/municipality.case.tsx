@@ -6,6 +6,7 @@ import { again, newFormKey, readForm } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
+import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { CaseFacts, CaseLog, CaseVerdict } from '#app/ui/municipality/case.tsx'
@@ -20,7 +21,9 @@ import { labelIn } from '#server/reference/rules.ts'
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
-  { title: `${error ? 'Fout: ' : ''}${data ? `Besluit over ${data.position.title}` : 'Besluit'} - Instroom` },
+  {
+    title: `${error || data?.refused ? 'Fout: ' : ''}${data ? `Besluit over ${data.position.title}` : 'Besluit'} - Instroom`,
+  },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -34,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const verdict = found.verdicts.find((one) => one.moment === 'publish') ?? null
     const { establishment, occupation, tasks, learns, learningPlan, declaration } = found
     return json({
+      refused: wasRefused(args),
       key: newFormKey(),
       waiting,
       position: {
@@ -72,7 +76,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'officer')
   const form = await readForm(args.request, DecidePositionInput)
-  if (!form.ok) return again(form)
+  if (!form.ok) {
+    markRefused(args)
+    return again(form)
+  }
   return run(async () => {
     await onceFor(args, ctx, form, async (inside) => ({ answer: await decidePosition(inside, form.value) }))
     return redirectTo('/toets?gedaan=besluit')

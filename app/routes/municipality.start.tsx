@@ -6,6 +6,7 @@ import { again, newFormKey, readForm } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { refusalResponse, run } from '#app/request/refusal.ts'
+import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
@@ -19,7 +20,9 @@ import { casesWaiting, startsAwaitingDecision } from '#server/positions/reads-st
 import { municipalityByCode } from '#server/reference/reads.ts'
 
 export const handle: PageHandle = { staff: true }
-export const meta: MetaFunction = () => [{ title: 'Besluit over een start - Instroom' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.refused ? 'Fout: ' : ''}Besluit over een start - Instroom` },
+]
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'officer')
@@ -32,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const found = starts.find((one) => one.id === args.params['id'])
     if (!found) throw refusalResponse(new Refusal('not-found'))
     return json({
+      refused: wasRefused(args),
       key: newFormKey(),
       start: {
         id: found.id,
@@ -56,7 +60,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'officer')
   const form = await readForm(args.request, DecideStartInput)
-  if (!form.ok) return again(form)
+  if (!form.ok) {
+    markRefused(args)
+    return again(form)
+  }
   return run(async () => {
     await onceFor(args, ctx, form, async (inside) => ({ answer: await decideStart(inside, form.value) }))
     return redirectTo('/toets?gedaan=besluit')

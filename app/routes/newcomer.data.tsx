@@ -73,6 +73,10 @@ export async function loader(args: LoaderFunctionArgs) {
             assessedOn,
           })),
         wishes: profile.wishes.map((wish) => labelIn(wish.labels, page.language).text),
+        noGoes: [
+          ...profile.noGoWork.map((one) => labelIn(one.labels, page.language).text),
+          ...profile.noGoEmployers.map((one) => one.name),
+        ],
         hoursMin: profile.hoursMin,
         hoursMax: profile.hoursMax,
       },

@@ -5,13 +5,14 @@ import { z } from 'zod'
 import { again, readForm } from '#app/request/form.ts'
 import { afterSignIn } from '#app/request/homes.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
+import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import { safePath } from '#app/request/safe-path.ts'
 import { endCookie, readCookie, sessionCookie } from '#app/request/session.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button, TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
 import { TextInput } from '#app/ui/form/inputs.tsx'
-import { useWords } from '#app/ui/words/words.tsx'
+import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { finishLogin } from '#server/accounts/finish-login.ts'
 import { LoginCode } from '#server/accounts/rules.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
@@ -19,33 +20,43 @@ import { SignInFrame } from './visitor.sign-in-frame.tsx'
 import { signInLanguage, signInWords, withWanted } from './visitor.sign-in-words.ts'
 
 export const handle: PageHandle = { hydrate: false }
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${signInWords(data?.language ?? 'nl').codeTitle} - Instroom` },
-]
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const language = data?.language ?? 'nl'
+  const refused = data?.refused ? wordsFor(language).t('common.errorTitle') : ''
+  return [{ title: `${refused}${signInWords(language).codeTitle} - Instroom` }]
+}
 
 const wantedOf = (request: Request) => safePath(new URL(request.url).searchParams.get('naar'))
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
+  const { request, context } = args
   const { publicOrigin } = context.env
   const wanted = wantedOf(request)
   const bind = readCookie(request.headers.get('cookie'), 'code', publicOrigin)
   if (bind === null) throw redirectTo(withWanted('/inloggen', wanted))
-  return json({ wanted, language: signInLanguage(request, wanted, publicOrigin) })
+  return json({ refused: wasRefused(args), wanted, language: signInLanguage(request, wanted, publicOrigin) })
 }
 
 const CodeForm = z.object({ code: LoginCode })
 
 /** Trades the code for a session. The browser must be the one that asked. */
-export async function action({ request, context }: ActionFunctionArgs) {
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args
   const { db, now, env } = context
   const cookies = request.headers.get('cookie')
   const bind = readCookie(cookies, 'code', env.publicOrigin)
   const old = readCookie(cookies, 'session', env.publicOrigin)
   const form = await readForm(request, CodeForm)
-  if (!form.ok) return again(form)
+  if (!form.ok) {
+    markRefused(args)
+    return again(form)
+  }
   const key = accountsKey(env.sessionSecret)
   const answer = await finishLogin({ db, now }, { bind, code: form.value.code, key, old })
-  if (!answer.ok) return again({ ok: false, values: {}, errors: { code: [answer.reason] }, key: null })
+  if (!answer.ok) {
+    markRefused(args)
+    return again({ ok: false, values: {}, errors: { code: [answer.reason] }, key: null })
+  }
   return redirectTo(afterSignIn(answer, wantedOf(request)), [
     sessionCookie(answer, now, env.publicOrigin),
     endCookie('code', env.publicOrigin),

@@ -6,13 +6,14 @@ import { again, readForm } from '#app/request/form.ts'
 import { afterSignIn } from '#app/request/homes.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
+import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import { safePath } from '#app/request/safe-path.ts'
 import { codeCookie, readCookie, sessionCookie } from '#app/request/session.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
 import { TextInput } from '#app/ui/form/inputs.tsx'
-import { useWords } from '#app/ui/words/words.tsx'
+import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { ROLES } from '#db/values/accounts.ts'
 import { demoPersonas } from '#server/accounts/reads.ts'
 import { CODE_MINUTES, LoginEmail } from '#server/accounts/rules.ts'
@@ -23,13 +24,16 @@ import { SignInFrame } from './visitor.sign-in-frame.tsx'
 import { DESKS, signInLanguage, signInWords, withWanted } from './visitor.sign-in-words.ts'
 
 export const handle: PageHandle = { hydrate: false }
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${signInWords(data?.language ?? 'nl').title} - Instroom` },
-]
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const language = data?.language ?? 'nl'
+  const refused = data?.refused ? wordsFor(language).t('common.errorTitle') : ''
+  return [{ title: `${refused}${signInWords(language).title} - Instroom` }]
+}
 
 const wantedOf = (request: Request) => safePath(new URL(request.url).searchParams.get('naar'))
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
+  const { request, context } = args
   const { env, db } = context
   const wanted = wantedOf(request)
   const personas = env.demo ? await demoPersonas(db) : []
@@ -39,7 +43,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       .filter((persona) => persona.role === role)
       .map(({ accountId, displayName, organisation }) => ({ accountId, displayName, organisation })),
   })).filter((desk) => desk.people.length > 0)
-  return json({ desks, wanted, language: signInLanguage(request, wanted, env.publicOrigin) })
+  return json({ refused: wasRefused(args), desks, wanted, language: signInLanguage(request, wanted, env.publicOrigin) })
 }
 
 const SignInForm = z.discriminatedUnion('with', [
@@ -48,12 +52,16 @@ const SignInForm = z.discriminatedUnion('with', [
 ])
 
 /** By a persona (demo mode only), or by a code that goes to a mail address. */
-export async function action({ request, context }: ActionFunctionArgs) {
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args
   const { db, now, env, ip, mailer } = context
   const wanted = wantedOf(request)
   const old = readCookie(request.headers.get('cookie'), 'session', env.publicOrigin)
   const form = await readForm(request, SignInForm)
-  if (!form.ok) return again(form)
+  if (!form.ok) {
+    markRefused(args)
+    return again(form)
+  }
   const input = form.value
   return run(async () => {
     if (input.with === 'persona') {

@@ -62,6 +62,7 @@ describe('a way back that a stranger wrote', () => {
     ['/ar/plaatsen?q=bakker&pagina=2', '/ar/plaatsen?q=bakker&pagina=2'],
     ['/werkgever/plaatsen/1/../2', '/werkgever/plaatsen/2'],
     ['/toets/', '/toets/'],
+    ['/rondes/x', '/rondes/x'],
     ['/nl?naar=https://evil.example', '/nl?naar=https://evil.example'],
     ['/nl#//evil.example', '/nl'],
   ])('%j is a path of ours', (candidate, path) => {
@@ -99,7 +100,7 @@ describe('a way back that a stranger wrote', () => {
           if (path === null) return
           const url = new URL(path, 'https://app.example/inloggen')
           expect(url.origin).toBe('https://app.example')
-          expect(path).toMatch(/^\/(nl|en|ar|werkgever|coach|gemeente|toets|inloggen)([/?]|$)/)
+          expect(path).toMatch(/^\/(nl|en|ar|werkgever|coach|gemeente|toets|rondes|inloggen)([/?]|$)/)
           expect(safePath(path)).toBe(path)
         },
       ),

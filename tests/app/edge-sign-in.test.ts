@@ -85,6 +85,8 @@ describe('a code by mail', () => {
     )
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('Deze code klopt niet')
+    expect(wrong.text).toContain('<title>Fout: Vul de code in - Instroom</title>')
+    expect(page.text).toContain('<title>Vul de code in - Instroom</title>')
     const other = await real.post('/inloggen/code', { code })
     expect(other.headers.location).toBe('/inloggen')
     expect(other.headers['set-cookie']).toBeUndefined()
@@ -109,6 +111,7 @@ describe('a code by mail', () => {
   test('keeps what was typed when the address is wrong, and says what to mend', async () => {
     const answer = await real.post('/inloggen', { with: 'mail', email: 'joke@voorbeeld' })
     expect(answer.status).toBe(422)
+    expect(answer.text).toContain('<title>Fout: Inloggen - Instroom</title>')
     expect(answer.text).toContain('value="joke@voorbeeld"')
     expect(answer.text).toContain('aria-invalid="true"')
     expect(answer.text).toContain('naam@voorbeeld.nl')

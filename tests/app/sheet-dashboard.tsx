@@ -1,6 +1,7 @@
 import { Card } from '#app/ui/card.tsx'
 import { FairChart, HeatTable, Kpis } from '#app/ui/pictures/dashboard.tsx'
 import { Funnel } from '#app/ui/pictures/funnel.tsx'
+import { MatchPictures } from './sheet-match.tsx'
 
 const share = (value: number) => `${Math.round(value * 100)} op 100`
 
@@ -73,6 +74,7 @@ export function DashboardSheet() {
           />
         </Card>
       </div>
+      <MatchPictures />
     </>
   )
 }

@@ -3,11 +3,12 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aWholeRun } from '#tests/make/run.ts'
 import { aBrowser } from '#tests/setup/chromium.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { aSite } from '#tests/setup/site.ts'
 import { allArePersonas } from './cast.ts'
-import { seedDemoWithStart } from './demo.ts'
+import { seedDemo } from './demo.ts'
 import { aDesk } from './desk.ts'
 import { byAccount, type Guide, languageOfVisit, type Tour, tourOf, type Visit } from './tour.ts'
 
@@ -23,7 +24,8 @@ let tour: Tour
 
 beforeAll(async () => {
   database = await aDatabase()
-  await seedDemoWithStart(database)
+  await seedDemo(database.url)
+  await aWholeRun(database.db)
   await allArePersonas(database.db) // so that every state is somebody's page
   ;[site, browser] = await Promise.all([aSite({ databaseUrl: database.url }), aBrowser()])
   tour = await tourOf(database.db)
@@ -131,6 +133,7 @@ test.each(REFUSED)('a refused form of the %s, %s: no violation either', async (g
       await send.click()
       await desk.page.locator('.in-errors').waitFor()
       expect([visit.path, await axe(desk.page)]).toEqual([visit.path, []])
+      expect([visit.path, await desk.page.title()]).toEqual([visit.path, expect.stringMatching(/^(Fout|Error|خطأ): /)])
     }
     await desk.close()
     if (hasForm) return

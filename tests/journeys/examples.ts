@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { establishments } from '#db/schema/employers.ts'
+import { matchingRuns } from '#db/schema/matching.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { positions, positionVerdicts } from '#db/schema/positions.ts'
@@ -84,6 +85,11 @@ export async function examplesOf(db: Db) {
     .select({ id: positionVerdicts.id })
     .from(positionVerdicts)
     .where(and(eq(positionVerdicts.moment, 'start'), eq(positionVerdicts.outcome, 'human')))
+  const runs = await db
+    .select({ id: matchingRuns.id })
+    .from(matchingRuns)
+    .orderBy(desc(matchingRuns.plannedAt))
+    .limit(2)
   return {
     everyCode: onSite.map(({ code }) => code),
     published: onSite.slice(0, 3).map(({ id }) => id),
@@ -97,5 +103,6 @@ export async function examplesOf(db: Db) {
     followUps: firstOfEach(talks),
     cases: cases.slice(0, 2).map(({ id }) => id),
     starts: starts.slice(0, 1).map(({ id }) => id),
+    runs: runs.map(({ id }) => id),
   }
 }

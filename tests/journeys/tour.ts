@@ -83,7 +83,7 @@ export async function tourOf(db: Db): Promise<Tour> {
 
   add('employer', 'werkgever', ['/werkgever'])
   add('employer', 'werkgever/plekken/nieuw', ['/werkgever/plekken/nieuw'])
-  for (const end of ['', '/bewerken', '/kandidaten'])
+  for (const end of ['', '/bewerken', '/eisen', '/kandidaten'])
     each('employer', `werkgever/plekken/:id${end}`, '/werkgever/plekken/', found.ownPositions, end)
   each('employer', 'werkgever/kandidaten/:id', '/werkgever/kandidaten/', found.candidates)
   add('employer', 'werkgever/bedrijf', ['/werkgever/bedrijf'])
@@ -100,6 +100,15 @@ export async function tourOf(db: Db): Promise<Tour> {
     const end = `/intake/${section}`
     each('coach', 'coach/deelnemers/:id/intake/:section', '/coach/deelnemers/', found.caseload.slice(0, 2), end)
   }
+  each('coach', 'coach/deelnemers/:id/plekken', '/coach/deelnemers/', found.caseload.slice(0, 2), '/plekken')
+  for (const end of found.published)
+    each(
+      'coach',
+      'coach/deelnemers/:id/plekken/:positionId',
+      '/coach/deelnemers/',
+      found.caseload.slice(0, 2),
+      `/plekken/${end}`,
+    )
   add('coach', 'coach/plaatsingen', ['/coach/plaatsingen'])
   each('coach', 'coach/vervolg/:id', '/coach/vervolg/', found.followUps)
 
@@ -109,6 +118,10 @@ export async function tourOf(db: Db): Promise<Tour> {
   add('officer', 'toets', ['/toets'])
   add('officer', 'toets/:id', at('/toets/', found.cases))
   add('officer', 'toets/start/:id', at('/toets/start/', found.starts))
+  for (const guide of ['coach', 'municipality', 'officer'] as const) {
+    add(guide, 'rondes', ['/rondes'])
+    add(guide, 'rondes/:id', at('/rondes/', found.runs))
+  }
   add('visitor', '*', ['/bestaat-niet', '/en/bestaat-niet', '/ar/bestaat-niet'], { status: 404 })
 
   const visited = new Set([...ONLY_FORMS, ...visits.map(({ route }) => route)])

@@ -3,7 +3,7 @@ import { Note } from '#app/ui/note.tsx'
 import { StaffShell } from '#app/ui/shell-staff.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
-type Page = 'today' | 'proposals' | 'caseload' | 'placements'
+type Page = 'today' | 'proposals' | 'caseload' | 'placements' | 'runs'
 
 const DONE = [
   'created',
@@ -35,6 +35,7 @@ export function CoachFrame(props: {
     { page: 'proposals', href: '/coach/voorstellen', count: frame.newProposals },
     { page: 'caseload', href: '/coach/deelnemers' },
     { page: 'placements', href: '/coach/plaatsingen' },
+    { page: 'runs', href: '/rondes' },
   ]
   return (
     <StaffShell

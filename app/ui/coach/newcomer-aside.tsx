@@ -20,6 +20,7 @@ export function NewcomerAside({
     givenName: string
     wishes: string[]
     learningWishes: string[]
+    noGoes: string[]
     travelMeans: TravelMeans[]
     maxTravelMinutes: number | null
     hoursMin: number | null
@@ -61,6 +62,7 @@ export function NewcomerAside({
               term: t('coach.newcomer.learn'),
               value: view.learningWishes.length ? view.learningWishes.join(', ') : unknown,
             },
+            ...(view.noGoes.length ? [{ term: t('coach.newcomer.noGo'), value: view.noGoes.join(', ') }] : []),
             {
               term: t('coach.newcomer.travel'),
               value:

@@ -1,4 +1,5 @@
 import { Badge } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { DescriptionList } from '#app/ui/card.tsx'
 import { Detail, DetailPart, ReasonRows, Versus } from '#app/ui/inbox.tsx'
 import { Note } from '#app/ui/note.tsx'
@@ -30,6 +31,7 @@ export type ProposalDetailData = {
   version: number
   state: ProposalState
   newcomerId: string
+  positionId: string
   newcomerName: string
   waitingSince: string
   title: string
@@ -136,9 +138,24 @@ export function ProposalDetail(props: {
       </DetailPart>
       <DetailPart title={t('coach.inbox.could')}>
         <ProposalCould why={detail.why} labels={detail.labels} newcomerId={detail.newcomerId} />
+        {detail.why && (
+          <ButtonLink
+            variant="quiet"
+            href={`/coach/deelnemers/${detail.newcomerId}/plekken/${detail.positionId}`}
+            iconAfter="arrow"
+          >
+            {t('match.everything')}
+          </ButtonLink>
+        )}
       </DetailPart>
       <DetailPart title={t('coach.inbox.others')}>
-        <ProposalOthers others={detail.others} labels={detail.labels} proposalId={detail.id} behind={props.behind} />
+        <ProposalOthers
+          others={detail.others}
+          labels={detail.labels}
+          proposalId={detail.id}
+          positionId={detail.positionId}
+          behind={props.behind}
+        />
       </DetailPart>
       <DetailPart title={t('coach.inbox.history')}>
         {detail.consent && detail.consent.withdrawnAt === null && (

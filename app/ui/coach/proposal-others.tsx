@@ -8,6 +8,7 @@ export function ProposalOthers(props: {
   others: { newcomerId: string; name: string; who: string; reasons: CodedReason[] }[] | null
   labels: Record<string, string>
   proposalId: string
+  positionId: string
   behind: string
 }) {
   const words = useWords()
@@ -33,7 +34,7 @@ export function ProposalOthers(props: {
             <li key={one.newcomerId}>
               <span>
                 <b>
-                  <a href={`/coach/deelnemers/${one.newcomerId}`}>
+                  <a href={`/coach/deelnemers/${one.newcomerId}/plekken/${props.positionId}`}>
                     <bdi>{one.name}</bdi>
                   </a>
                 </b>

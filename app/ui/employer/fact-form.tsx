@@ -1,7 +1,7 @@
 import { Button } from '#app/ui/button.tsx'
-import { sentencesFor, type Typed, textOf } from '#app/ui/coach/form-errors.ts'
 import { Check, RadioList } from '#app/ui/form/choices.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
+import { sentencesFor, type Typed, textOf } from '#app/ui/form/form-errors.ts'
 import { DateInput, Select } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { CONTRACT_END_REASONS, type StaffingFactKind } from '#db/values/positions.ts'

@@ -20,6 +20,7 @@ export type PositionFactsView = {
   supports: Support[]
   languages: { language: string; skill: LanguageSkill; level: Level; task: string }[]
   neededSkills: string[]
+  requiredSkills: string[]
   taughtSkills: string[]
   tasks: string[]
   learns: string[]
@@ -95,6 +96,7 @@ function rowsOf(position: PositionFactsView, words: Words): { term: string; valu
       : []),
     { term: t('employer.facts.language'), value: demands.join('. ') || t('common.none') },
     { term: t('employer.facts.needed'), value: list(position.neededSkills) || t('common.none') },
+    { term: t('employer.facts.required'), value: list(position.requiredSkills) || t('common.none') },
     { term: t('employer.facts.taught'), value: list(position.taughtSkills) || t('common.none') },
   ]
 }

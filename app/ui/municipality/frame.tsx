@@ -8,13 +8,17 @@ export function MunicipalityFrame(props: {
   who: string
   municipality: string
   waiting?: number | undefined
+  current?: 'runs' | undefined
   children: ReactNode
 }) {
   const { t } = useWords()
-  const nav =
+  const isHome = props.current === undefined
+  const nav = [
     props.desk === 'officer'
-      ? [{ href: '/toets', label: t('municipality.nav.cases'), count: props.waiting, current: true }]
-      : [{ href: '/gemeente', label: t('municipality.nav.overview'), current: true }]
+      ? { href: '/toets', label: t('municipality.nav.cases'), count: props.waiting, current: isHome }
+      : { href: '/gemeente', label: t('municipality.nav.overview'), current: isHome },
+    { href: '/rondes', label: t('runs.nav'), current: !isHome },
+  ]
   return (
     <StaffShell
       org={t(`municipality.org.${props.desk}`, { name: props.municipality })}

@@ -158,6 +158,7 @@ export function KnownFacts(props: {
       assessedOn: string | null
     }[]
     wishes: readonly string[]
+    noGoes: readonly string[]
     hoursMin: number | null
     hoursMax: number | null
   }
@@ -184,6 +185,7 @@ export function KnownFacts(props: {
               .join(', '),
           })),
           { term: t('newcomer.data.wishes'), value: known.wishes.length > 0 ? list([...known.wishes]) : unknown },
+          ...(known.noGoes.length > 0 ? [{ term: t('newcomer.data.noGoes'), value: list([...known.noGoes]) }] : []),
           {
             term: t('newcomer.data.week'),
             value:

@@ -7,6 +7,8 @@ export type TwinTable = {
   label: string
   head: readonly ReactNode[]
   rows: readonly (readonly ReactNode[])[]
+  /** What has to be known to read the table; stands above it. */
+  note?: ReactNode
 }
 
 /** The same data as the picture above it, as a table behind a disclosure that works without JavaScript. */
@@ -17,6 +19,7 @@ export function TableTwin(props: TwinTable) {
         <Icon name="chevron" />
         {props.label}
       </summary>
+      {props.note && <p className="in-small">{props.note}</p>}
       <ScrollBox label={props.label}>
         <table className="in-table">
           <thead>

@@ -21,6 +21,7 @@ function shown(name: string, value: string | number, words: Words, labels: TermL
     case 'level':
     case 'expected':
     case 'needed':
+    case 'enough':
       return /^\d+$/.test(text) ? text : inList(t, 'level', text)
     case 'evidence':
     case 'licence':
@@ -33,6 +34,8 @@ function shown(name: string, value: string | number, words: Words, labels: TermL
     case 'uri':
     case 'occupation':
     case 'broader':
+    case 'by':
+    case 'has':
     case 'isco':
       return labels[text] ?? text
     case 'weekday':
@@ -76,6 +79,14 @@ const said = (words: Words, key: string, params: Record<string, string>): string
 /** The sentence of a reason of the engine. */
 export const sentenceOf = (reason: CodedReason, words: Words, labels: TermLabels = {}): string =>
   said(words, `reason.${reason.code}`, paramsOf(reason, words, labels))
+
+/** The sentence of a change that the engine found; staff pages only, which are Dutch. Dutch itself goes without saying. */
+export const changeOf = (change: CodedReason, words: Words, labels: TermLabels = {}): string => {
+  const { language, enough, needed } = change.params
+  const isOther = language !== undefined && language !== 'nld'
+  const isSoon = enough !== undefined && enough !== needed
+  return said(words, `change.${change.code}${isOther ? '-in' : isSoon ? '-soon' : ''}`, paramsOf(change, words, labels))
+}
 
 /** The sentence of what a safeguard found. */
 export const foundBy = (reason: CodedReason, words: Words): string =>

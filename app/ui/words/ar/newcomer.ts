@@ -268,6 +268,7 @@ export const newcomer: Translated<typeof source> = {
     municipality: 'البلدية',
     dutchLevels: 'الهولندية',
     wishes: 'الرغبات',
+    noGoes: 'لا تريد هذا. أنت ومدربك فقط تريان ذلك.',
     week: 'الساعات في الأسبوع',
     fromTo: 'من {{from}} إلى {{to}}',
     privacy: 'اقرأ المزيد عن الخصوصية',

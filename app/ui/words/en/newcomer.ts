@@ -260,6 +260,7 @@ export const newcomer: Translated<typeof source> = {
     municipality: 'Municipality',
     dutchLevels: 'Dutch',
     wishes: 'Wishes',
+    noGoes: 'You do not want this. Only you and your coach see it.',
     week: 'Hours a week',
     fromTo: '{{from}} to {{to}}',
     privacy: 'Read more about privacy',

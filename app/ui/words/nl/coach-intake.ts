@@ -109,6 +109,13 @@ export const coachIntake = {
     wishesHint: 'Hooguit 5. De bovenste wens telt het meest.',
     learningTitle: 'Wil leren',
     learningHint: 'Hooguit 15.',
+    noGoWorkSearch: 'Zoek werk dat de deelnemer niet wil',
+    noGoWorkTitle: 'Wil dit werk niet',
+    noGoWorkHint:
+      'Ook ander werk van dezelfde soort valt dan weg. Vraag niet waarom en schrijf geen reden op. Een werkgever ziet dit nooit.',
+    noGoEmployerSearch: 'Zoek een werkgever',
+    noGoEmployersTitle: 'Wil niet bij deze werkgever werken',
+    noGoEmployersHint: 'Hooguit 10. Vraag niet waarom. De werkgever ziet dit nooit.',
     up: 'Omhoog',
     week: 'De week',
     weekHint: 'Vul per dag in wanneer werken kan, op hele of halve uren. Lege regels slaan wij over.',

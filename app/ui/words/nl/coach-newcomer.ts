@@ -61,6 +61,7 @@ export const coachNewcomer = {
     practical: 'Wil en kan praktisch',
     wish: 'Wens',
     learn: 'Wil leren',
+    noGo: 'Wil niet',
     travel: 'Reis',
     travelText: 'Hooguit {{minutes}} minuten, {{means}}',
     hours: 'Uren',

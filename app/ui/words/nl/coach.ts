@@ -7,7 +7,14 @@ import { coachProposals } from './coach-proposals.ts'
 export const coach = {
   title: 'Coach',
   org: 'Coach, gemeente {{place}}',
-  nav: { today: 'Vandaag', proposals: 'Voorstellen', caseload: 'Deelnemers', placements: 'Plaatsingen', open: 'nieuw' },
+  nav: {
+    today: 'Vandaag',
+    proposals: 'Voorstellen',
+    caseload: 'Deelnemers',
+    placements: 'Plaatsingen',
+    runs: 'Rondes',
+    open: 'nieuw',
+  },
   find: { label: 'Zoek een deelnemer', placeholder: 'Zoek een deelnemer' },
   foot: { how: 'Uitleg van de regels', privacy: 'Privacy', accessibility: 'Toegankelijkheid', help: 'Hulp' },
   days_one: '{{count}} dag',

@@ -93,6 +93,7 @@ export const employerForm = {
     languages: 'Taal',
     neededSearch: 'Zoek wat iemand al moet kunnen',
     neededSkills: 'Nodig bij de start',
+    requiredSkills: 'Zonder deze kan iemand niet beginnen',
     taughtSearch: 'Zoek wat iemand hier leert',
     taughtSkills: 'Leert iemand hier',
     learningPlan: {
@@ -143,6 +144,7 @@ export const employerForm = {
     supervisorName: 'Iemand die dit werk zelf doet en elke dag in de buurt is. Alleen de voornaam staat op de site.',
     supervisorHours: 'Tijd die alleen voor begeleiding is.',
     neededSearch: 'Alleen wat iemand op dag 1 al moet kunnen.',
+    requiredSkills: 'Vink zo weinig mogelijk aan. Wie dit niet kan, stellen wij niet voor. De rest kan iemand leren.',
     learningPlan: {
       goals: 'Eén doel per regel.',
       activities: 'Bijvoorbeeld: meelopen, oefenen, les op woensdag.',

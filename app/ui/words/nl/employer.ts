@@ -89,6 +89,7 @@ export const employer = {
     supports: 'Extra hulp',
     language: 'Taal',
     needed: 'Nodig',
+    required: 'Zonder deze niet beginnen',
     taught: 'Leert',
     tasks: 'Wat iemand doet',
     learns: 'Wat iemand leert',

@@ -258,6 +258,7 @@ export const newcomer = {
     municipality: 'Gemeente',
     dutchLevels: 'Nederlands',
     wishes: 'Wensen',
+    noGoes: 'Dit wil je niet. Alleen jij en je coach zien dit.',
     week: 'Uren per week',
     fromTo: '{{from}} tot {{to}}',
     privacy: 'Lees meer over privacy',

@@ -1,0 +1,50 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { run } from '#app/request/refusal.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { TextLink } from '#app/ui/button.tsx'
+import { RunsFrame } from '#app/ui/runs/frame.tsx'
+import { RunPage } from '#app/ui/runs/run-page.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { runForStaff } from '#server/proposals/reads-runs.ts'
+import { runsFrame } from './staff.runs-frame.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data ? `Ronde van ${data.found.day}` : 'Ronde'} - Instroom` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const me = await signedIn(args, 'coach', 'municipality', 'officer')
+  return run(async () => {
+    const found = await runForStaff(me.ctx, args.params['id'] ?? '')
+    return json({ at: await runsFrame(args, me), found: { ...found, policy: weightsOf(found.policy) } })
+  })
+}
+
+/** The weights of the score as they stood: a policy of long ago may lack one. */
+function weightsOf(policy: Record<string, unknown>) {
+  const weights = (policy['weights'] ?? {}) as Record<string, Record<string, number>>
+  return {
+    newcomer: Object.entries(weights['newcomer'] ?? {}),
+    employer: Object.entries(weights['employer'] ?? {}),
+  }
+}
+
+/** One run: numbers, proof, coverage, spread, what changed, and how long it took. */
+export default function Run() {
+  const { at, found } = useLoaderData<typeof loader>()
+  const { t } = useWords()
+  return (
+    <RunsFrame at={at}>
+      <p>
+        <TextLink back href="/rondes">
+          {t('runs.back')}
+        </TextLink>
+      </p>
+      <RunPage run={found} />
+    </RunsFrame>
+  )
+}

@@ -1,0 +1,73 @@
+import { SpreadBox } from '#app/ui/pictures/spread-box.tsx'
+import { Block } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import type { Spread } from '#db/values/matching.ts'
+import type { ShownNumbers } from './runs-list.tsx'
+
+/** How evenly the proposals lie over the positions, who waits how long, and who would rather swap. */
+export function RunSpreads({ numbers }: { numbers: ShownNumbers }) {
+  const { t, number } = useWords()
+  const head = [
+    t('runs.spreadHead.group'),
+    t('runs.spreadHead.least'),
+    t('runs.spreadHead.lower'),
+    t('runs.spreadHead.middle'),
+    t('runs.spreadHead.upper'),
+    t('runs.spreadHead.most'),
+  ] as const
+  const middle = (value: string) => t('runs.middle', { value })
+  const { gini } = numbers.perPosition
+  return (
+    <>
+      <Block title={t('runs.exposure')}>
+        <div className="in-card in-stack in-gap-3">
+          <p className="in-small">
+            {t('runs.exposureText')} {t(`runs.exposureGini.${gini < 0.2 ? 'even' : gini < 0.45 ? 'some' : 'uneven'}`)}
+          </p>
+          <SpreadBox
+            rows={[{ label: t('runs.perPosition'), spread: numbers.perPosition }]}
+            middle={middle}
+            say={(value) => t('runs.proposals', { count: value })}
+            table={{ label: t('common.asTable'), head }}
+          />
+        </div>
+      </Block>
+      <Block title={t('runs.waiting')}>
+        <div className="in-card in-stack in-gap-3">
+          <p className="in-small">{t('runs.waitingText')}</p>
+          <SpreadBox
+            rows={[
+              {
+                label: t('runs.waitingCovered'),
+                spread: middleOf(numbers.people.waitingCovered),
+                instead: t('runs.waitingFew'),
+              },
+              {
+                label: t('runs.waitingLeft'),
+                spread: middleOf(numbers.people.waitingLeft),
+                instead: t('runs.waitingFew'),
+              },
+            ]}
+            middle={middle}
+            say={(value) => t('coach.days', { count: value })}
+            table={{ label: t('common.asTable'), head }}
+          />
+        </div>
+      </Block>
+      {numbers.blockingPairs !== null && (
+        <Block title={t('runs.swap')}>
+          <div className="in-card in-stack in-gap-2">
+            <p>
+              <b>{t('runs.blocking', { count: numbers.blockingPairs, shown: number(numbers.blockingPairs) })}</b>
+            </p>
+            {numbers.blockingPairs > 0 && <p className="in-small">{t('runs.blockingText')}</p>}
+          </div>
+        </Block>
+      )}
+    </>
+  )
+}
+
+/** The ends of a spread of people are single persons: they stay out. */
+const middleOf = (spread: Spread | null) =>
+  spread && { lower: spread.lower, middle: spread.middle, upper: spread.upper }
