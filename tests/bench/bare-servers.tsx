@@ -32,6 +32,7 @@ const manifestRoute = (id: string, path: string, parentId?: string) => ({
   module: '',
   imports: [],
 })
+/** Only what a request of the hello route reads of a build. */
 const build = {
   mode: 'production',
   isSpaMode: false,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foundBy, mendFor, sentenceOf } from '#app/ui/words/sentence.ts'
+import { changeOf, foundBy, mendFor, sentenceOf } from '#app/ui/words/sentence.ts'
 import { wordsFor } from '#app/ui/words/words.tsx'
 import * as language from '#db/values/language.ts'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
@@ -8,6 +8,7 @@ import * as placements from '#db/values/placements.ts'
 import * as positions from '#db/values/positions.ts'
 import * as proposals from '#db/values/proposals.ts'
 import { SECTORS } from '#db/values/reference.ts'
+import { CHANGE_PARAMS } from '#server/matching/rules/changes.ts'
 import { REASON_PARAMS } from '#server/matching/rules/reasons.ts'
 import { REFUSAL_CODES } from '#server/platform/refusal.ts'
 import { SAFEGUARD_PARAMS } from '#server/safeguards/rules/codes.ts'
@@ -42,6 +43,20 @@ test.each([...SCREEN_LANGUAGES])('every reason of the engine has a sentence in %
     const sentence = sentenceOf({ code: reason, params: paramsFor(names) }, words)
     expect(sentence, reason).not.toMatch(/\{\{|undefined|enum\.|reason\.|clash\./)
     expect(sentence).not.toBe(reason)
+  }
+})
+
+test('every change that the engine can name has a sentence on the pages of staff', () => {
+  const words = wordsFor('nl')
+  for (const [code, names] of Object.entries(CHANGE_PARAMS)) {
+    const params = { ...paramsFor(names), ...(code === 'reach-level' && { enough: 'A2' }) }
+    const others = 'language' in params ? [{ ...params, language: 'eng' }] : []
+    const soon = 'enough' in params ? [{ ...params, enough: 'A1' }] : []
+    for (const some of [params, ...others, ...soon]) {
+      const sentence = changeOf({ code, params: some }, words)
+      expect(sentence, code).not.toMatch(/\{\{|undefined|enum\.|change\./)
+      expect(sentence).not.toBe(code)
+    }
   }
 })
 
