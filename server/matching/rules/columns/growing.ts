@@ -22,7 +22,6 @@ const openColumn = <A extends Typed>(make: (length: number) => A) => {
 export const openBytes = () => openColumn((length) => new Uint8Array(length))
 /** Small whole numbers, -128..127. */
 export const openSmall = () => openColumn((length) => new Int8Array(length))
-const _openShorts = () => openColumn((length) => new Uint16Array(length))
 export const openInts = () => openColumn((length) => new Int32Array(length))
 export const openNumbers = () => openColumn((length) => new Float64Array(length))
 
