@@ -1,5 +1,6 @@
-import { hashOf, type Instance, tieOf } from '#server/matching/rules/allocation/instance.ts'
+import type { Instance } from '#server/matching/rules/allocation/instance.ts'
 import type { MatchingPolicy } from '#server/matching/rules/policy.ts'
+import { hashOf, tieOf } from '#server/matching/rules/tie.ts'
 import { pairAt, type ScoredPairs } from './rules-edge-blob.ts'
 import { type OpenPair, type Standing, standingOf } from './rules-pins.ts'
 

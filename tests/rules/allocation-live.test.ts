@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { certify } from '#server/matching/rules/allocation/certify.ts'
 import { allocateExactly, type LiveAllocation, openAllocation } from '#server/matching/rules/allocation/exact.ts'
-import { hashOf, tieOf } from '#server/matching/rules/allocation/instance.ts'
+import { hashOf, tieOf } from '#server/matching/rules/tie.ts'
 import { anInstance, instanceOf, type Plain, pairsOf } from './allocation-oracles.ts'
 
 /** One change: who or what (taken modulo), how much room, and a weight per counterpart, below 0 = no edge. */

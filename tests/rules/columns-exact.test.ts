@@ -15,10 +15,10 @@ import {
   travelOf,
 } from '#server/matching/rules/columns/reach.ts'
 import { weekOf } from '#server/matching/rules/columns/week-minutes.ts'
-import { hashOf, tieOf } from '#server/matching/rules/columns/words.ts'
 import type { NewcomerSlot } from '#server/matching/rules/facts.ts'
 import { projectedLevel } from '#server/matching/rules/language.ts'
 import { MATCHING_POLICY as policy } from '#server/matching/rules/policy.ts'
+import { hashOf, tieOf } from '#server/matching/rules/tie.ts'
 import { journeyOf, kmBetween } from '#server/matching/rules/travel.ts'
 import { freeMinutes } from '#server/matching/rules/week.ts'
 import { dateOf, dayNumber } from '#server/safeguards/rules/calendar.ts'
@@ -140,13 +140,13 @@ describe('a week in columns', () => {
 })
 
 describe('what orders a tie', () => {
-  it('has 20 bits, spread over all of them, and differs by either id', () => {
+  it('has 30 bits, spread over all of them, and differs by either id', () => {
     const seen = new Set<number>()
     for (let n = 0; n < 100; n += 1)
       for (let p = 0; p < 20; p += 1) seen.add(tieOf(hashOf(`newcomer ${n}`), hashOf(`position ${p}`)))
     expect(seen.size).toBeGreaterThan(1990)
-    expect(Math.max(...seen)).toBeLessThan(2 ** 20)
+    expect(Math.max(...seen)).toBeLessThan(2 ** 30)
     expect(Math.min(...seen)).toBeGreaterThanOrEqual(0)
-    expect(Math.max(...seen)).toBeGreaterThan(2 ** 20 * 0.99)
+    expect(Math.max(...seen)).toBeGreaterThan(2 ** 30 * 0.99)
   })
 })

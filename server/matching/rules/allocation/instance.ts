@@ -1,3 +1,5 @@
+import { hashOf, tieOf } from '#server/matching/rules/tie.ts'
+
 /**
  * Who may be proposed where, as columns of whole numbers. Newcomers and positions are numbered in the order of their
  * ids, so that the same facts give the same instance whatever order they came in.
@@ -51,23 +53,6 @@ export type Supply = {
 
 /** `newcomerAt[i]` = place in the given list of the newcomer that the instance calls i; `positionAt` likewise. */
 export type BuiltInstance = { instance: Instance; newcomerAt: Int32Array; positionAt: Int32Array }
-
-/** FNV-1a with a last mix, 32 bits. */
-export const hashOf = (id: string): number => {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < id.length; i += 1) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
-}
-
-/** The tie-break of a pair from the hashes of its two ids: 30 bits. */
-export const tieOf = (newcomerHash: number, positionHash: number): number => {
-  let hash = Math.imul(newcomerHash ^ 0x9e3779b9, 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 15) ^ positionHash, 0xc2b2ae35)
-  hash = Math.imul(hash ^ (hash >>> 13), 0x27d4eb2f)
-  return (hash ^ (hash >>> 16)) >>> 2
-}
 
 /** Places of the list in the order of its ids. @throws RangeError when an id is there twice */
 const inOrderOfIds = (list: readonly { id: string }[], what: string): Int32Array => {

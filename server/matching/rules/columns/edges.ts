@@ -1,10 +1,10 @@
+import { tieOf } from '#server/matching/rules/tie.ts'
 import type { Range } from './demand-rows.ts'
 import { type Lanes, lanesOf } from './lanes.ts'
 import type { NewcomerColumns } from './newcomer-columns.ts'
 import type { PositionColumns } from './position-columns.ts'
 import { openScores, type Scored } from './score-rows.ts'
 import { sieve } from './sieve.ts'
-import { tieOf } from './words.ts'
 
 /**
  * Every pair that may be proposed, by newcomer: those of newcomer i are the entries `start[i]` up to `start[i + 1]`,

@@ -1,13 +1,14 @@
 import { LANGUAGE_SKILLS, type LanguageSkill, type Level } from '#db/values/language.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { rankOf } from '#server/matching/rules/language.ts'
+import { hashOf } from '#server/matching/rules/tie.ts'
 import { dayNumber } from '#server/safeguards/rules/calendar.ts'
 import { type Lists, openBytes, openInts, openLists, openNumbers, openSmall } from './growing.ts'
 import { dayOfNextLevel, NEVER, openFreeDays } from './growth.ts'
 import { heldLicences } from './licences.ts'
 import { meansMask, openPlaces, openReach, type Places, travelOf } from './reach.ts'
 import { weekOf } from './week-minutes.ts'
-import { type Basis, hashOf, type Words } from './words.ts'
+import type { Basis, Words } from './words.ts'
 
 /** May work, by the legal check. */
 export const MAY_WORK = { unknown: 0, allowed: 1, refused: 2 } as const

@@ -2,13 +2,14 @@ import { LANGUAGE_SKILLS } from '#db/values/language.ts'
 import { askedSkillsOf, type PositionFacts } from '#server/matching/rules/facts.ts'
 import { latestStartOf, startOf } from '#server/matching/rules/gates.ts'
 import { rankOf } from '#server/matching/rules/language.ts'
+import { hashOf } from '#server/matching/rules/tie.ts'
 import { dayNumber } from '#server/safeguards/rules/calendar.ts'
 import { type Lists, openBytes, openInts, openLists, openNumbers, openSmall } from './growing.ts'
 import { askedLicences } from './licences.ts'
 import { otherLanguageKey } from './newcomer-columns.ts'
 import { openPlaces, type Places } from './reach.ts'
 import { stretchOf } from './week-minutes.ts'
-import { type Basis, hashOf } from './words.ts'
+import type { Basis } from './words.ts'
 
 /** Positions as columns, in the order in which they were added; days, texts and levels as in `NewcomerColumns`. */
 export type PositionColumns = {

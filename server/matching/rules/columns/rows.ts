@@ -1,3 +1,4 @@
+import { tieOf } from '#server/matching/rules/tie.ts'
 import type { EdgeList } from './edges.ts'
 import { isBeyond, type Lanes, WORDS_PER_BLOCK } from './lanes.ts'
 import type { NewcomerColumns } from './newcomer-columns.ts'
@@ -5,7 +6,6 @@ import { addressOn, openMinutes, openPairGates } from './pair-gates.ts'
 import type { PositionColumns } from './position-columns.ts'
 import { arcOfKm, chordOf, chordOfArc } from './reach.ts'
 import { openScores, type Scored } from './score-rows.ts'
-import { tieOf } from './words.ts'
 
 /** The pairs of one position, by newcomer. */
 export type EdgesOfPosition = { newcomer: Int32Array; w: Uint16Array; a: Uint16Array; e: Uint16Array; tie: Int32Array }
