@@ -4,7 +4,7 @@ import { establishments } from '#db/schema/employers.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { labourMarketRegions, municipalities, places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
-import type { ChangeCode } from '#server/matching/rules/changes.ts'
+import type { Change, ChangeCode } from '#server/matching/rules/changes.ts'
 import { demandEffects, type Told } from '#server/matching/rules/demand-effects.ts'
 import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { latestStartOf } from '#server/matching/rules/gates.ts'
@@ -82,15 +82,21 @@ async function count(db: Db, position: PositionFacts, area: Area, today: string)
   const { eligible, effects } = demandEffects(position, people, MATCHING_POLICY, today)
   return {
     eligible: eligible === null ? null : eligible - (eligible % MATCHING_POLICY.fewestTold),
-    effects: effects.map(({ changes, more }) => ({
-      changes: changes.map(({ code, params }) => ({ code, params })),
-      more,
-    })),
+    effects: effects
+      .filter(({ changes }) => !changes.some(tellsOrigin))
+      .map(({ changes, more }) => ({
+        changes: changes.map(({ code, params }) => ({ code, params })),
+        more,
+      })),
     fewest: MATCHING_POLICY.fewestTold,
     area: area.name,
     policyVersion: MATCHING_POLICY.version,
   }
 }
+
+/** How many people speak another language than Dutch or English would tell where they come from. */
+const tellsOrigin = ({ params: { language } }: Change): boolean =>
+  language !== undefined && language !== 'nld' && language !== 'eng'
 
 type Area = { name: string; municipalities: SQL }
 

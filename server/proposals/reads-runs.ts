@@ -1,12 +1,12 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { matchingRuns } from '#db/schema/matching.ts'
-import type { RunCertificate, RunKind, RunState, Spread } from '#db/values/matching.ts'
+import type { RunCertificate, RunKind, RunNumbers, RunState, Spread } from '#db/values/matching.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { type ShownPeople, shownPeople } from './rules-shown-run.ts'
+import { type ShownPeople, shownChange, shownPeople } from './rules-shown-run.ts'
 
 const RUNS_A_PAGE = 30
 
@@ -61,7 +61,12 @@ export type RunForStaff = {
     differing: number | null
     milliseconds: Record<string, number>
   } | null
-  certificate: RunCertificate | null
+  /** The sums are null where a small count of people could be worked out of them: each first proposal is worth a bonus. */
+  certificate: ShownCertificate | null
+}
+
+export type ShownCertificate = Pick<RunCertificate, 'ratio' | 'exact'> & {
+  sums: Pick<RunCertificate, 'objective' | 'bonusObjective' | 'upperBound'> | null
 }
 
 const shown = (row: Row): RunForStaff => {
@@ -86,8 +91,16 @@ const shown = (row: Row): RunForStaff => {
       differing: row.differing,
       milliseconds: numbers.milliseconds,
     },
-    certificate: row.certificate,
+    certificate: row.certificate && shownCertificate(row.certificate, numbers),
   }
+}
+
+const shownCertificate = (
+  { ratio, exact, objective, bonusObjective, upperBound }: RunCertificate,
+  numbers: RunNumbers | null,
+): ShownCertificate => {
+  const isTold = numbers !== null && shownPeople(numbers).covered !== null
+  return { ratio, exact, sums: isTold ? { objective, bonusObjective, upperBound } : null }
 }
 
 /**
@@ -132,14 +145,13 @@ export async function runForStaff(
 
 const sinceOf = (now: RunForStaff, before: RunForStaff): RunSince | null => {
   if (!now.numbers || !before.numbers) return null
-  const less = (x: number | null, y: number | null): number | null => (x === null || y === null ? null : x - y)
   const [is, was] = [now.numbers, before.numbers]
   return {
     id: before.id,
     day: before.day,
-    newcomers: less(is.people.newcomers, was.people.newcomers),
-    eligible: less(is.people.eligible, was.people.eligible),
-    covered: less(is.people.covered, was.people.covered),
+    newcomers: shownChange(is.people.newcomers, was.people.newcomers),
+    eligible: shownChange(is.people.eligible, was.people.eligible),
+    covered: shownChange(is.people.covered, was.people.covered),
     positions: is.positions - was.positions,
     eligiblePairs: is.eligiblePairs - was.eligiblePairs,
   }

@@ -8,9 +8,13 @@ export type ShownPeople = {
   covered: number | null
   coverable: number | null
   /** Days of waiting of those who have a proposal, and of those who fit somewhere and have none. */
-  waitingCovered: Spread | null
-  waitingLeft: Spread | null
+  waitingCovered: Middle | null
+  waitingLeft: Middle | null
 }
+
+/** The ends of a spread of people are single persons: they stay out. */
+type Middle = Pick<Spread, 'lower' | 'middle' | 'upper'>
+const middleOf = ({ lower, middle, upper }: Spread): Middle => ({ lower, middle, upper })
 
 /** Whether the difference of two counts would tell of a group too small to show. Nobody at all tells nothing of anybody. */
 const tells = (more: number, fewer: number): boolean => more - fewer > 0 && more - fewer < LEAST_SHOWN
@@ -30,7 +34,13 @@ export const shownPeople = (
     eligible: unlessSmall(eligible, newcomers),
     covered: unlessSmall(covered, eligible, newcomers),
     coverable: coverable === null ? null : unlessSmall(coverable, covered, eligible, newcomers),
-    waitingCovered: covered < LEAST_SHOWN ? null : numbers.waitingCovered,
-    waitingLeft: left < LEAST_SHOWN ? null : numbers.waitingLeft,
+    waitingCovered: covered < LEAST_SHOWN ? null : middleOf(numbers.waitingCovered),
+    waitingLeft: left < LEAST_SHOWN ? null : middleOf(numbers.waitingLeft),
   }
+}
+
+/** A change of a count of people between two runs; null where it would tell of a few, or where one of the two is not shown. */
+export const shownChange = (now: number | null, before: number | null): number | null => {
+  if (now === null || before === null) return null
+  return tells(Math.max(now, before), Math.min(now, before)) ? null : now - before
 }

@@ -5,8 +5,9 @@ import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { bonusOf, mayBeProposed, roomOf, scaleFor } from '#server/matching/rules/terms.ts'
 import { mergePairs, packPairs, pairAt, type ScoredPairs, unpackPairs } from '#server/proposals/rules-edge-blob.ts'
 import { type OpenPair, standingOf } from '#server/proposals/rules-pins.ts'
-import { shownPeople } from '#server/proposals/rules-shown-run.ts'
+import { shownChange, shownPeople } from '#server/proposals/rules-shown-run.ts'
 import { spreadOf } from '#server/proposals/rules-spread.ts'
+import { doubtfulOf, questionOf } from '#server/proposals/rules-supply.ts'
 
 describe('terms of the allocation', () => {
   test('a first proposal is worth the same for everybody and more for each full month of waiting, up to a most', () => {
@@ -26,8 +27,10 @@ describe('terms of the allocation', () => {
   })
 
   test('the least score counts, and the scale stays the same while positions come and go', () => {
-    expect(mayBeProposed({ answer: 'eligible', score: { w: 0 } }, MATCHING_POLICY)).toBe(false)
-    expect(mayBeProposed({ answer: 'eligible', score: { w: 1 } }, MATCHING_POLICY)).toBe(true)
+    expect(mayBeProposed({ answer: 'eligible', score: { w: 0 } }, MATCHING_POLICY)).toBe(true)
+    const strict = { ...MATCHING_POLICY, leastScore: 500 }
+    expect(mayBeProposed({ answer: 'eligible', score: { w: 499 } }, strict)).toBe(false)
+    expect(mayBeProposed({ answer: 'eligible', score: { w: 500 } }, strict)).toBe(true)
     expect(mayBeProposed({ answer: 'unknown', score: { w: 900 } }, MATCHING_POLICY)).toBe(false)
     expect(scaleFor(10, MATCHING_POLICY)).toEqual(scaleFor(6_000, MATCHING_POLICY))
     expect(scaleFor(7_000, MATCHING_POLICY).mostPositions).toBeGreaterThan(8_000)
@@ -58,7 +61,11 @@ describe('pins', () => {
   const ids = (pairs: OpenPair[]) => pairs.map((one) => one.id)
 
   test('what people acted on and what a coach saw stays while it fits', () => {
-    const { free, pinned, unfit } = standingOf(all, () => true)
+    const { free, pinned, unfit } = standingOf(
+      all,
+      () => true,
+      () => true,
+    )
     expect([ids(free), ids(pinned), ids(unfit)]).toEqual([
       ['proposed false'],
       ['proposed true', 'shortlisted false', 'accepted true'],
@@ -67,11 +74,56 @@ describe('pins', () => {
   })
 
   test('what does not fit any more goes, unless people acted on it', () => {
-    const { free, pinned, unfit } = standingOf(all, () => false)
+    const { free, pinned, unfit } = standingOf(
+      all,
+      () => false,
+      () => false,
+    )
     expect([ids(free), ids(pinned), ids(unfit)]).toEqual([
       [],
       ['shortlisted false', 'accepted true'],
       ['proposed false', 'proposed true'],
+    ])
+  })
+
+  test('what fits and was not scored stays, since the run cannot weigh it', () => {
+    const { free, pinned, unfit } = standingOf(
+      all,
+      () => true,
+      () => false,
+    )
+    expect([free, ids(pinned), unfit]).toEqual([[], ids(all), []])
+  })
+
+  test('what the day made since the scoring takes its room and its place, and no bonus is left for who has it', () => {
+    const scored: ScoredPairs = {
+      newcomerIds: ['m', 'n'],
+      positionIds: ['p', 'q'],
+      bonus: Int32Array.of(5000, 5000),
+      start: Int32Array.of(0, 2, 3),
+      position: Int32Array.of(0, 1, 1),
+      w: Uint16Array.of(500, 500, 500),
+      a: Uint16Array.of(500, 500, 500),
+      e: Uint16Array.of(500, 500, 500),
+    }
+    const [made, known] = [pair('proposed', false), { ...pair('proposed', false), id: 'known', newcomerId: 'm' }]
+    expect(ids(doubtfulOf(scored, [5, 5], [made, known]))).toEqual([made.id])
+    expect(ids(doubtfulOf(scored, [0, 5], [made, known]))).toEqual([made.id, 'known'])
+    const questionWith = (unfit: string[]) =>
+      questionOf(scored, [5, 5], [made, known], [], new Set(unfit), { proposalsPerNewcomer: 3 })
+    const stays = questionWith([])
+    expect([ids(stays.standing.pinned), ids(stays.standing.free)]).toEqual([[made.id], ['known']])
+    const { max, room, bonus } = stays.instance
+    expect([[...max], [...room], [...bonus]]).toEqual([
+      [3, 2],
+      [4, 5],
+      [5000, 0],
+    ])
+    const goes = questionWith([made.id])
+    expect(ids(goes.standing.unfit)).toEqual([made.id])
+    expect([[...goes.instance.max], [...goes.instance.room]]).toEqual([
+      [3, 3],
+      [5, 5],
     ])
   })
 })
@@ -164,7 +216,9 @@ describe('what a run shows', () => {
       waitingCovered: spread,
       waitingLeft: spread,
     }
-    expect(shownPeople(numbers)).toEqual({ ...numbers })
+    const { lower, middle, upper } = spread
+    const ends = { waitingCovered: { lower, middle, upper }, waitingLeft: { lower, middle, upper } }
+    expect(shownPeople(numbers)).toEqual({ ...numbers, ...ends })
     expect(shownPeople({ ...numbers, covered: 75 })).toMatchObject({ eligible: 80, covered: null, waitingLeft: null })
     expect(shownPeople({ ...numbers, eligible: 95, covered: 60 })).toMatchObject({ newcomers: 100, eligible: null })
     expect(shownPeople({ ...numbers, newcomers: 9, eligible: 9, covered: 9, coverable: 9 })).toMatchObject({
@@ -175,5 +229,10 @@ describe('what a run shows', () => {
       waitingCovered: null,
     })
     expect(shownPeople({ ...numbers, covered: 80, coverable: 80 })).toMatchObject({ covered: 80, coverable: 80 })
+  })
+
+  test('a change by a few people is not shown, up nor down', () => {
+    expect([shownChange(101, 100), shownChange(91, 100), shownChange(null, 100)]).toEqual([null, null, null])
+    expect([shownChange(110, 100), shownChange(90, 100), shownChange(100, 100)]).toEqual([10, -10, 0])
   })
 })

@@ -84,6 +84,23 @@ test('lowering a demand and counting again does not tell what was too small to b
   for (const { eligible } of [before, after]) expect((eligible ?? 0) % 10).toBe(0)
 })
 
+test('a demand of another language than Dutch or English tells nothing: it would count people of one origin', async () => {
+  const { positionId, employer } = await aPosition(home.db, {
+    languages: [
+      ...asked.languages,
+      ...['ara', 'eng'].map((language) => ({
+        language,
+        skill: 'speaking' as const,
+        level: 'B1' as const,
+        task: 'Overleggen',
+      })),
+    ],
+  })
+  const { effects } = await demandsOf(ctxOf(home.db, employer), positionId)
+  const said = effects.flatMap(({ changes }) => changes.flatMap(({ params }) => params['language'] ?? []))
+  expect(said.sort()).toEqual(['eng', 'nld'])
+})
+
 test('only the own employer', async () => {
   const { positionId, employer } = await aPosition(home.db)
   expect(await codeOf(demandsOf(ctxOf(home.db, employer), positionId))).toBe('ok')

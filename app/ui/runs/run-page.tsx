@@ -62,9 +62,10 @@ export function RunPage({ run }: { run: ShownRun }) {
                 label={t('runs.certificateTable')}
                 head={[t('runs.certificateHead.what'), t('runs.certificateHead.value')]}
                 rows={[
-                  [t('runs.bonusObjective'), number(Number(certificate.bonusObjective))],
-                  [t('runs.upperBound'), number(Number(certificate.upperBound))],
-                  [t('runs.objective'), number(Number(certificate.objective))],
+                  ...(['bonusObjective', 'upperBound', 'objective'] as const).map((sum) => [
+                    t(`runs.${sum}`),
+                    certificate.sums === null ? t('runs.hidden') : number(Number(certificate.sums[sum])),
+                  ]),
                   [t('runs.differing'), differing === null ? t('runs.notCompared') : number(differing)],
                 ]}
               />

@@ -1,7 +1,6 @@
 import { SpreadBox } from '#app/ui/pictures/spread-box.tsx'
 import { Block } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
-import type { Spread } from '#db/values/matching.ts'
 import type { ShownNumbers } from './runs-list.tsx'
 
 /** How evenly the proposals lie over the positions, who waits how long, and who would rather swap. */
@@ -39,12 +38,12 @@ export function RunSpreads({ numbers }: { numbers: ShownNumbers }) {
             rows={[
               {
                 label: t('runs.waitingCovered'),
-                spread: middleOf(numbers.people.waitingCovered),
+                spread: numbers.people.waitingCovered,
                 instead: t('runs.waitingFew'),
               },
               {
                 label: t('runs.waitingLeft'),
-                spread: middleOf(numbers.people.waitingLeft),
+                spread: numbers.people.waitingLeft,
                 instead: t('runs.waitingFew'),
               },
             ]}
@@ -67,7 +66,3 @@ export function RunSpreads({ numbers }: { numbers: ShownNumbers }) {
     </>
   )
 }
-
-/** The ends of a spread of people are single persons: they stay out. */
-const middleOf = (spread: Spread | null) =>
-  spread && { lower: spread.lower, middle: spread.middle, upper: spread.upper }

@@ -44,7 +44,7 @@ export function RunBadge({ state }: { state: RunState }) {
 }
 
 /** The certificate in words: the best there is, or within how much of it, rounded up. */
-export function proofOf({ ratio, exact }: RunCertificate, { t }: Words): string {
+export function proofOf({ ratio, exact }: Pick<RunCertificate, 'ratio' | 'exact'>, { t }: Words): string {
   if (exact) return t('runs.exact')
   const percent = Math.max(1, Math.ceil((1 - ratio) * 100_000)) / 1000
   return t('runs.within', { percent: String(percent).replace('.', ',') })

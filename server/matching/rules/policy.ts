@@ -39,7 +39,7 @@ export type MatchingPolicy = {
   metFrom: number
   /** Counts of people below this are not told to employers (ruling 26). */
   fewestTold: number
-  /** A pair below this score is not proposed. */
+  /** A pair below this score is not proposed. 0: whoever passes every gate may be, beginners above all. */
   leastScore: number
   /** Open proposals that one newcomer has at most, and that one free seat has at most. */
   proposalsPerNewcomer: number
@@ -88,7 +88,7 @@ export const MATCHING_POLICY: MatchingPolicy = {
   minorGroupExperience: 500,
   metFrom: 500,
   fewestTold: 10,
-  leastScore: 1,
+  leastScore: 0,
   proposalsPerNewcomer: 3,
   proposalsPerSeat: 5,
   coverageBonus: 5000,
