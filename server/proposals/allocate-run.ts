@@ -3,21 +3,27 @@ import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { matchingRunParts, matchingRuns } from '#db/schema/matching.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
+import type { StoredReason } from '#db/schema/positions.ts'
 import { requireMay } from '#server/access/may.ts'
 import type { Allocation, Instance } from '#server/matching/rules/allocation/instance.ts'
+import { explainPair } from '#server/matching/rules/explain.ts'
+import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
-import { roomOf } from '#server/matching/rules/terms.ts'
+import { mayBeProposed, roomOf } from '#server/matching/rules/terms.ts'
+import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { groupBy, inParts } from '#server/platform/group-by.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { withEveryArea } from './area-lock.ts'
 import { differingPairs } from './compare-areas.ts'
 import { endedPairsOf, openPairsOf } from './reads-standing.ts'
 import { mergePairs, unpackPairs } from './rules-edge-blob.ts'
+import type { OpenPair } from './rules-pins.ts'
 import { numbersOf } from './rules-run-numbers.ts'
 import { solveAll } from './rules-solve.ts'
-import { changeOf, questionOf } from './rules-supply.ts'
-import { writeChanges } from './write-changes.ts'
+import { changeOf, doubtfulOf, questionOf } from './rules-supply.ts'
+import { whyGone, writeChanges } from './write-changes.ts'
 
 /** Measures stages in whole milliseconds, in the order in which they were asked for. */
 const stopwatch = () => {
@@ -65,7 +71,9 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
       positions.map((one) => one.id),
     )
     const room = positions.map((one) => roomOf(one, MATCHING_POLICY))
-    const question = questionOf(pairs, room, open, ended, MATCHING_POLICY)
+    // What the day made since the scoring is in no part. Decided here, once, so that what stays has taken its room before anything is allocated.
+    const reasons = await whyUnfit(db, doubtfulOf(pairs, room, open), { people, positions, day: run.day })
+    const question = questionOf(pairs, room, open, ended, new Set(reasons.keys()), MATCHING_POLICY)
     lap('prepare')
     const solved = solveAll(question.instance, MATCHING_POLICY)
     lap('allocate')
@@ -80,8 +88,7 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
         kept: change.kept.length + question.standing.pinned.length,
       })
       .where(and(eq(matchingRuns.id, runId), ne(matchingRuns.state, 'done')))
-    const hasRoom = (positionId: string) => (room[question.placeOfPosition.get(positionId) ?? -1] ?? 0) > 0
-    await writeChanges(ctx, { runId, day: run.day, pairs, positions, hasRoom, question, change })
+    await writeChanges(ctx, { runId, day: run.day, pairs, positions, reasons, question, change })
     lap('write')
     for (const part of parts) milliseconds['score'] = (milliseconds['score'] ?? 0) + part.milliseconds
     await db
@@ -106,6 +113,37 @@ async function waitingOf(db: Reader): Promise<Map<string, string>> {
     .from(newcomers)
     .where(eq(newcomers.availability, 'available'))
   return new Map(rows.map((row) => [row.id, row.since]))
+}
+
+/**
+ * Looks at pairs as they are today, by the rules of one pair.
+ *
+ * @param people the newcomers who may be proposed now
+ * @param positions the published ones
+ * @returns of those that may not stand, by the id of the proposal, why
+ */
+async function whyUnfit(
+  db: Reader,
+  pairs: readonly OpenPair[],
+  now: { people: ReadonlyMap<string, string>; positions: readonly PositionFacts[]; day: string },
+): Promise<Map<string, StoredReason[]>> {
+  const positionOf = new Map(now.positions.map((one) => [one.id, one]))
+  const reasons = new Map<string, StoredReason[]>()
+  const ofNewcomer = groupBy(pairs, (pair) => pair.newcomerId)
+  for (const ids of inParts([...ofNewcomer.keys()])) {
+    const facts = await newcomerFactsOf(
+      db,
+      ids.filter((id) => now.people.has(id)),
+    )
+    const factsOf = new Map(facts.map((one) => [one.id, one]))
+    for (const pair of ids.flatMap((id) => ofNewcomer.get(id) ?? [])) {
+      const [newcomer, position] = [factsOf.get(pair.newcomerId), positionOf.get(pair.positionId)]
+      const found = newcomer && position ? explainPair(newcomer, position, MATCHING_POLICY, now.day) : null
+      const stands = found && position && mayBeProposed(found, MATCHING_POLICY) && roomOf(position, MATCHING_POLICY) > 0
+      if (!stands) reasons.set(pair.id, whyGone(found))
+    }
+  }
+  return reasons
 }
 
 async function partsOf(db: Reader, runId: string) {

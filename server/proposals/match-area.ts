@@ -32,30 +32,30 @@ export async function matchArea(ctx: Ctx, area: string, changed: Changed | null)
   const mine = remembered.get(db) ?? new Map<string, Remembered>()
   remembered.set(db, mine)
   const today = dayOf(ctx.now)
-  try {
-    return await withArea(db, area, async (tx, generation) => {
-      const had = changed ? mine.get(area) : undefined
-      const since = had && had.day === today && had.live.age() < OLDEST ? had.generation : null
-      const missed = since === null ? null : await changesSince(tx, area, since, generation)
-      const known = had && missed ? { live: had.live, again: join(missed, changed as Changed) } : null
-      const live = known?.live ?? (await openArea(tx, area, today))
-      if (!known) await keepPolicy(tx, ctx.now)
-      const facts = new Map<string, NewcomerFacts>()
-      // Also right after an opening: what crosses areas is looked at for who changed only.
-      const again = known?.again ?? changed
-      const foreign = again ? await reload(tx, live, area, today, again, facts) : []
-      const fresh = await settled(tx, { live, area, today, facts }, known ? known.again.newcomerIds : null, foreign)
-      const written = await writeWanted(tx, ctx, { live, today, facts, changed: known?.again ?? null, ...fresh })
-      const moved = join(changed ?? NOTHING, { newcomerIds: [...written.newcomerIds, ...fresh.read], positionIds: [] })
-      const toCatchUp = moved.newcomerIds.length > OLDEST ? null : moved
-      mine.set(area, { generation: await raiseGeneration(tx, area, today, toCatchUp), day: today, live })
-      return written
-    })
-  } catch (error) {
-    // What was carried through in memory and not in the database is forgotten.
+  const done = await withArea(db, area, async (tx, generation) => {
+    // Taken out while it is worked on: what is carried through in memory and then not in the database is forgotten, whoever waits next.
+    const memory = mine.get(area)
     mine.delete(area)
-    throw error
-  }
+    const had = changed ? memory : undefined
+    const since = had && had.day === today && had.live.age() < OLDEST ? had.generation : null
+    const missed = since === null ? null : await changesSince(tx, area, since, generation)
+    const known = had && missed ? { live: had.live, again: join(missed, changed as Changed) } : null
+    const live = known?.live ?? (await openArea(tx, area, today))
+    if (!known) await keepPolicy(tx, ctx.now)
+    const facts = new Map<string, NewcomerFacts>()
+    // Also right after an opening: what crosses areas is looked at for who changed only.
+    const again = known?.again ?? changed
+    const foreign = again ? await reload(tx, live, area, today, again, facts) : []
+    const fresh = await settled(tx, { live, area, today, facts }, known ? known.again.newcomerIds : null, foreign)
+    const written = await writeWanted(tx, ctx, { live, today, facts, changed: known?.again ?? null, ...fresh })
+    const moved = join(changed ?? NOTHING, { newcomerIds: [...written.newcomerIds, ...fresh.read], positionIds: [] })
+    const toCatchUp = moved.newcomerIds.length > OLDEST ? null : moved
+    return { written, now: { generation: await raiseGeneration(tx, area, today, toCatchUp), day: today, live } }
+  })
+  // Only what is committed is remembered, and never over a later one: the lock was free since the commit.
+  const later = mine.get(area)
+  if (!later || later.generation < done.now.generation) mine.set(area, done.now)
+  return done.written
 }
 
 const NOTHING: Changed = { newcomerIds: [], positionIds: [] }

@@ -18,17 +18,23 @@ export type Standing = { free: OpenPair[]; pinned: OpenPair[]; unfit: OpenPair[]
 
 /**
  * Who may be moved by a run. What people acted on stays and takes room. What a coach has seen stays while the pair still fits: whoever looked at a
- * proposal finds it again tomorrow. What only the engine has seen may make room for a better one.
+ * proposal finds it again tomorrow. What only the engine has seen may make room for a better one, if the run has it among its choices: what the
+ * day made of newer facts than the run was scored with stays and takes room, since the run cannot weigh it.
  *
  * @param open every open proposal of the scope
  * @param fits whether the pair passes every gate today, on a position that still has a free seat
+ * @param isScored whether the run has a score for the pair, so that it can weigh it against others
  */
-export const standingOf = (open: readonly OpenPair[], fits: (pair: OpenPair) => boolean): Standing => {
+export const standingOf = (
+  open: readonly OpenPair[],
+  fits: (pair: OpenPair) => boolean,
+  isScored: (pair: OpenPair) => boolean,
+): Standing => {
   const standing: Standing = { free: [], pinned: [], unfit: [] }
   for (const pair of open) {
     if (pair.state !== 'proposed') standing.pinned.push(pair)
     else if (!fits(pair)) standing.unfit.push(pair)
-    else (pair.seen ? standing.pinned : standing.free).push(pair)
+    else (pair.seen || !isScored(pair) ? standing.pinned : standing.free).push(pair)
   }
   return standing
 }

@@ -12,6 +12,31 @@ export type Question = {
   placeOfPosition: Map<string, number>
 }
 
+type Sides = { newcomerId: string; positionId: string }
+
+/** Where newcomers, positions and pairs are in the columns. */
+const placesIn = (pairs: ScoredPairs) => {
+  const placeOfNewcomer = new Map(pairs.newcomerIds.map((id, i) => [id, i]))
+  const placeOfPosition = new Map(pairs.positionIds.map((id, i) => [id, i]))
+  const edgeOf = ({ newcomerId, positionId }: Sides): number => {
+    const [i, j] = [placeOfNewcomer.get(newcomerId), placeOfPosition.get(positionId)]
+    return i === undefined || j === undefined ? -1 : pairAt(pairs, i, j)
+  }
+  return { placeOfNewcomer, placeOfPosition, edgeOf }
+}
+
+/**
+ * The engine's own proposals of which the scores do not say that they stay possible: a pair that was not scored, since a side came or changed after
+ * it was, or did not fit then; or a position without a free seat. They are to be looked at as they are today.
+ *
+ * @param room per position: free seats times proposals per seat, before pins
+ */
+export const doubtfulOf = (pairs: ScoredPairs, room: ArrayLike<number>, open: readonly OpenPair[]): OpenPair[] => {
+  const { placeOfPosition, edgeOf } = placesIn(pairs)
+  const hasRoom = ({ positionId }: Sides): boolean => (room[placeOfPosition.get(positionId) ?? -1] ?? 0) > 0
+  return open.filter((pair) => pair.state === 'proposed' && (edgeOf(pair) < 0 || !hasRoom(pair)))
+}
+
 /**
  * Turns scored pairs and standing proposals into the instance to solve, as `buildInstance` would, without an object for each of millions of pairs: pins take their places on both sides, also where the other side is not in
  * the run (a person on a pause keeps the place that an employer said yes to), and pairs that ended are no choice.
@@ -20,22 +45,22 @@ export type Question = {
  * @param room per position: free seats times proposals per seat, before pins
  * @param open every open proposal, also of those outside the run
  * @param ended pairs not to propose again
+ * @param unfit ids of open proposals that do not fit today or have no free seat; what is neither scored nor among these stays and takes its place
  */
 export const questionOf = (
   pairs: ScoredPairs,
   room: ArrayLike<number>,
   open: readonly OpenPair[],
-  ended: readonly { newcomerId: string; positionId: string }[],
+  ended: readonly Sides[],
+  unfit: ReadonlySet<string>,
   policy: Pick<MatchingPolicy, 'proposalsPerNewcomer'>,
 ): Question => {
-  const placeOfNewcomer = new Map(pairs.newcomerIds.map((id, i) => [id, i]))
-  const placeOfPosition = new Map(pairs.positionIds.map((id, i) => [id, i]))
-  const edgeOf = (pair: { newcomerId: string; positionId: string }): number => {
-    const [i, j] = [placeOfNewcomer.get(pair.newcomerId), placeOfPosition.get(pair.positionId)]
-    return i === undefined || j === undefined ? -1 : pairAt(pairs, i, j)
-  }
-  const hasRoom = (positionId: string): boolean => (room[placeOfPosition.get(positionId) ?? -1] ?? 0) > 0
-  const standing = standingOf(open, (pair) => edgeOf(pair) >= 0 && hasRoom(pair.positionId))
+  const { placeOfNewcomer, placeOfPosition, edgeOf } = placesIn(pairs)
+  const standing = standingOf(
+    open,
+    (pair) => !unfit.has(pair.id),
+    (pair) => edgeOf(pair) >= 0,
+  )
 
   const people = pairs.newcomerIds.length
   const left = Int32Array.from(room)

@@ -26,7 +26,8 @@ type Run = {
   day: string
   pairs: ScoredPairs
   positions: readonly PositionFacts[]
-  hasRoom: (positionId: string) => boolean
+  /** Why the unfit ones of the question do not fit, by the id of the proposal. */
+  reasons: ReadonlyMap<string, StoredReason[]>
   question: Question
   change: Change
 }
@@ -81,9 +82,7 @@ async function writeBatch(
   positionOf: ReadonlyMap<string, PositionFacts>,
   codes: CardCodes,
 ): Promise<void> {
-  const ids = batch
-    .filter((one) => one.made.length + one.unfit.length + one.changed.length > 0)
-    .map((one) => one.newcomerId)
+  const ids = batch.filter((one) => one.made.length + one.changed.length > 0).map((one) => one.newcomerId)
   const [facts, available] = await Promise.all([newcomerFactsOf(ctx.db, ids), availableAmong(ctx, ids)])
   const factsOf = new Map(facts.map((one) => [one.id, one]))
   const explained = (newcomerId: string, positionId: string): PairExplanation | null => {
@@ -103,11 +102,8 @@ async function writeBatch(
   )
   const gone = batch.flatMap((one) => [
     ...one.dropped.map(({ id }) => ({ id, reasons: [coded('no-room')], evenSeen: false })),
-    ...one.unfit.flatMap((pair) => {
-      const now = explained(pair.newcomerId, pair.positionId)
-      const fitsAgain = now !== null && mayBeProposed(now, MATCHING_POLICY) && run.hasRoom(pair.positionId)
-      return fitsAgain ? [] : [{ id: pair.id, reasons: whyGone(now), evenSeen: true }]
-    }),
+    // Not asked again: one that came to fit since the question took no room in it, and keeping it could break a limit. The daytime heard of it.
+    ...one.unfit.map(({ id }) => ({ id, reasons: run.reasons.get(id) ?? whyGone(null), evenSeen: true })),
   ])
   await ctx.db.transaction(async (tx) => {
     const withdrawn = (await withdrawPairs(tx, ctx, gone)).length

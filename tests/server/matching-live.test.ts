@@ -253,4 +253,30 @@ describe('the live allocation', () => {
     await proposeMatches(worker(), { newcomerId: who.id })
     expect(await differingPairs(worker())).toBe(0)
   })
+
+  test('nor does one that fails only when it commits, for others of the process that wait behind it', async () => {
+    await proposeMatches(worker(), { all: true })
+    const rows = await one()
+      .db.select({ id: newcomers.id })
+      .from(newcomers)
+      .where(eq(newcomers.availability, 'available'))
+      .orderBy(newcomers.id)
+      .limit(8)
+    // Every other one fails when it commits: a sequence counts on where a transaction rolls back.
+    await one().sql`create sequence tries`
+    await one().sql`create function stop_it() returns trigger language plpgsql as $$ begin
+      if nextval('tries') % 2 = 1 then raise exception 'no'; end if; return null; end $$`
+    await one()
+      .sql`create constraint trigger stop_it after insert on matching_changes deferrable initially deferred for each row execute function stop_it()`
+    for (const { id } of rows) await one().db.update(newcomers).set({ maxTravelMinutes: 6 }).where(eq(newcomers.id, id))
+    const tries = await Promise.allSettled(
+      rows.map(({ id }, i) => proposeMatches(worker(i % 4 === 3 ? 1 : 0), { newcomerId: id })),
+    )
+    expect(new Set(tries.map((one) => one.status))).toEqual(new Set(['fulfilled', 'rejected']))
+    await one().sql`drop function stop_it cascade`
+    await one().sql`drop sequence tries`
+    for (const [i, { id }] of rows.entries()) await proposeMatches(worker(i % 2), { newcomerId: id })
+    expect(await differingPairs(worker())).toBe(0)
+    await expectOrder()
+  })
 })

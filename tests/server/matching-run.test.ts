@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Database, openDatabase } from '#db/client.ts'
 import { matchingPolicies, matchingRunParts, matchingRuns } from '#db/schema/matching.ts'
@@ -54,6 +54,16 @@ const openPairs = async () => {
     .from(proposals)
     .where(eq(proposals.state, 'proposed'))
   return rows.map((row) => `${row.newcomerId} ${row.positionId}`).sort()
+}
+/** Nobody has more open proposals than a newcomer may have, and no position more than its seats allow. */
+const expectCaps = async () => {
+  const over = await home.sql`
+    select 'newcomer' as side, newcomer_id as id, count(*)::int from proposals where state = 'proposed'
+      group by 2 having count(*) > ${MATCHING_POLICY.proposalsPerNewcomer}
+    union all
+    select 'position', p.position_id, count(*)::int from proposals p join positions q on q.id = p.position_id
+      where p.state = 'proposed' group by 2, q.seats having count(*) > q.seats * ${MATCHING_POLICY.proposalsPerSeat}::int`
+  expect([...over]).toEqual([])
 }
 let minutes = 0
 const planned = async (partSize = 300) => {
@@ -167,6 +177,70 @@ describe('a run over everybody', () => {
     await home.db.update(positions).set({ state: 'closed' }).where(eq(positions.id, positionId))
     await allocateRun(worker(), { runId })
     expect((await openPairs()).filter((pair) => pair.endsWith(positionId))).toEqual([])
+  })
+
+  test('what the day made after the scoring takes its room in the night: nobody gets too much, nothing is doubled', async () => {
+    await changedBehindTheirBack(home.db)
+    await proposeMatches(worker(), { all: true })
+    // The fullest places, and people who have all that they may have, come only after the scoring.
+    const full = await home.sql<{ id: string }[]>`select position_id id from proposals where state = 'proposed'
+      group by 1 order by count(*) desc, 1 limit 3`
+    const busy = await home.sql<{ id: string }[]>`select newcomer_id id from proposals where state = 'proposed'
+      and position_id not in ${home.sql(full.map((row) => row.id))} group by 1 order by count(*) desc, 1 limit 40`
+    const [places, people] = [full.map((row) => row.id), busy.map((row) => row.id)]
+    const bothSides = async (state: 'paused' | 'published', availability: 'paused' | 'available') => {
+      await home.db.update(positions).set({ state }).where(inArray(positions.id, places))
+      await home.db.update(newcomers).set({ availability }).where(inArray(newcomers.id, people))
+      await changedBehindTheirBack(home.db)
+      await proposeMatches(worker(), { all: true })
+    }
+    await bothSides('paused', 'paused')
+    const { runId } = await planned()
+    for (const part of await partsOf(runId)) await scorePart(worker(), { partId: part.id })
+    await bothSides('published', 'available')
+    const isNew = or(inArray(proposals.positionId, places), inArray(proposals.newcomerId, people))
+    const byDay = await home.db
+      .select()
+      .from(proposals)
+      .where(and(isNew, eq(proposals.state, 'proposed')))
+    expect(byDay.length).toBeGreaterThan(30)
+    // Two of them do not fit by the time of the night: those go.
+    const unfit = byDay.slice(0, 2).map((row) => row.newcomerId)
+    await home.db.update(newcomers).set({ maxTravelMinutes: 0 }).where(inArray(newcomers.id, unfit))
+    await allocateRun(worker(), { runId })
+    const open = await openPairs()
+    expect(new Set(open).size).toBe(open.length)
+    await expectCaps()
+    for (const { newcomerId, positionId } of byDay)
+      expect(open.includes(`${newcomerId} ${positionId}`)).toBe(!unfit.includes(newcomerId))
+  })
+
+  test('what a coach has seen is there in the morning, though a rival has the better claim and goes', async () => {
+    await changedBehindTheirBack(home.db)
+    await proposeMatches(worker(), { all: true })
+    // Who has another proposal has no bonus to lose here, so a better score is the better claim.
+    const [seen] = await home.sql<{ id: string; position_id: string; score: number }[]>`
+      select p.id, p.position_id, p.score from proposals p where p.state = 'proposed' and p.seen_at is null
+        and (select count(*) from proposals o where o.newcomer_id = p.newcomer_id and o.state = 'proposed') > 1
+        and (select count(*) from proposals o where o.position_id = p.position_id and o.state = 'proposed' and o.score > p.score) > ${MATCHING_POLICY.proposalsPerSeat}
+      order by p.score, p.id limit 1`
+    if (!seen) throw new Error('nobody')
+    await home.db.update(proposals).set({ seenAt: NOW }).where(eq(proposals.id, seen.id))
+    await home.db.update(positions).set({ seats: 1 }).where(eq(positions.id, seen.position_id))
+    const since = await lastEvent(home.db)
+    const { runId } = await planned()
+    await settle([home.db], since, isRun)
+    expect(await rowOf(runId)).toMatchObject({ state: 'done' })
+    const there = await home.db.select().from(proposals).where(eq(proposals.positionId, seen.position_id))
+    expect(there.find((row) => row.id === seen.id)?.state).toBe('proposed')
+    expect(there.filter((row) => row.state === 'proposed')).toHaveLength(MATCHING_POLICY.proposalsPerSeat)
+    const gone = await home.db
+      .select({ score: proposals.score, reasons: proposalLog.reasons })
+      .from(proposalLog)
+      .innerJoin(proposals, eq(proposals.id, proposalLog.proposalId))
+      .where(and(eq(proposalLog.step, 'withdraw'), eq(proposals.positionId, seen.position_id)))
+    expect(gone.some((row) => row.reasons[0]?.code === 'no-room' && row.score > seen.score)).toBe(true)
+    await expectCaps()
   })
 
   test('comes once a Dutch day, from three at night; pairs are kept until the run after the next', async () => {
