@@ -65,7 +65,7 @@ export type RunForStaff = {
   certificate: ShownCertificate | null
 }
 
-export type ShownCertificate = Pick<RunCertificate, 'ratio' | 'exact'> & {
+type ShownCertificate = Pick<RunCertificate, 'ratio' | 'exact'> & {
   sums: Pick<RunCertificate, 'objective' | 'bonusObjective' | 'upperBound'> | null
 }
 
