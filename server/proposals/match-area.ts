@@ -9,7 +9,8 @@ import { inParts } from '#server/platform/group-by.ts'
 import { type Changed, changesSince, raiseGeneration, withArea } from './area-lock.ts'
 import { keepPolicy } from './keep-policy.ts'
 import { type ForeignGone, openArea, reload } from './open-area.ts'
-import type { AreaPair, LiveArea, Wanted } from './rules-live.ts'
+import type { LiveArea, Wanted } from './rules-live.ts'
+import type { AreaPair } from './rules-pins.ts'
 import { type Written, writeWanted } from './write-wanted.ts'
 
 /** What this process remembers of an area, and which generation of it. Another generation or another day: void. */

@@ -11,8 +11,8 @@ import { positionFactsOf } from '#server/positions/reads.ts'
 import type { Changed } from './area-lock.ts'
 import { newcomersByArea, positionsByArea } from './reads-areas.ts'
 import { endedPairsOf, openPairsOf, type Whose } from './reads-standing.ts'
-import { type AreaPair, type LiveArea, openLiveArea, type Side } from './rules-live.ts'
-import { keyOf } from './rules-pins.ts'
+import { type LiveArea, openLiveArea, type Side } from './rules-live.ts'
+import { type AreaPair, keyOf } from './rules-pins.ts'
 
 /**
  * Open proposals with a side in the area. Where the country is cut, a pair whose other side belongs elsewhere is `foreign`.

@@ -1,5 +1,4 @@
-import type { AreaPair } from './rules-live.ts'
-import { keyOf } from './rules-pins.ts'
+import { type AreaPair, keyOf } from './rules-pins.ts'
 
 type PairIds = { newcomerId: string; positionId: string }
 type OneSide = { newcomerId: string } | { positionId: string }

@@ -6,10 +6,7 @@ import { bonusOf, roomOf, scaleFor } from '#server/matching/rules/terms.ts'
 import { hashOf, tieOf } from '#server/matching/rules/tie.ts'
 import { openFits, type Row, scoresIn } from './rules-live-fits.ts'
 import { openStanding } from './rules-live-standing.ts'
-import { keyOf, type OpenPair } from './rules-pins.ts'
-
-/** `foreign`: the other side belongs to another area, so only the nightly run moves it. */
-export type AreaPair = OpenPair & { foreign: boolean }
+import { type AreaPair, keyOf } from './rules-pins.ts'
 
 /** One side with everything that the allocation knows of it; `facts` null = it is not there for anybody to meet. */
 export type Side<F> = {

@@ -13,6 +13,9 @@ export type OpenPair = {
   e: number
 }
 
+/** `foreign`: the other side belongs to another area, so only the nightly run moves it. */
+export type AreaPair = OpenPair & { foreign: boolean }
+
 /** Pairs that a run may weigh anew, those that stay whatever it finds, and those that end since no gate lets them through any more. */
 export type Standing = { free: OpenPair[]; pinned: OpenPair[]; unfit: OpenPair[] }
 
