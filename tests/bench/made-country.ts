@@ -154,7 +154,7 @@ export const madeCountry = (seed: number): Country => {
         futurePlace: chance.happens(0.1) ? { from: day(chance, 10, 200), place: chance.pick(places) } : null,
         travel: {
           means: chance.pick(MEANS),
-          maxMinutes: chance.happens(0.97) ? chance.pick([45, 45, 60, 60, 75, 90]) : null,
+          maxMinutes: chance.happens(0.97) ? chance.pick([45, 60, 60, 75, 75, 90]) : null,
         },
         dutch: dutch(chance),
         otherLanguages: [{ language: 'eng', skill: 'speaking', level: levelAt(chance.between(3, 7)) }],
@@ -202,7 +202,7 @@ export const madeCountry = (seed: number): Country => {
       const occupation = drawOccupation(chance)
       const slots = weekOfPosition(chance)
       const startsOn = day(chance, -30, 120)
-      const rank = chance.pick([3, 4, 4, 4, 5, 5, 6])
+      const rank = chance.pick([3, 3, 4, 4, 5, 5, 6])
       const demand = (share: number, above: number) =>
         chance.happens(share) ? { level: levelAt(rank + above), task: 'a task' } : null
       const skills = (count: number) => chance.some(count, () => chance.pick(occupation.skills)).map(skillOf)

@@ -226,6 +226,51 @@ test.each(WRONG)('%s is refused by name', (_name, value, message) => {
   expect(() => readInstance(value)).toThrow(message)
 })
 
+/** Every place in an instance, as the messages write it. */
+const placesIn = (value: unknown, where = ''): { where: string; at: (string | number)[] }[] =>
+  Object.entries(value as object).flatMap(([key, inner]) => {
+    const step = Array.isArray(value) ? `[${key}]` : where ? `.${key}` : key
+    const here = { where: where + step, at: [Array.isArray(value) ? Number(key) : key] }
+    if (inner === null || typeof inner !== 'object') return [here]
+    return [here, ...placesIn(inner, here.where).map((one) => ({ ...one, at: [...here.at, ...one.at] }))]
+  })
+
+const whole = { ...good(), pinned: [['ada', 'dock']] }
+
+test.each(placesIn(whole))('$where wrong is named, whatever it says', ({ where, at }) => {
+  for (const wrong of [null, true, 'nobody', -1, 0.5, {}, [], [null]]) {
+    const copy = structuredClone(whole) as Record<string | number, unknown>
+    let holder = copy
+    for (const step of at.slice(0, -1)) holder = holder[step] as typeof copy
+    const last = at.at(-1) ?? ''
+    // A text is a fine id of a person or a place, though the edges then name somebody who is not there.
+    if (last === 'id' && wrong === 'nobody') continue
+    if (last === 'id' && wrong === -1) continue
+    if ((last === 'edges' || last === 'pinned' || last === 'newcomers' || last === 'positions') && Array.isArray(wrong))
+      if (wrong.length === 0) continue
+    holder[last] = wrong
+    let said = ''
+    try {
+      readInstance(copy)
+    } catch (error) {
+      said = String((error as Error).message)
+    }
+    expect([wrong, said.slice(0, where.length)]).toEqual([wrong, where])
+  }
+})
+
+test.each(placesIn(whole).filter(({ at }) => typeof at.at(-1) === 'string'))(
+  '$where left out is named',
+  ({ where, at }) => {
+    const copy = structuredClone(whole) as Record<string | number, unknown>
+    let holder = copy
+    for (const step of at.slice(0, -1)) holder = holder[step] as typeof copy
+    delete holder[at.at(-1) ?? '']
+    if (where === 'pinned') expect(readInstance(copy).pinned).toEqual([])
+    else expect(() => readInstance(copy)).toThrow(`${where}: is missing`)
+  },
+)
+
 const run = promisify(execFile)
 
 /** The command as people run it, without npm's own lines. */

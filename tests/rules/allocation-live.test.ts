@@ -109,3 +109,41 @@ test('after any changes it is what a fresh solve gives, and it tells what change
     { numRuns: 150 },
   )
 })
+
+test('room that goes up, away and up again, time after time, leaves what a fresh solve gives and no price behind', () => {
+  const aSwing = fc.record({ at: fc.nat(99), up: fc.integer({ min: 1, max: 40 }), settles: fc.boolean() })
+  fc.assert(
+    fc.property(
+      anInstance({ newcomers: 14, positions: 4, room: 2 }),
+      fc.array(aSwing, { minLength: 8, maxLength: 20, size: 'max' }),
+      (first, swings) => {
+        const plain = withSortedIds(first)
+        if (plain.positions.length === 0) return
+        // No room to grow is asked for: the layout finds it itself.
+        const live = openAllocation(instanceOf(plain))
+        const before = asWords(live.pairs())
+        const rooms = plain.positions.map((one) => one.room)
+        const tell = (j: number, room: number, settles: boolean): void => {
+          Object.assign(plain.positions[j] ?? {}, { room })
+          live.setRoom(j, room)
+          if (!settles) return
+          live.settle()
+          const instance = instanceOf(plain)
+          expect(asWords(live.pairs())).toEqual(pairsOf(instance, allocateExactly(instance)))
+        }
+        for (const { at, up, settles } of swings) {
+          const j = at % plain.positions.length
+          const room = plain.positions[j]?.room ?? 0
+          for (const next of [room + up, 0, room + up + 1, 0, rooms[j] ?? 0]) tell(j, next, settles)
+        }
+        live.settle()
+        expect(asWords(live.pairs())).toEqual(before)
+        const instance = instanceOf(plain)
+        expect(live.prices().positionPrice).toEqual(allocateExactly(instance).positionPrice)
+        const now = live.snapshot()
+        expect(certify(now.instance, now.allocation).imbalance).toBe(0)
+      },
+    ),
+    { numRuns: 120 },
+  )
+})

@@ -19,18 +19,16 @@ export const columnsOf = (newcomers: NewcomerFacts[], positions: PositionFacts[]
   return { newcomers: newcomerColumns(newcomers, basis), positions: positionColumns(positions, basis) }
 }
 
-/** An edge list with ids, and the ties apart. */
+/** An edge list with ids. */
 export const named = (edges: EdgeList, newcomerIds: string[], positionIds: string[]) => {
   const pairs: Pairs = {}
-  const ties: Record<string, number> = {}
   newcomerIds.forEach((id, i) => {
     for (let at = edges.start[i] ?? 0; at < (edges.start[i + 1] ?? 0); at += 1) {
       const key = `${id} ${positionIds[edges.position[at] ?? -1]}`
       pairs[key] = [edges.w[at] ?? -1, edges.a[at] ?? -1, edges.e[at] ?? -1]
-      ties[key] = edges.tie[at] ?? -1
     }
   })
-  return { pairs, ties }
+  return { pairs }
 }
 
 export const byColumns = (newcomers: NewcomerFacts[], positions: PositionFacts[], policy = everyScore) => {

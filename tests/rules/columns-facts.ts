@@ -63,7 +63,7 @@ const put = <T extends object>(base: T, over: { [K in keyof T]?: T[K] | undefine
 
 const newcomerChanges = fc.record({
   place: now(fc.oneof(anywhere, unknown)),
-  futurePlace: now(fc.record({ from: day(-10, 100), place: anywhere })),
+  futurePlace: now(fc.record({ from: fc.oneof(day(-10, 100), unknown), place: fc.oneof(anywhere, unknown) })),
   travel: now(
     fc.record({
       means: fc.subarray([...TRAVEL_MEANS]),

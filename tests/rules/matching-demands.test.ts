@@ -42,7 +42,7 @@ describe('what an employer could ask less', { timeout: 60_000 }, () => {
       otherLanguages: [{ language: 'eng', skill: 'reading', level: 'A1', task: 't' }],
     })
     expect(
-      lowerDemands(position)
+      lowerDemands(position, policy)
         .slice(0, 5)
         .map(([change]) => [change?.code, change?.path, change?.value]),
     ).toEqual([
@@ -86,7 +86,7 @@ describe('what an employer could ask less', { timeout: 60_000 }, () => {
       licences: ['B', 'vca'],
       requiredSkills: [{ uri: 's', broader: [] }],
     })
-    const codes = lowerDemands(position).map((changes) => changes.map((one) => one.code).join(' '))
+    const codes = lowerDemands(position, policy).map((changes) => changes.map((one) => one.code).join(' '))
     expect(codes).toEqual([
       ...['ask-level', 'ask-level', 'ask-level', 'ask-level', 'drop-licence', 'drop-licence', 'drop-skill'],
       ...[
@@ -98,12 +98,12 @@ describe('what an employer could ask less', { timeout: 60_000 }, () => {
       ],
     ])
     const planned = aPositionFacts({ slots: [], dutch: demands(null), flexibleStart: true })
-    expect(lowerDemands(planned).map((changes) => changes.map((one) => [one.code, one.value]))).toEqual([
+    expect(lowerDemands(planned, policy).map((changes) => changes.map((one) => [one.code, one.value]))).toEqual([
       [['offer-hours', 20]],
     ])
-    expect(lowerDemands({ ...planned, hoursPerWeek: 4 })).toEqual([])
+    expect(lowerDemands({ ...planned, hoursPerWeek: 4 }, policy)).toEqual([])
     const one = aPositionFacts({ slots: [{ kind: 'work', weekday: 1, from: 540, to: 1020 }], dutch: demands('none') })
-    expect(lowerDemands(one).map(([change]) => change?.code)).toEqual(['plan-freely', 'start-flexibly'])
+    expect(lowerDemands(one, policy).map(([change]) => change?.code)).toEqual(['plan-freely', 'start-flexibly'])
   })
 
   it('counts licences, skills, hours, days and times', () => {
@@ -127,7 +127,7 @@ describe('what an employer could ask less', { timeout: 60_000 }, () => {
       fc.property(anyPosition('p'), someNewcomers(12), (position, newcomers) => {
         const { eligible, effects } = demandEffects(position, newcomers, everything, TODAY)
         expect(eligible).toBe(newcomers.filter((one) => slowlyPasses(one, position, TODAY)).length)
-        expect(effects.length).toBe(lowerDemands(position).length)
+        expect(effects.length).toBe(lowerDemands(position, policy).length)
         let last = Number.POSITIVE_INFINITY
         for (const { changes, more } of effects) {
           const more2 = newcomers.filter((newcomer) => {

@@ -9,7 +9,7 @@ import { MATCHING_POLICY as policy } from '#server/matching/rules/policy.ts'
 import { scoreOf } from '#server/matching/rules/score.ts'
 import { TODAY } from '#tests/make/facts.ts'
 import { anyNewcomer, anyPosition } from './arbitrary-facts.ts'
-import { slowScore, slowStates } from './slow-gate.ts'
+import { slowMoveNote, slowScore, slowStates } from './slow-gate.ts'
 
 const SIDE = 320
 const newcomers = fc.sample(anyNewcomer('n'), { numRuns: SIDE, seed: 22 })
@@ -48,6 +48,20 @@ describe('a hundred thousand pairs', () => {
     expect(states.filter((one) => (seen.get(one) ?? 0) < 50)).toEqual([])
   }, 240_000)
 })
+
+it('notes a move during the place as the slow engine does', () => {
+  const seen = new Map<string | null, number>()
+  for (const newcomer of newcomers)
+    for (const position of newcomer.futurePlace ? positions : []) {
+      const gate = gatesOf(pairOf(newcomer, position, policy, TODAY)).find((one) => one.gate === 'travel')
+      if (gate?.state !== 'pass') continue
+      const note = slowMoveNote(newcomer, position, TODAY)
+      seen.set(note, (seen.get(note) ?? 0) + 1)
+      if ((gate.against[0]?.code ?? null) !== note) expect([gate.against, newcomer, position]).toBe(note)
+    }
+  expect([...seen].filter(([, count]) => count < 5)).toEqual([])
+  expect([...seen.keys()].sort()).toEqual([null, 'travel-after-move', 'travel-after-move-unknown'].sort())
+}, 60_000)
 
 /** Ways in which somebody can do more, each as large as it gets. */
 const MORE: Record<string, (one: NewcomerFacts) => NewcomerFacts> = {

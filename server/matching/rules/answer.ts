@@ -1,5 +1,6 @@
+import { isOpen } from './gate-result.ts'
 import type { Changer, Gate, GateResult } from './gates.ts'
-import { OPEN_REASONS, type Reason } from './reasons.ts'
+import type { Reason } from './reasons.ts'
 
 type Answer = 'eligible' | 'unknown' | 'not-eligible'
 /** The only thing in the way, and who can change it. */
@@ -12,10 +13,7 @@ const NOTES: readonly Reason['code'][] = ['language-aged', 'language-own-word']
 /** Ruling 18: any miss = not eligible; else any unknown = unknown; "one thing" only for one miss and no unknown. */
 export const answerOf = (gates: readonly GateResult[]): PairAnswer => {
   const missed = gates.filter((one) => one.state === 'miss')
-  // Within one missed gate something may be unknown besides, e.g. a second language skill.
-  const open = gates.filter(
-    (one) => one.state === 'unknown' || one.against.some((against) => OPEN_REASONS.includes(against.code)),
-  )
+  const open = gates.filter(isOpen)
   const [only] = missed
   return {
     answer: missed.length > 0 ? 'not-eligible' : open.length > 0 ? 'unknown' : 'eligible',

@@ -87,6 +87,7 @@ const SIDES: Record<Gate, (pair: Pair) => { newcomer: Facts; employer: Facts }> 
   travel: ({ newcomer, position, journey }) => ({
     newcomer: {
       placeKnown: newcomer.place !== null,
+      moves: newcomer.futurePlace !== null,
       movesOn: newcomer.futurePlace?.from ?? null,
       ...newcomer.travel,
     },

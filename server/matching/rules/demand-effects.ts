@@ -13,9 +13,6 @@ export type Told = number | null
 /** One demand lowered by one step, and how many people more fit then. */
 export type DemandEffect = { changes: Change[]; more: Told }
 
-/** Hours a week that a place without fixed times asks less. */
-const HOURS_LESS = 4
-
 /** The levels of literacy below A1 are asked of reading and writing Dutch only. */
 const lower = (language: string, skill: LanguageSkill, level: Level): Level | undefined => {
   const hasAlfa = language === 'nld' && (skill === 'reading' || skill === 'writing')
@@ -28,7 +25,7 @@ const askLess = (language: string, skill: LanguageSkill, needed: Level, path: st
 }
 
 /** Every demand of a position lowered by one step, one at a time: what an employer could ask less. */
-export const lowerDemands = (position: PositionFacts): Change[][] => {
+export const lowerDemands = (position: PositionFacts, { hoursLess }: Pick<MatchingPolicy, 'hoursLess'>): Change[][] => {
   const { dutch, otherLanguages, licences, requiredSkills, slots, hoursPerWeek, flexibleStart } = position
   return [
     ...LANGUAGE_SKILLS.map((skill) => {
@@ -40,7 +37,7 @@ export const lowerDemands = (position: PositionFacts): Change[][] => {
     ),
     ...licences.map((licence) => [dropLicence(licence)]),
     ...requiredSkills.map((asked) => [dropSkill(asked)]),
-    slots.length === 0 && hoursPerWeek > HOURS_LESS ? [offerHours(hoursPerWeek, hoursPerWeek - HOURS_LESS)] : [],
+    slots.length === 0 && hoursPerWeek > hoursLess ? [offerHours(hoursPerWeek, hoursPerWeek - hoursLess)] : [],
     ...(slots.length > 1 ? slots.map((slot) => dropBlock(slot, hoursPerWeek)) : []),
     slots.length > 0 ? [planFreely()] : [],
     flexibleStart ? [] : [startFlexibly()],
@@ -63,7 +60,7 @@ export const demandEffects = (
   today: string,
 ): { eligible: Told; effects: DemandEffect[] } => {
   const left = newcomers.filter((newcomer) => !allPass(pairOf(newcomer, position, policy, today)))
-  const effects = lowerDemands(position).map((changes): DemandEffect => {
+  const effects = lowerDemands(position, policy).map((changes): DemandEffect => {
     const lowered = positionWith(position, changes)
     const more = left.filter((newcomer) => allPass(pairOf(newcomer, lowered, policy, today))).length
     return { changes, more: told(more, policy) }

@@ -57,8 +57,11 @@ export const newcomerFacts = z.strictObject({
   id,
   /** Where the person lives now. */
   place: placeFacts.nullable(),
-  /** Where the person will live `from` a day on; null when no move is known (ruling 17: `placeOn` chooses). */
-  futurePlace: z.strictObject({ from: day, place: placeFacts }).nullable(),
+  /**
+   * Where the person will live `from` a day on; null when no move is known (ruling 17: `placeOn` chooses). Of a move that
+   * is known to come, the day or the place itself may still be unknown.
+   */
+  futurePlace: z.strictObject({ from: day.nullable(), place: placeFacts.nullable() }).nullable(),
   travel: z.strictObject({ means: z.array(z.enum(TRAVEL_MEANS)), maxMinutes: z.int().min(0).nullable() }),
   dutch: z.strictObject({
     listening: dutchLevel.nullable(),
@@ -72,7 +75,7 @@ export const newcomerFacts = z.strictObject({
   ),
   courses: z.array(course),
   slots: z.array(newcomerSlot),
-  /** Hours a week that the person wants to work. */
+  /** Hours a week that the person wants to work; null while the least or the most is not known. */
   hours: z
     .strictObject({ min: weekly, max: weekly })
     .refine(({ min, max }) => min <= max, { error: 'The most hours are not below the least.', path: ['max'] })
@@ -100,6 +103,7 @@ export const newcomerFacts = z.strictObject({
    * nothing is ruled out. Only the person and the own coach see it; an employer never learns that there is one.
    */
   noGo: z.strictObject({ isco: z.array(iscoGroup), employers: z.array(id) }),
+  /** null = nobody asked; empty = asked, and there are none. */
   licences: z.array(z.enum(LICENCES)).nullable(),
   waitingSince: day,
 })

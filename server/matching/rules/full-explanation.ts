@@ -1,3 +1,4 @@
+import { type Ask, asksOf, notedAsksOf } from './asks.ts'
 import { componentsOf, type ExplainedComponent, type Strong, strongestOf } from './components.ts'
 import { type Counterfactual, counterfactualsOf } from './counterfactual.ts'
 import { explain, type PairExplanation } from './explain.ts'
@@ -16,6 +17,8 @@ export type FullExplanation = PairExplanation & {
   /** The strongest reasons, most telling first. */
   reasons: { for: Strong[]; against: Strong[] }
   counterfactuals: Counterfactual[]
+  /** The facts to fill in: first those before which the unknown gates cannot say yes or no, then those that will matter later. */
+  asks: Ask[]
 }
 
 /**
@@ -42,5 +45,6 @@ export const explainFully = (
     components,
     reasons: strongestOf(components),
     counterfactuals: counterfactualsOf(pair, explained, explained.gates),
+    asks: [...new Set([...asksOf(pair, explained.gates), ...notedAsksOf(explained.gates)])],
   }
 }

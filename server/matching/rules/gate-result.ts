@@ -1,4 +1,4 @@
-import type { Reason } from './reasons.ts'
+import { OPEN_REASONS, type Reason } from './reasons.ts'
 
 /** The gates in the order of the screens. Monotone: whoever can do more never loses one. */
 export const GATES = [
@@ -50,3 +50,7 @@ export const unknown = (gate: Gate, against: Reason[], pro: Reason[] = []): Gate
   against,
   who: null,
 })
+
+/** Unknown, or missed with something unknown besides: a second language skill. */
+export const isOpen = ({ state, against }: GateResult): boolean =>
+  state === 'unknown' || against.some((one) => OPEN_REASONS.includes(one.code))

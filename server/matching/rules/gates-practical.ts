@@ -4,11 +4,12 @@ import { type Reason, reason } from './reasons.ts'
 import { journeyOf } from './travel.ts'
 import { weekFit } from './week.ts'
 
-/** A note on a journey that is fine now: during the place the person moves, and then it takes too long. */
+/** A note on a journey that is fine now: during the place the person moves, and then it takes too long, or nobody knows how long. */
 const afterMove = ({ newcomer, position, start, policy }: Pair, max: number): Reason[] => {
   const { futurePlace, travel } = newcomer
-  if (futurePlace === null || futurePlace.from <= start) return []
+  if (futurePlace === null || futurePlace.from === null || futurePlace.from <= start) return []
   if (position.endsOn !== null && futurePlace.from > position.endsOn) return []
+  if (futurePlace.place === null) return [reason('travel-after-move-unknown', { from: futurePlace.from })]
   const later = journeyOf(futurePlace.place, position.place, travel.means, policy)
   if (later === null || later.minutes <= max) return []
   return [reason('travel-after-move', { from: futurePlace.from, minutes: later.minutes, max, means: later.means })]

@@ -41,6 +41,7 @@ export const REASON_PARAMS = {
   'travel-within': ['minutes', 'max', 'means'],
   'travel-too-far': ['minutes', 'max', 'means'],
   'travel-after-move': ['from', 'minutes', 'max', 'means'], // in reach now, too far after a move that is known
+  'travel-after-move-unknown': ['from'], // in reach now; of a move that is known to come the place is not known
   'travel-unknown': [],
   'hours-fit': ['hours', 'min', 'max'],
   'hours-differ': ['hours', 'min', 'max'],
@@ -70,7 +71,7 @@ export const REASON_PARAMS = {
 export type ReasonCode = keyof typeof REASON_PARAMS
 export const REASON_CODES = Object.keys(REASON_PARAMS) as ReasonCode[]
 
-/** Reasons about the legal check, and what the person does not want: for the coach, never on an employer's card. */
+/** Reasons about the legal check, what the person does not want, and a home that is not there yet: for the coach, never on an employer's card. */
 export const COACH_ONLY_REASONS = [
   'no-go-work',
   'no-go-employer',
@@ -79,6 +80,7 @@ export const COACH_ONLY_REASONS = [
   'may-work-ended',
   'may-work-ends',
   'may-work-unknown',
+  'travel-after-move-unknown',
 ] as const satisfies readonly ReasonCode[]
 
 /** Reasons that say that something is not known yet: they make a part `open`. */

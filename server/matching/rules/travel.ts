@@ -1,9 +1,8 @@
 import type { TravelMeans } from '#db/values/newcomers.ts'
-import type { NewcomerFacts, Place, PositionFacts } from './facts.ts'
+import type { NewcomerFacts, Place } from './facts.ts'
 import type { MatchingPolicy } from './policy.ts'
 
 const EARTH_KM = 6371.0088
-const KM_PER_DEGREE = (EARTH_KM * Math.PI) / 180
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
 /** Straight line between two places in km (haversine). */
@@ -13,9 +12,15 @@ export const kmBetween = (a: Place, b: Place): number => {
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
-/** Where the person lives on a day: from the day of a known move the new place, else the place now (ruling 17). */
-export const placeOn = ({ place, futurePlace }: Pick<NewcomerFacts, 'place' | 'futurePlace'>, day: string) =>
-  futurePlace !== null && futurePlace.from <= day ? futurePlace.place : place
+/**
+ * Where the person lives on a day: from the day of a known move the new place, else the place now (ruling 17).
+ * null when that is not known, as on every day while a move is coming and nobody knows when.
+ */
+export const placeOn = ({ place, futurePlace }: Pick<NewcomerFacts, 'place' | 'futurePlace'>, day: string) => {
+  if (futurePlace === null) return place
+  if (futurePlace.from === null) return null
+  return futurePlace.from <= day ? futurePlace.place : place
+}
 
 export type Journey = { means: TravelMeans; minutes: number }
 
@@ -39,16 +44,3 @@ export const journeyOf = (
   }
   return best
 }
-
-/** How far somebody can get, as the degrees of latitude beyond which no place is in reach; null when not known. */
-export const reachInDegrees = ({ travel }: NewcomerFacts, policy: MatchingPolicy): number | null => {
-  if (travel.maxMinutes === null) return null
-  const speed = Math.max(0, ...travel.means.map((means) => policy.travel[means].speed))
-  return ((travel.maxMinutes / 60) * speed) / policy.detour / KM_PER_DEGREE + 0.001
-}
-
-/** A cheap sieve before the gates: false only where travel surely takes too long from either place, never where it may fit. */
-export const maybeInReach = (newcomer: NewcomerFacts, reach: number | null, position: PositionFacts): boolean =>
-  [newcomer.place, newcomer.futurePlace?.place].some(
-    (from) => reach !== null && from && position.place !== null && Math.abs(from.lat - position.place.lat) <= reach,
-  )

@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts'
+import type { Allocation, Instance } from './instance.ts'
 
 const NOBODY = -1
 
@@ -6,8 +6,12 @@ const NOBODY = -1
  * The most newcomers that can have at least one proposal, pinned ones included: what no allocation can exceed, whatever
  * the scores. A largest flow of one unit for each newcomer (Hopcroft and Karp): in each round the shortest paths that do
  * not meet, until there is no path left.
+ * @param from an allocation within the limits, to begin from: the more it covers, the less is left to find; the answer is the same
  */
-export const mostCovered = ({ newcomers, positions, start, position, max, room, pinned }: Instance): number => {
+export const mostCovered = (
+  { newcomers, positions, start, position, max, room, pinned }: Instance,
+  from?: Pick<Allocation, 'chosen'>,
+): number => {
   const edgesOf = new Int32Array(positions)
   for (const j of position) edgesOf[j] = (edgesOf[j] as number) + 1
   const placesOf = edgesOf.map((edges, j) => Math.min(edges, room[j] as number))
@@ -89,10 +93,19 @@ export const mostCovered = ({ newcomers, positions, start, position, max, room, 
     return isFree
   }
 
-  let without = Int32Array.from({ length: newcomers }, (_, i) => i).filter(
-    (i) => (max[i] as number) > 0 && !pinned?.[i],
-  )
   let covered = pinned?.reduce((sum, pins) => sum + (pins > 0 ? 1 : 0), 0) ?? 0
+  /** Who has one in the given allocation begins with the first of those. */
+  const begin = (i: number): boolean => {
+    const edge = from ? from.chosen.subarray(start[i] as number, start[i + 1] as number).indexOf(1) : -1
+    if (edge < 0) return false
+    onPath[0] = i
+    shift(0, position[(start[i] as number) + edge] as number)
+    covered += 1
+    return true
+  }
+  let without = Int32Array.from({ length: newcomers }, (_, i) => i).filter(
+    (i) => (max[i] as number) > 0 && !pinned?.[i] && !begin(i),
+  )
   while (survey(without)) {
     nextEdge.set(start.subarray(0, newcomers))
     without = without.filter((i) => {

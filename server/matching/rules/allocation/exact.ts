@@ -222,8 +222,17 @@ export const openAllocation = (instance: Instance, options: OpenOptions = {}): L
 }
 
 /**
- * The best allocation of an instance, once.
+ * The best allocation of an instance, once. Its choice is told in the edges of the instance, so no second instance is made beside it.
  * @throws RangeError when weight + bonus is 2^32 or more
  */
-export const allocateExactly = (instance: Instance, options: OpenOptions = {}): Allocation =>
-  openAllocation(instance, options).snapshot().allocation
+export const allocateExactly = (instance: Instance, options: OpenOptions = {}): Allocation => {
+  const live = openAllocation(instance, options)
+  const { start, position } = instance
+  const chosen = new Uint8Array(position.length)
+  for (const [i, j] of live.pairs()) {
+    let edge = start[i] as number
+    while (position[edge] !== j) edge += 1
+    chosen[edge] = 1
+  }
+  return { chosen, ...live.prices() }
+}

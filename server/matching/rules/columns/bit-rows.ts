@@ -1,93 +1,107 @@
-import type { Lanes } from './lanes.ts'
+import { WORDS_PER_BLOCK } from './lanes.ts'
+
+/** The lanes of a block: `from` up to and without `to`. */
+export type Block = { from: number; to: number }
 
 /**
- * Rows of bits, one bit per lane, in one array: a row is the answer of every newcomer to one demand ("has licence B",
- * "is free on Monday from 9 to 12"). Rows are known by where they begin.
+ * Rows of bits, one bit per lane of a block: a row is the answer of everybody in the block to one demand ("has licence
+ * B", "is free on Monday from 9 to 12"). Rows are known by where they begin in `data`, and hold the answers of the block
+ * that was asked last: so few bits at a time stay in the processor's cache, and a country takes no more memory than a town.
  */
-export type BitRows = { data: Int32Array; words: number }
+export type BitRows = {
+  data: Int32Array
+  /** Asks a block: every row is written anew. */
+  ask(block: Block): void
+}
 
-export const openBitRows = (words: number) => {
-  // Memory that is never written costs nothing, and moving to a larger array does.
-  let data = new Int32Array(words * 4096)
-  let used = 0
-  const add = (): number => {
-    const begins = used
-    used += words
-    if (used > data.length) {
-      const larger = new Int32Array(data.length * 2)
-      larger.set(data)
-      data = larger
-    }
-    return begins
-  }
+/** Writes the answers of a block into its rows, which hold zeros until then. */
+export type Answer = (data: Int32Array, block: Block) => void
+
+/** Rows are handed out first, each with how it is answered; then blocks are asked, as many as there are. */
+export const openBitRows = () => {
+  let rows = 0
+  const answers: Answer[] = []
   return {
-    words,
-    /** A new row of zeros. */
-    add,
-    /** A new row like another one. */
-    addCopy(row: number): number {
-      const begins = add()
-      data.copyWithin(begins, row, row + words)
-      return begins
+    /** A new row. */
+    add(): number {
+      rows += 1
+      return (rows - 1) * WORDS_PER_BLOCK
     },
-    /** A new row of the lanes that are in all of some rows. */
-    addBoth(...of: readonly [number, ...number[]]): number {
-      const begins = this.addCopy(of[0])
-      for (const row of of.slice(1))
-        for (let w = 0; w < words; w += 1) data[begins + w] = (data[begins + w] as number) & (data[row + w] as number)
-      return begins
+    /** How some rows are answered. Answers are given in this order, so that one may build on those before. */
+    answeredBy(answer: Answer): void {
+      answers.push(answer)
     },
-    /** The array at this moment: `add` may move it. */
-    data: (): Int32Array => data,
-    done: (): BitRows => ({ data, words }),
+    done(): BitRows {
+      const data = new Int32Array(rows * WORDS_PER_BLOCK)
+      return {
+        data,
+        ask(block) {
+          data.fill(0)
+          for (const answer of answers) answer(data, block)
+        },
+      }
+    },
   }
 }
 
 export type OpenBitRows = ReturnType<typeof openBitRows>
 
-export const setBit = (data: Int32Array, row: number, lane: number): void => {
-  const at = row + (lane >> 5)
-  data[at] = (data[at] as number) | (1 << (lane & 31))
+/** @param k the lane, counted from the first of its block */
+export const setBit = (data: Int32Array, row: number, k: number): void => {
+  const at = row + (k >> 5)
+  data[at] = (data[at] as number) | (1 << (k & 31))
 }
 
-/** One row of the lanes for which something holds. */
-export const rowWhere = (
-  rows: OpenBitRows,
-  lanes: Lanes,
-  holds: (newcomer: number, lane: number) => boolean,
-): number => {
+/**
+ * One step of a row at a time, as functions of their own: V8 compiles what is called often, and throws away what it
+ * compiled for a loop inside a function that is called once a block.
+ */
+export const andRow = (target: Int32Array, row: number, source: Int32Array, other: number): void => {
+  for (let w = 0; w < WORDS_PER_BLOCK; w += 1)
+    target[row + w] = (target[row + w] as number) & (source[other + w] as number)
+}
+const orRow = (data: Int32Array, row: number, other: number): void => {
+  for (let w = 0; w < WORDS_PER_BLOCK; w += 1) data[row + w] = (data[row + w] as number) | (data[other + w] as number)
+}
+export const notRow = (data: Int32Array, row: number): void => {
+  for (let w = 0; w < WORDS_PER_BLOCK; w += 1) data[row + w] = ~(data[row + w] as number)
+}
+
+/** A new row of the lanes that are in all of some rows. */
+export const rowOfAll = (rows: OpenBitRows, of: readonly [number, ...number[]]): number => {
   const row = rows.add()
-  const data = rows.data()
-  for (let lane = 0; lane < lanes.count; lane += 1)
-    if (holds(lanes.newcomer[lane] as number, lane)) setBit(data, row, lane)
+  rows.answeredBy((data) => {
+    data.copyWithin(row, of[0], of[0] + WORDS_PER_BLOCK)
+    for (const other of of.slice(1)) andRow(data, row, data, other)
+  })
   return row
 }
 
 /**
- * For each limit the row of the lanes whose value (one per lane) is at most that limit. Each row is the one before it and whoever
- * comes in between, so that a hundred limits cost hardly more than one.
+ * For each limit the row of the lanes whose value is at most that limit. Each row is the one before it and whoever comes
+ * in between, so that a hundred limits cost hardly more than one.
+ * @param valuesIn a value per lane of the block
  * @returns the row of a limit
  */
-export const rowsAtMost = (rows: OpenBitRows, values: Float64Array, limits: Iterable<number>): Map<number, number> => {
+export const rowsAtMost = (
+  rows: OpenBitRows,
+  limits: Iterable<number>,
+  valuesIn: (block: Block) => Float64Array,
+): ReadonlyMap<number, number> => {
   const sorted = Float64Array.from(new Set(limits)).sort()
-  const found = new Map<number, number>()
-  if (sorted.length === 0) return found
-  const begins = Int32Array.from(sorted, () => rows.add())
-  const data = rows.data()
-  const { words } = rows
+  if (sorted.length === 0) return new Map()
+  const begins = Int32Array.from(sorted, rows.add)
   const firstFrom = openSearch(sorted)
-  for (let lane = 0; lane < values.length; lane += 1) {
-    const limit = firstFrom(values[lane] as number)
-    if (limit < begins.length) setBit(data, begins[limit] as number, lane)
-  }
-  sorted.forEach((limit, i) => {
-    const row = begins[i] as number
-    found.set(limit, row)
-    if (i === 0) return
-    const before = begins[i - 1] as number
-    for (let w = 0; w < words; w += 1) data[row + w] = (data[row + w] as number) | (data[before + w] as number)
+  rows.answeredBy((data, block) => {
+    const values = valuesIn(block)
+    for (let k = 0; k < values.length; k += 1) {
+      const limit = firstFrom(values[k] as number)
+      if (limit < begins.length) setBit(data, begins[limit] as number, k)
+    }
+    for (let limit = 1; limit < begins.length; limit += 1)
+      orRow(data, begins[limit] as number, begins[limit - 1] as number)
   })
-  return found
+  return new Map(Array.from(sorted, (limit, i) => [limit, begins[i] as number]))
 }
 
 /** Finds the first of some sorted limits that a value does not exceed; one past the last when it exceeds all. */

@@ -44,3 +44,25 @@ export const openLists = () => {
     done: (): Lists => ({ start: start.done(), item: item.done() }),
   }
 }
+
+/** Where the items of some rows are, row after row in the order given: their places in `item`, and where each row begins. */
+export const placesOfItems = ({ start }: Lists, rows: Int32Array): { start: Int32Array; at: Int32Array } => {
+  const begins = new Int32Array(rows.length + 1)
+  rows.forEach((row, i) => {
+    begins[i + 1] = (begins[i] as number) + (start[row + 1] as number) - (start[row] as number)
+  })
+  const at = new Int32Array(begins[rows.length] as number)
+  let to = 0
+  for (const row of rows)
+    for (let from = start[row] as number; from < (start[row + 1] as number); from += 1) {
+      at[to] = from
+      to += 1
+    }
+  return { start: begins, at }
+}
+
+/** The lists of some rows, in the order given. */
+export const listsAt = (lists: Lists, rows: Int32Array): Lists => {
+  const { start, at } = placesOfItems(lists, rows)
+  return { start, item: at.map((place) => lists.item[place] as number) }
+}

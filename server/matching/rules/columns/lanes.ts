@@ -1,6 +1,7 @@
 import { LANGUAGE_SKILLS } from '#db/values/language.ts'
-import { type Lists, openInts, openLists } from './growing.ts'
+import { type Lists, listsAt, openInts, openLists, placesOfItems } from './growing.ts'
 import { NEVER } from './growth.ts'
+import { busyQuarters } from './journeys.ts'
 import { MAY_WORK, type NewcomerColumns } from './newcomer-columns.ts'
 import { arcOfKm, chordOfArc, type Places } from './reach.ts'
 
@@ -15,6 +16,10 @@ export type Lanes = {
   words: number
   newcomer: Int32Array
   place: Int32Array
+  /** Where the place is, on a sphere of radius 1. */
+  x: Float64Array
+  y: Float64Array
+  z: Float64Array
   /** Starts from `from` up to the day before `until`. */
   from: Int32Array
   until: Int32Array
@@ -22,12 +27,23 @@ export type Lanes = {
   /** The reach as a chord (reach.ts), a hair too long. */
   reachChord: Float64Array
   means: Uint8Array
-  /** 1 = has lessons or childcare. */
-  isBusy: Uint8Array
+  /** When lessons or childcare may be in the way (journeys.ts); 0 = never. */
+  busyQuarters: Int32Array
+  /** 1 = said no to some employer. */
+  refusesSome: Uint8Array
   /** The lanes of each newcomer. */
   of: Lists
   /** Per lane what has to be at most what a position says. */
   atMost: AtMost
+  /** What else the newcomer of a lane brings, as in `NewcomerColumns`; here in the order in which it is read, by neighbours. */
+  licences: Int32Array
+  free: Lists
+  busy: Lists
+  abilities: Lists
+  noGoIsco: Lists
+  others: Lists
+  otherRank: Float64Array
+  otherNextRankOn: Float64Array
   /** Around each word, and around each block of 64 words: from beyond it nobody in there can come. */
   wordCaps: Caps
   blockCaps: Caps
@@ -44,6 +60,9 @@ type AtMost = {
   /** Available and allowed to work. */
   readyFrom: Float64Array
   minusMayWorkUntil: Float64Array
+  /** Living there on the day of the start. */
+  from: Float64Array
+  minusLastDay: Float64Array
   minusRank: Float64Array[]
   nextRankOn: Float64Array[]
 }
@@ -52,6 +71,7 @@ type AtMost = {
 export type Caps = { x: Float64Array; y: Float64Array; z: Float64Array; chord: Float64Array }
 
 export const WORDS_PER_BLOCK = 64
+export const LANES_PER_BLOCK = 32 * WORDS_PER_BLOCK
 
 /** Whether a point on the sphere lies outside a cap. */
 export const isBeyond = (caps: Caps, at: number, x: number, y: number, z: number): boolean => {
@@ -62,7 +82,8 @@ export const isBeyond = (caps: Caps, at: number, x: number, y: number, z: number
 }
 
 export const lanesOf = (newcomers: NewcomerColumns): Lanes => {
-  const { count, places, home, nextHome, nextFrom, reachKm, availableFrom, mayWork, freeMinutes, hoursMin } = newcomers
+  const { count, places, home, nextHome, nextFrom, reachKm, noGoEmployers } = newcomers
+  const { availableFrom, mayWork, freeMinutes, hoursMin } = newcomers
   const [who, where, since, before] = [openInts(), openInts(), openInts(), openInts()]
   const visit = (newcomer: number, place: number, from: number, until: number): void => {
     who.push(newcomer)
@@ -74,8 +95,8 @@ export const lanesOf = (newcomers: NewcomerColumns): Lanes => {
     if ((reachKm[i] as number) < 0 || (freeMinutes[i] as number) < 0 || availableFrom[i] === NEVER) continue
     if (mayWork[i] !== MAY_WORK.allowed || hoursMin[i] === Number.POSITIVE_INFINITY) continue
     const moves = nextFrom[i] as number
-    if ((home[i] as number) >= 0) visit(i, home[i] as number, -NEVER, moves)
-    if (moves !== NEVER) visit(i, nextHome[i] as number, moves, NEVER)
+    if ((home[i] as number) >= 0 && moves !== -NEVER) visit(i, home[i] as number, -NEVER, moves)
+    if (moves !== NEVER && (nextHome[i] as number) >= 0) visit(i, nextHome[i] as number, moves, NEVER)
   }
   const [newcomer, place, from, until] = [who.done(), where.done(), since.done(), before.done()]
   const order = orderOf(newcomers, newcomer, place)
@@ -85,25 +106,34 @@ export const lanesOf = (newcomers: NewcomerColumns): Lanes => {
     words: Math.ceil(lanes / 32),
     newcomer: new Int32Array(lanes),
     place: new Int32Array(lanes),
+    x: new Float64Array(lanes),
+    y: new Float64Array(lanes),
+    z: new Float64Array(lanes),
     from: new Int32Array(lanes),
     until: new Int32Array(lanes),
     reachKm: new Float64Array(lanes),
     reachChord: new Float64Array(lanes),
     means: new Uint8Array(lanes),
-    isBusy: new Uint8Array(lanes),
+    busyQuarters: new Int32Array(lanes),
+    refusesSome: new Uint8Array(lanes),
   }
   const laneOf = new Int32Array(lanes)
   order.forEach((address, lane) => {
     laneOf[address] = lane
     const i = newcomer[address] as number
     out.newcomer[lane] = i
-    out.place[lane] = place[address] as number
+    const here = place[address] as number
+    out.place[lane] = here
+    out.x[lane] = places.x[here] as number
+    out.y[lane] = places.y[here] as number
+    out.z[lane] = places.z[here] as number
     out.from[lane] = from[address] as number
     out.until[lane] = until[address] as number
     out.reachKm[lane] = reachKm[i] as number
     out.reachChord[lane] = chordOfArc(arcOfKm(reachKm[i] as number))
     out.means[lane] = newcomers.means[i] as number
-    out.isBusy[lane] = newcomers.busy.start[i] === newcomers.busy.start[i + 1] ? 0 : 1
+    out.busyQuarters[lane] = busyQuarters(newcomers, i)
+    out.refusesSome[lane] = noGoEmployers.start[i] === noGoEmployers.start[i + 1] ? 0 : 1
   })
   const of = openLists()
   let last = 0
@@ -112,18 +142,27 @@ export const lanesOf = (newcomers: NewcomerColumns): Lanes => {
     of.push(laneOf[address] as number)
   })
   for (; last < count; last += 1) of.close()
+  const others = placesOfItems(newcomers.others, out.newcomer)
   return {
     ...out,
     of: of.done(),
-    atMost: atMostOf(newcomers, out.newcomer),
-    wordCaps: capsOf(out, places, 32),
-    blockCaps: capsOf(out, places, 32 * WORDS_PER_BLOCK),
+    atMost: atMostOf(newcomers, out),
+    licences: out.newcomer.map((i) => newcomers.licences[i] as number),
+    free: listsAt(newcomers.free, out.newcomer),
+    busy: listsAt(newcomers.busy, out.newcomer),
+    abilities: listsAt(newcomers.abilities, out.newcomer),
+    noGoIsco: listsAt(newcomers.noGoIsco, out.newcomer),
+    others: listsAt(newcomers.others, out.newcomer),
+    otherRank: Float64Array.from(others.at, (at) => newcomers.otherRank[at] as number),
+    otherNextRankOn: Float64Array.from(others.at, (at) => newcomers.otherNextRankOn[at] as number),
+    wordCaps: capsOf(out, 32),
+    blockCaps: capsOf(out, LANES_PER_BLOCK),
   }
 }
 
-const atMostOf = (newcomers: NewcomerColumns, who: Int32Array): AtMost => {
+const atMostOf = (newcomers: NewcomerColumns, lanes: Pick<Lanes, 'newcomer' | 'from' | 'until'>): AtMost => {
   const { hoursMin, hoursMax, freeMinutes, availableFrom, mayWorkFrom, mayWorkUntil, rank, nextRankOn } = newcomers
-  const each = (value: (newcomer: number) => number): Float64Array => Float64Array.from(who, value)
+  const each = (value: (newcomer: number) => number): Float64Array => Float64Array.from(lanes.newcomer, value)
   const width = LANGUAGE_SKILLS.length
   return {
     hoursMin: each((i) => hoursMin[i] as number),
@@ -131,6 +170,8 @@ const atMostOf = (newcomers: NewcomerColumns, who: Int32Array): AtMost => {
     minusFreeMinutes: each((i) => -(freeMinutes[i] as number)),
     readyFrom: each((i) => Math.max(availableFrom[i] as number, mayWorkFrom[i] as number)),
     minusMayWorkUntil: each((i) => -(mayWorkUntil[i] as number)),
+    from: Float64Array.from(lanes.from),
+    minusLastDay: Float64Array.from(lanes.until, (day) => 1 - day),
     minusRank: LANGUAGE_SKILLS.map((_, skill) => each((i) => -(rank[i * width + skill] as number))),
     nextRankOn: LANGUAGE_SKILLS.map((_, skill) => each((i) => nextRankOn[i * width + skill] as number)),
   }
@@ -179,39 +220,32 @@ const zWalk = ({ lat, lon }: Places): Float64Array => {
 }
 
 const capsOf = (
-  lanes: { count: number; place: Int32Array; reachKm: Float64Array },
-  places: Places,
+  { count, x, y, z, reachKm }: Pick<Lanes, 'count' | 'x' | 'y' | 'z' | 'reachKm'>,
   size: number,
 ): Caps => {
-  const groups = Math.ceil(lanes.count / size)
+  const groups = Math.ceil(count / size)
   const make = () => new Float64Array(groups)
   const caps = { x: make(), y: make(), z: make(), chord: make() }
   for (let group = 0; group < groups; group += 1) {
-    const end = Math.min(lanes.count, (group + 1) * size)
-    let [x, y, z] = [0, 0, 0]
+    const end = Math.min(count, (group + 1) * size)
+    let [midX, midY, midZ] = [0, 0, 0]
     for (let lane = group * size; lane < end; lane += 1) {
-      const place = lanes.place[lane] as number
-      x += places.x[place] as number
-      y += places.y[place] as number
-      z += places.z[place] as number
+      midX += x[lane] as number
+      midY += y[lane] as number
+      midZ += z[lane] as number
     }
-    const length = Math.hypot(x, y, z)
+    const length = Math.hypot(midX, midY, midZ)
     // People on opposite sides of the earth have no middle: any point does, with a cap around everything they reach.
-    if (length > 1e-6) [x, y, z] = [x / length, y / length, z / length]
-    else [x, y, z] = [1, 0, 0]
+    if (length > 1e-6) [midX, midY, midZ] = [midX / length, midY / length, midZ / length]
+    else [midX, midY, midZ] = [1, 0, 0]
     let arc = 0
     for (let lane = group * size; lane < end; lane += 1) {
-      const place = lanes.place[lane] as number
-      const away = Math.hypot(
-        x - (places.x[place] as number),
-        y - (places.y[place] as number),
-        z - (places.z[place] as number),
-      )
-      arc = Math.max(arc, 2 * Math.asin(Math.min(1, away / 2)) + arcOfKm(lanes.reachKm[lane] as number))
+      const away = Math.hypot(midX - (x[lane] as number), midY - (y[lane] as number), midZ - (z[lane] as number))
+      arc = Math.max(arc, 2 * Math.asin(Math.min(1, away / 2)) + arcOfKm(reachKm[lane] as number))
     }
-    caps.x[group] = x
-    caps.y[group] = y
-    caps.z[group] = z
+    caps.x[group] = midX
+    caps.y[group] = midY
+    caps.z[group] = midZ
     caps.chord[group] = chordOfArc(arc + 1e-9)
   }
   return caps

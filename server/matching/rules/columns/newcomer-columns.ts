@@ -1,7 +1,6 @@
 import { LANGUAGE_SKILLS, type LanguageSkill, type Level } from '#db/values/language.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { rankOf } from '#server/matching/rules/language.ts'
-import { hashOf } from '#server/matching/rules/tie.ts'
 import { dayNumber } from '#server/safeguards/rules/calendar.ts'
 import { type Lists, openBytes, openInts, openLists, openNumbers, openSmall } from './growing.ts'
 import { dayOfNextLevel, NEVER, openFreeDays } from './growth.ts'
@@ -21,9 +20,8 @@ export type NewcomerColumns = {
   count: number
   basis: Basis
   ids: string[]
-  idHash: Int32Array
   places: Places
-  /** The place now and the place from `nextFrom` on; -1 unknown, `nextFrom` NEVER = no move known. */
+  /** The place now and the place from `nextFrom` on; -1 unknown; `nextFrom` NEVER = no move known, -NEVER = on a day that nobody knows. */
   home: Int32Array
   nextHome: Int32Array
   nextFrom: Int32Array
@@ -80,7 +78,7 @@ export const otherLanguageKey = (words: Words, language: string, skill: Language
 export const openNewcomerColumns = (basis: Basis) => {
   const { policy, today, words } = basis
   const ids: string[] = []
-  const [idHash, home, nextHome, nextFrom] = [openInts(), openInts(), openInts(), openInts()]
+  const [home, nextHome, nextFrom] = [openInts(), openInts(), openInts()]
   const [means, maxMinutes, reachKm] = [openBytes(), openNumbers(), openNumbers()]
   const [rank, nextRankOn] = [openSmall(), openInts()]
   const [others, otherRank, otherNextRankOn] = [openLists(), openSmall(), openInts()]
@@ -177,10 +175,12 @@ export const openNewcomerColumns = (basis: Basis) => {
   return {
     add(facts: NewcomerFacts): void {
       ids.push(facts.id)
-      idHash.push(hashOf(facts.id))
       home.push(places.numberOf(facts.place))
-      nextHome.push(places.numberOf(facts.futurePlace?.place ?? null))
-      nextFrom.push(facts.futurePlace === null ? NEVER : dayOf(facts.futurePlace.from))
+      const move = facts.futurePlace
+      // A move on a day that nobody knows: on no day is it known where the person lives.
+      const isUndated = move !== null && move.from === null
+      nextHome.push(places.numberOf(isUndated ? null : (move?.place ?? null)))
+      nextFrom.push(move === null ? NEVER : move.from === null ? -NEVER : dayOf(move.from))
       const mask = meansMask(facts.travel.means)
       means.push(mask)
       maxMinutes.push(facts.travel.maxMinutes ?? -1)
@@ -195,7 +195,6 @@ export const openNewcomerColumns = (basis: Basis) => {
       count: ids.length,
       basis,
       ids,
-      idHash: idHash.done(),
       places: places.done(),
       home: home.done(),
       nextHome: nextHome.done(),

@@ -1,198 +1,130 @@
 import { LANGUAGE_SKILLS } from '#db/values/language.ts'
-import { GATES, type Gate } from '#server/matching/rules/gates.ts'
 import { dayNumber } from '#server/safeguards/rules/calendar.ts'
+import type { Lists } from './growing.ts'
 import { NEVER } from './growth.ts'
 import { journeyMeetsBusy } from './journeys.ts'
 import { MAY_WORK, type NewcomerColumns } from './newcomer-columns.ts'
 import type { PositionColumns } from './position-columns.ts'
-import { kmOf, minutesOf, travelOf } from './reach.ts'
+import { kmOf, minutesOf, type Travel } from './reach.ts'
 
-/**
- * The gates of one pair on columns: for a change of one profile or position, and for what stands in the way. Each says
- * 0 when it passes, else MISSED, OPEN (something is unknown), or both: what `answerOf` lists as missed and as unknown.
- */
-const MISSED = 1
-const OPEN = 2
-
-/** Travel unknown: no minutes. */
-const NO_JOURNEY = -1
-
-/** Minutes of travel on the day of the start, from the place of then; NO_JOURNEY where a place or the means are unknown. */
-export const openMinutes = (newcomers: NewcomerColumns, positions: PositionColumns) => {
-  const travel = travelOf(newcomers.basis.policy)
-  return (newcomer: number, position: number): number => {
-    const home = addressOn(newcomers, newcomer, positions.start[position] as number)
-    const there = positions.place[position] as number
-    const means = newcomers.means[newcomer] as number
-    if (home < 0 || there < 0 || means === 0) return NO_JOURNEY
-    return minutesOf(kmOf(newcomers.places, home, positions.places, there), means, travel)
-  }
-}
+/** The gates of one pair on columns, for a changed profile: whether they pass. What is unknown does not pass. */
 
 /** The number of the place where somebody lives on a day, -1 unknown. */
 export const addressOn = ({ home, nextHome, nextFrom }: NewcomerColumns, newcomer: number, day: number): number =>
   (nextFrom[newcomer] as number) <= day ? (nextHome[newcomer] as number) : (home[newcomer] as number)
 
-type Check = (newcomer: number, position: number, minutes: number) => number
+/** Minutes of travel from a place to a position, both known, by the means of the newcomer; 0 without any, who reaches nothing. */
+export const minutesBetween = (
+  { means, places }: NewcomerColumns,
+  newcomer: number,
+  home: number,
+  positions: PositionColumns,
+  position: number,
+  travel: Travel,
+): number =>
+  minutesOf(
+    kmOf(places, home, positions.places, positions.place[position] as number),
+    means[newcomer] as number,
+    travel,
+  )
 
-/** The checks of all gates, and of all but those that `passesRest` leaves to its caller. */
+/** @returns whether every gate passes but travel, which is cheaper to ask first. The quickest to say no come first. */
 export const openPairGates = (newcomers: NewcomerColumns, positions: PositionColumns) => {
   const today = dayNumber(newcomers.basis.today)
-  const checks: Record<Gate, Check> = {
-    language: (n, p) => language(newcomers, n, positions, p),
-    licences(n, p) {
-      const asked = positions.licences[p] as number
-      const held = newcomers.licences[n] as number
-      if (asked === 0) return 0
-      return held === -1 ? OPEN : (held & asked) === asked ? 0 : MISSED
-    },
-    skills(n, p) {
-      const { required } = positions
-      for (let at = required.start[p] as number; at < (required.start[p + 1] as number); at += 1)
-        if (!holds(newcomers.abilities, n, required.item[at] as number))
-          return newcomers.skillsKnown[n] === 1 ? MISSED : OPEN
-      return 0
-    },
-    travel(n, _, minutes) {
-      const max = newcomers.maxMinutes[n] as number
-      return minutes === NO_JOURNEY || max < 0 ? OPEN : minutes <= max ? 0 : MISSED
-    },
-    hours(n, p) {
-      const asked = positions.hoursPerWeek[p] as number
-      const min = newcomers.hoursMin[n] as number
-      if (min === Number.POSITIVE_INFINITY) return OPEN
-      return asked >= min && asked <= (newcomers.hoursMax[n] as number) ? 0 : MISSED
-    },
-    week: (n, p, minutes) => week(newcomers, n, positions, p, minutes),
-    start(n, p) {
-      if (positions.isAhead[p] === 0) return MISSED
-      const from = newcomers.availableFrom[n] as number
-      return from === NEVER ? OPEN : from <= (positions.latestStart[p] as number) ? 0 : MISSED
-    },
-    'may-work'(n, p) {
-      if (newcomers.mayWork[n] === MAY_WORK.unknown) return OPEN
-      if (newcomers.mayWork[n] === MAY_WORK.refused) return MISSED
-      const until = newcomers.mayWorkUntil[n] as number
-      if ((newcomers.mayWorkFrom[n] as number) > (positions.latestStart[p] as number) || until < today) return MISSED
-      return until < (positions.start[p] as number) ? OPEN : 0
-    },
-    'no-go'(n, p) {
-      const { noGoIsco, noGoEmployers } = newcomers
-      const isco = positions.isco[p] as number
-      for (let at = noGoIsco.start[n] as number; at < (noGoIsco.start[n + 1] as number); at += 2)
-        if (isco >= (noGoIsco.item[at] as number) && isco < (noGoIsco.item[at + 1] as number)) return MISSED
-      return holds(noGoEmployers, n, positions.employer[p] as number) ? MISSED : 0
-    },
-    safeguards: (_, p) => (positions.isSafe[p] === 1 ? 0 : MISSED),
-    capacity: (_, p) => (positions.hasRoom[p] === 1 ? 0 : MISSED),
-  }
-  const all = GATES.map((gate) => checks[gate])
-  return {
-    /** The gates missed and the gates with something unknown, a bit each in the order of GATES. */
-    statesOf(newcomer: number, position: number, minutes: number): { missed: number; open: number } {
-      let [missed, open] = [0, 0]
-      for (let gate = 0; gate < all.length; gate += 1) {
-        const state = (all[gate] as Check)(newcomer, position, minutes)
-        if ((state & MISSED) !== 0) missed |= 1 << gate
-        if ((state & OPEN) !== 0) open |= 1 << gate
-      }
-      return { missed, open }
-    },
-    /** Whether every gate passes but travel, which is cheaper to ask first. The quickest to say no come first. */
-    passesRest: (n: number, p: number, minutes: number): boolean =>
-      checks.hours(n, p, minutes) === 0 &&
-      language(newcomers, n, positions, p) === 0 &&
-      checks.start(n, p, minutes) === 0 &&
-      checks['may-work'](n, p, minutes) === 0 &&
-      week(newcomers, n, positions, p, minutes) === 0 &&
-      checks.licences(n, p, minutes) === 0 &&
-      checks.skills(n, p, minutes) === 0 &&
-      checks['no-go'](n, p, minutes) === 0 &&
-      checks.safeguards(n, p, minutes) === 0 &&
-      checks.capacity(n, p, minutes) === 0,
-  }
+  return (n: number, p: number, minutes: number): boolean =>
+    hours(newcomers, n, positions, p) &&
+    language(newcomers, n, positions, p) &&
+    days(newcomers, n, positions, p, today) &&
+    week(newcomers, n, positions, p) &&
+    !journeyMeetsBusy(newcomers, n, positions, p, minutes) &&
+    licences(newcomers, n, positions, p) &&
+    skills(newcomers, n, positions, p) &&
+    !refusesWork(newcomers, n, positions.isco[p] as number) &&
+    !refuses(newcomers, n, positions.employer[p] as number) &&
+    positions.isSafe[p] === 1 &&
+    positions.hasRoom[p] === 1
 }
 
-const holds = ({ start, item }: { start: Int32Array; item: Int32Array }, row: number, wanted: number): boolean => {
-  for (let at = start[row] as number; at < (start[row + 1] as number); at += 1) if (item[at] === wanted) return true
-  return false
-}
+type Pass = (newcomers: NewcomerColumns, n: number, positions: PositionColumns, p: number) => boolean
 
-const oneDemand = (needed: number, rank: number, nextRankOn: number, start: number): number =>
-  rank < 0 ? OPEN : rank >= needed || (rank + 1 >= needed && nextRankOn <= start) ? 0 : MISSED
+const hours: Pass = ({ hoursMin, hoursMax }, n, { hoursPerWeek }, p) =>
+  (hoursPerWeek[p] as number) >= (hoursMin[n] as number) && (hoursPerWeek[p] as number) <= (hoursMax[n] as number)
 
-const language = (
-  newcomers: NewcomerColumns,
-  newcomer: number,
-  positions: PositionColumns,
-  position: number,
-): number => {
+const language: Pass = (newcomers, n, positions, p) => {
+  const { others, otherRank, otherNextRankOn } = newcomers
   const width = LANGUAGE_SKILLS.length
-  const start = positions.start[position] as number
-  let state = 0
+  const start = positions.start[p] as number
+  const isMet = (needed: number, rank: number, nextRankOn: number): boolean =>
+    rank >= needed || (rank >= 0 && rank + 1 >= needed && nextRankOn <= start)
   for (let skill = 0; skill < width; skill += 1) {
-    const needed = positions.needed[position * width + skill] as number
-    const at = newcomer * width + skill
-    if (needed > 0) state |= oneDemand(needed, newcomers.rank[at] as number, newcomers.nextRankOn[at] as number, start)
+    const needed = positions.needed[p * width + skill] as number
+    const at = n * width + skill
+    if (needed > 0 && !isMet(needed, newcomers.rank[at] as number, newcomers.nextRankOn[at] as number)) return false
   }
-  const { others, otherNeeded } = positions
-  for (let at = others.start[position] as number; at < (others.start[position + 1] as number); at += 1) {
-    const has = newcomers.others
-    let [rank, nextRankOn] = [-1, NEVER]
-    for (let own = has.start[newcomer] as number; own < (has.start[newcomer + 1] as number); own += 1) {
-      if (has.item[own] !== others.item[at]) continue
-      rank = newcomers.otherRank[own] as number
-      nextRankOn = newcomers.otherNextRankOn[own] as number
-    }
-    state |= oneDemand(otherNeeded[at] as number, rank, nextRankOn, start)
+  for (let at = positions.others.start[p] as number; at < (positions.others.start[p + 1] as number); at += 1) {
+    const own = placeIn(others, n, positions.others.item[at] as number)
+    const needed = positions.otherNeeded[at] as number
+    if (own < 0 || !isMet(needed, otherRank[own] as number, otherNextRankOn[own] as number)) return false
   }
-  return state
+  return true
 }
 
-const DAY = 24 * 60
-
-const week = (
+/** Available and allowed to work by the last day to begin, and allowed on the start. */
+const days = (
   newcomers: NewcomerColumns,
-  newcomer: number,
-  positions: PositionColumns,
-  position: number,
-  minutes: number,
-): number => {
-  const freeMinutes = newcomers.freeMinutes[newcomer] as number
-  if (freeMinutes < 0) return OPEN
-  const { start, item } = positions.slots
-  const first = start[position] as number
-  const end = start[position + 1] as number
-  if (first === end) return freeMinutes >= (positions.hoursPerWeek[position] as number) * 60 ? 0 : MISSED
-  for (let at = first; at < end; at += 2)
-    if (!isWithin(newcomers.free, newcomer, item[at] as number, item[at + 1] as number)) return MISSED
-  if (minutes !== NO_JOURNEY) return journeyMeetsBusy(newcomers, newcomer, positions, position, minutes) ? MISSED : 0
-  // Travel not known: a lesson or childcare on the same day may be too near.
-  for (let at = first; at < end; at += 2) {
-    const midnight = Math.floor((item[at] as number) / DAY) * DAY
-    if (meets(newcomers.busy, newcomer, midnight, midnight + DAY)) return OPEN
-  }
-  return 0
+  n: number,
+  { isAhead, start, latestStart }: PositionColumns,
+  p: number,
+  today: number,
+): boolean => {
+  const from = newcomers.availableFrom[n] as number
+  const until = newcomers.mayWorkUntil[n] as number
+  const latest = latestStart[p] as number
+  if (isAhead[p] === 0 || from === NEVER || from > latest) return false
+  if (newcomers.mayWork[n] !== MAY_WORK.allowed || (newcomers.mayWorkFrom[n] as number) > latest) return false
+  return until >= today && until >= (start[p] as number)
 }
 
-const isWithin = (
-  { start, item }: { start: Int32Array; item: Int32Array },
-  row: number,
-  from: number,
-  to: number,
-): boolean => {
-  for (let at = start[row] as number; at < (start[row + 1] as number); at += 2)
+/** Free all through each block of work, or long enough where the times can be planned. */
+const week: Pass = ({ free, freeMinutes }, n, { slots, hoursPerWeek }, p) => {
+  if ((freeMinutes[n] as number) < 0) return false
+  const [first, end] = [slots.start[p] as number, slots.start[p + 1] as number]
+  if (first === end) return (freeMinutes[n] as number) >= (hoursPerWeek[p] as number) * 60
+  for (let at = first; at < end; at += 2)
+    if (!isWithin(free, n, slots.item[at] as number, slots.item[at + 1] as number)) return false
+  return true
+}
+
+const isWithin = ({ start, item }: Lists, list: number, from: number, to: number): boolean => {
+  for (let at = start[list] as number; at < (start[list + 1] as number); at += 2)
     if ((item[at] as number) <= from && to <= (item[at + 1] as number)) return true
   return false
 }
 
-const meets = (
-  { start, item }: { start: Int32Array; item: Int32Array },
-  row: number,
-  from: number,
-  to: number,
-): boolean => {
-  for (let at = start[row] as number; at < (start[row + 1] as number); at += 2)
-    if ((item[at] as number) < to && from < (item[at + 1] as number)) return true
+const licences: Pass = (newcomers, n, positions, p) => {
+  const asked = positions.licences[p] as number
+  const held = newcomers.licences[n] as number
+  return asked === 0 || (held !== -1 && (held & asked) === asked)
+}
+
+const skills: Pass = ({ abilities }, n, { required }, p) => {
+  for (let at = required.start[p] as number; at < (required.start[p + 1] as number); at += 1)
+    if (placeIn(abilities, n, required.item[at] as number) < 0) return false
+  return true
+}
+
+const refusesWork = ({ noGoIsco: { start, item } }: NewcomerColumns, n: number, isco: number): boolean => {
+  for (let at = start[n] as number; at < (start[n + 1] as number); at += 2)
+    if (isco >= (item[at] as number) && isco < (item[at + 1] as number)) return true
   return false
+}
+
+/** Whether somebody said no to an employer. */
+export const refuses = ({ noGoEmployers }: NewcomerColumns, newcomer: number, employer: number): boolean =>
+  placeIn(noGoEmployers, newcomer, employer) >= 0
+
+/** Where an item stands in a list, -1 when it does not. */
+const placeIn = ({ start, item }: Lists, list: number, wanted: number): number => {
+  for (let at = start[list] as number; at < (start[list + 1] as number); at += 1) if (item[at] === wanted) return at
+  return -1
 }

@@ -2,7 +2,6 @@ import { LANGUAGE_SKILLS } from '#db/values/language.ts'
 import { askedSkillsOf, type PositionFacts } from '#server/matching/rules/facts.ts'
 import { latestStartOf, startOf } from '#server/matching/rules/gates.ts'
 import { rankOf } from '#server/matching/rules/language.ts'
-import { hashOf } from '#server/matching/rules/tie.ts'
 import { dayNumber } from '#server/safeguards/rules/calendar.ts'
 import { type Lists, openBytes, openInts, openLists, openNumbers, openSmall } from './growing.ts'
 import { askedLicences } from './licences.ts'
@@ -16,7 +15,6 @@ export type PositionColumns = {
   count: number
   basis: Basis
   ids: string[]
-  idHash: Int32Array
   /** What no newcomer can change, 1 = in order: free seats, the safeguards, and an end not before the start. */
   hasRoom: Uint8Array
   isSafe: Uint8Array
@@ -54,7 +52,7 @@ type Asked = PositionFacts['neededSkills']
 export const openPositionColumns = (basis: Basis) => {
   const { policy, today, words } = basis
   const ids: string[] = []
-  const [idHash, place, employer] = [openInts(), openInts(), openInts()]
+  const [place, employer] = [openInts(), openInts()]
   const [hasRoom, isSafe, isAhead] = [openBytes(), openBytes(), openBytes()]
   const [start, latestStart, hoursPerWeek, slots] = [openInts(), openInts(), openNumbers(), openLists()]
   const [needed, others, otherNeeded] = [openSmall(), openLists(), openSmall()]
@@ -76,7 +74,6 @@ export const openPositionColumns = (basis: Basis) => {
   return {
     add(facts: PositionFacts): void {
       ids.push(facts.id)
-      idHash.push(hashOf(facts.id))
       place.push(places.numberOf(facts.place))
       employer.push(numberOf(facts.employerId))
       const startsOn = startOf(facts, today)
@@ -105,7 +102,6 @@ export const openPositionColumns = (basis: Basis) => {
       count: ids.length,
       basis,
       ids,
-      idHash: idHash.done(),
       hasRoom: hasRoom.done(),
       isSafe: isSafe.done(),
       isAhead: isAhead.done(),

@@ -94,6 +94,25 @@ export const rawMinutesOf = (km: number, mask: number, { detour, speed, extra }:
   return best
 }
 
+/**
+ * The same minutes but for a hair, without a step that depends on the means: per set of means a line of minutes over km
+ * for each of the four, with a beginning of Infinity for those that somebody does not have. Whoever stands near a whole
+ * minute asks `minutesOf`.
+ */
+export const openRoughMinutes = ({ detour, speed, extra }: Travel): ((km: number, mask: number) => number) => {
+  const [count, sets] = [speed.length, 1 << speed.length]
+  const perKm = Float64Array.from({ length: sets * count }, (_, at) => (60 * detour) / (speed[at % count] as number))
+  const begins = Float64Array.from({ length: sets * count }, (_, at) =>
+    ((Math.floor(at / count) >> (at % count)) & 1) === 1 ? (extra[at % count] as number) : Number.POSITIVE_INFINITY,
+  )
+  return (km, mask) => {
+    let best = Number.POSITIVE_INFINITY
+    for (let at = mask * count; at < (mask + 1) * count; at += 1)
+      best = Math.min(best, km * (perKm[at] as number) + (begins[at] as number))
+    return best
+  }
+}
+
 /** Whole minutes one way, as `journeyOf` has them. */
 export const minutesOf = (km: number, mask: number, travel: Travel): number =>
   Math.max(0, Math.ceil(rawMinutesOf(km, mask, travel)))

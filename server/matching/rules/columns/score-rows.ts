@@ -11,6 +11,14 @@ export type Scored = {
   e: Uint16Array
 }
 
+export const roomFor = (count: number): Scored => ({
+  position: new Int32Array(count),
+  minutes: new Int32Array(count),
+  w: new Uint16Array(count),
+  a: new Uint16Array(count),
+  e: new Uint16Array(count),
+})
+
 /** What somebody has to do with a skill, as bits under the number of its word. */
 const ABLE = 1
 const ASKS_TO_LEARN = 2

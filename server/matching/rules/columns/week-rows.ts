@@ -1,6 +1,5 @@
-import type { OpenBitRows } from './bit-rows.ts'
-import type { Lanes } from './lanes.ts'
-import type { NewcomerColumns } from './newcomer-columns.ts'
+import { andRow, type Block, type OpenBitRows } from './bit-rows.ts'
+import { type Lanes, WORDS_PER_BLOCK } from './lanes.ts'
 import { WEEK } from './week-minutes.ts'
 
 /**
@@ -12,34 +11,37 @@ import { WEEK } from './week-minutes.ts'
 export const rowsFreeDuring = (
   rows: OpenBitRows,
   lanes: Lanes,
-  newcomers: NewcomerColumns,
   stretches: ReadonlySet<number>,
-): Map<number, number> => {
-  const found = new Map<number, number>()
-  if (stretches.size === 0) return found
+): ReadonlyMap<number, number> => {
   const wanted = [...stretches].map((key) => ({ key, from: Math.floor(key / (WEEK + 1)), to: key % (WEEK + 1) }))
   const cuts = Int32Array.from(new Set(wanted.flatMap(({ from, to }) => [from, to]))).sort()
-  const pieces = piecesFree(lanes, newcomers, cuts)
-  const { words } = rows
-  for (const { key, from, to } of wanted) {
-    const row = rows.add()
-    const data = rows.data()
-    const [first, end] = [cuts.indexOf(from), cuts.indexOf(to)]
-    data.set(pieces.subarray(first * words, (first + 1) * words), row)
-    for (let piece = first + 1; piece < end; piece += 1) {
-      const begins = piece * words
-      for (let w = 0; w < words; w += 1) data[row + w] = (data[row + w] as number) & (pieces[begins + w] as number)
-    }
-    found.set(key, row)
-  }
-  return found
+  const runs = wanted
+    .map(({ key, from, to }) => ({ key, row: rows.add(), first: cuts.indexOf(from), end: cuts.indexOf(to) }))
+    .sort((one, other) => one.first - other.first || one.end - other.end)
+  const piecesFree = openPieces(lanes, cuts)
+  if (runs.length > 0)
+    rows.answeredBy((data, block) => {
+      const pieces = piecesFree(block)
+      const free = new Int32Array(WORDS_PER_BLOCK)
+      let [begun, piece] = [-1, 0]
+      for (const { row, first, end } of runs) {
+        // Of two runs that begin alike the longer one goes on where the shorter one ends.
+        if (first !== begun) {
+          free.fill(-1)
+          begun = first
+          piece = first
+        }
+        for (; piece < end; piece += 1) andRow(free, 0, pieces, piece * WORDS_PER_BLOCK)
+        data.set(free, row)
+      }
+    })
+  return new Map(runs.map(({ key, row }) => [key, row]))
 }
 
 export const stretchKey = (from: number, to: number): number => from * (WEEK + 1) + to
 
-/** The rows of the pieces, one after the other: piece i lies between cut i and cut i + 1. */
-const piecesFree = (lanes: Lanes, { free }: NewcomerColumns, cuts: Int32Array): Int32Array => {
-  const { words } = lanes
+/** The rows of the pieces in a block, one after the other: piece i lies between cut i and cut i + 1. */
+const openPieces = ({ free }: Lanes, cuts: Int32Array): ((block: Block) => Int32Array) => {
   const firstCutFrom = new Int32Array(WEEK + 1)
   const lastCutUpTo = new Int32Array(WEEK + 1)
   for (let minute = 0, next = 0; minute <= WEEK; minute += 1) {
@@ -47,24 +49,32 @@ const piecesFree = (lanes: Lanes, { free }: NewcomerColumns, cuts: Int32Array): 
     firstCutFrom[minute] = next
     lastCutUpTo[minute] = cuts[next] === minute ? next : next - 1
   }
-  // First only where somebody turns free and where it ends, then carried along the week.
-  const data = new Int32Array((cuts.length + 1) * words)
-  for (let lane = 0; lane < lanes.count; lane += 1) {
-    const newcomer = lanes.newcomer[lane] as number
-    const end = free.start[newcomer + 1] as number
-    for (let at = free.start[newcomer] as number; at < end; at += 2) {
+  const turns = new Int32Array((cuts.length + 1) * WORDS_PER_BLOCK)
+  const addTurns = (lane: number, k: number): void => {
+    const end = free.start[lane + 1] as number
+    for (let at = free.start[lane] as number; at < end; at += 2) {
       const first = firstCutFrom[free.item[at] as number] as number
       const last = lastCutUpTo[free.item[at + 1] as number] as number
       if (first >= last) continue
-      toggle(data, first * words, lane)
-      toggle(data, last * words, lane)
+      toggle(turns, first * WORDS_PER_BLOCK, k)
+      toggle(turns, last * WORDS_PER_BLOCK, k)
     }
   }
-  for (let at = words; at < data.length; at += 1) data[at] = (data[at] as number) ^ (data[at - words] as number)
-  return data
+  return ({ from, to }) => {
+    // First only where somebody turns free and where it ends (free stretches do not touch), then carried along the week.
+    turns.fill(0)
+    for (let lane = from; lane < to; lane += 1) addTurns(lane, lane - from)
+    for (let row = WORDS_PER_BLOCK; row < turns.length; row += WORDS_PER_BLOCK)
+      xorRow(turns, row, row - WORDS_PER_BLOCK)
+    return turns
+  }
 }
 
-const toggle = (data: Int32Array, row: number, lane: number): void => {
-  const at = row + (lane >> 5)
-  data[at] = (data[at] as number) ^ (1 << (lane & 31))
+const xorRow = (data: Int32Array, row: number, other: number): void => {
+  for (let w = 0; w < WORDS_PER_BLOCK; w += 1) data[row + w] = (data[row + w] as number) ^ (data[other + w] as number)
+}
+
+const toggle = (data: Int32Array, row: number, k: number): void => {
+  const at = row + (k >> 5)
+  data[at] = (data[at] as number) ^ (1 << (k & 31))
 }
