@@ -13,6 +13,7 @@ const ENTRIES = {
   seed: 'bin/seed.ts',
   'reference-import': 'bin/reference-import.ts',
   rebuild: 'bin/rebuild.ts',
+  recheck: 'bin/recheck.ts',
 }
 
 /**

@@ -1,7 +1,9 @@
 import { readServingEnv } from '#server/platform/env.ts'
 import { log } from '#server/platform/log.ts'
 import { openMailer } from '#server/platform/mail.ts'
+import { PolicyChanged } from '#server/proposals/keep-policy.ts'
 import { checkRedis, RedisEvicts } from './check-redis.ts'
+import { refuseChangedPolicy } from './refuse-changed-policy.ts'
 import { reasonOf } from './run-job.ts'
 import { type RunningWorkers, startWorkers } from './start-workers.ts'
 import { USUAL_TIMES } from './sweeps.ts'
@@ -30,6 +32,7 @@ process.on('unhandledRejection', (error) => log.error({ reason: reasonOf(error) 
 
 try {
   await waitForPostgres(env.databaseUrl, stopping.signal)
+  if (!stopping.signal.aborted) await refuseChangedPolicy(env.databaseUrl)
   if (env.queueBackend === 'redis' && env.redisUrl) await checkRedis(env.redisUrl, stopping.signal)
   if (!stopping.signal.aborted) {
     workers = startWorkers(env, mailer, {
@@ -39,7 +42,8 @@ try {
   }
 } catch (error) {
   if (!stopping.signal.aborted) {
-    log.fatal(error instanceof RedisEvicts ? error.message : { reason: reasonOf(error) }, 'workers: cannot start')
+    const isOurs = error instanceof RedisEvicts || error instanceof PolicyChanged
+    log.fatal(isOurs ? error.message : { reason: reasonOf(error) }, 'workers: cannot start')
     process.exitCode = 1
     setTimeout(() => process.exit(1), 200)
   }

@@ -17,7 +17,7 @@ import { sustainNewcomerJob } from './jobs/sustain-newcomer.ts'
 import { syncNewcomerAccountJob } from './jobs/sync-newcomer-account.ts'
 import { withdrawProposalsJob } from './jobs/withdraw-proposals.ts'
 
-/** A proposal that ended left room on both sides. */
+/** A proposal that ended left room on both sides; one that a coach added takes it. */
 const refill = [matchNewcomerJob, matchPositionJob] as const
 const tell = [makeNoticeJob, sendMailJob] as const
 
@@ -31,6 +31,7 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'position.closed': [indexPositionJob, matchPositionJob, closeProposalsJob],
   'position.decision-asked': [...tell],
   'position.decided': [...tell],
+  'proposal.added': [...refill],
   'proposal.shortlisted': [...tell],
   'proposal.declined': [...refill, ...tell],
   'proposal.refused': [...refill, ...tell],

@@ -1,5 +1,6 @@
 import type { Database } from '#db/client.ts'
 import { purgeSignIns } from '#server/accounts/purge-sign-ins.ts'
+import { lookAtMonitors } from '#server/cases/look-at-monitors.ts'
 import { outboxDepth } from '#server/outbox/depth.ts'
 import { purgeOutbox } from '#server/outbox/purge-outbox.ts'
 import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
@@ -54,6 +55,7 @@ export function sweepsOf(
     minutely('begin-placements', (now) => beginPlacements(ctx(now))),
     minutely('complete-placements', (now) => completePlacements(ctx(now))),
     minutely('ask-follow-ups', (now) => askFollowUps(ctx(now))),
+    { name: 'look-at-monitors', everyMs: 10 * times.minute, run: (now) => lookAtMonitors(ctx(now)) },
     minutely('plan-run', async (now) => {
       const planned = await planRun(ctx(now), { kind: 'night' })
       return planned ? { parts: planned.parts } : undefined

@@ -6,7 +6,7 @@ import { copyRows } from '#db/seed/copy-rows.ts'
 import { randomOf } from '#db/seed/random.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { askToPublish } from '#server/positions/ask-verdict.ts'
-import { storedReasons } from '#server/positions/store-verdict.ts'
+import { ruleVersionsOf, storedReasons } from '#server/positions/store-verdict.ts'
 
 /**
  * What the safeguards say of each position of a size that waits for an officer, as publishing would have kept it: the case page reads it, and
@@ -40,7 +40,7 @@ export async function askVerdicts(
   const verdicts: (typeof positionVerdicts.$inferInsert)[] = []
   for (const { position, askedAt } of rows) {
     const positionId = position.id
-    const verdict = await askToPublish(db, { ...position, languages: languagesOf.get(positionId) ?? [] }, today)
+    const { verdict } = await askToPublish(db, { ...position, languages: languagesOf.get(positionId) ?? [] }, today)
     const { moment, outcome, inputs, policyVersion } = verdict
     const reasons = storedReasons(verdict)
     verdicts.push({
@@ -52,6 +52,7 @@ export async function askVerdicts(
       reasons,
       inputs,
       policyVersion,
+      ruleVersions: ruleVersionsOf(verdict),
       askedAt,
     })
   }

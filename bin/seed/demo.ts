@@ -2,12 +2,16 @@ import type { Sql } from 'postgres'
 import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
+import { tensions } from '#db/schema/reference.ts'
+import { factStatements } from '#db/schema/safeguards.ts'
 import { copyRows } from '#db/seed/copy-rows.ts'
 import { plusDays } from '#db/seed/days.ts'
 import { type Cast, demoCast, WITH_HISTORY } from '#db/seed/demo-cast.ts'
 import { copyNewcomers } from '#db/seed/fill-newcomers.ts'
+import { makeStatements } from '#db/seed/make-statements.ts'
+import { hasFigures, makeTensions } from '#db/seed/make-tensions.ts'
 import { randomOf } from '#db/seed/random.ts'
-import { readWorld } from '#db/seed/world.ts'
+import { readWorld, type World } from '#db/seed/world.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { openDesk } from './desk.ts'
 import { playMonthsAgo } from './play-months-ago.ts'
@@ -25,10 +29,11 @@ export async function makeDemo(
   options: { seed: number; today: string; say: (line: string) => void },
 ): Promise<void> {
   const { today, seed, say } = options
-  const cast = demoCast(await readWorld(sql), seed, today)
+  const world = await readWorld(sql)
+  const cast = demoCast(world, seed, today)
   const restore = seedIds(seed)
   try {
-    await play(stageOf(db, cast, today), sql, say)
+    await play(stageOf(db, cast, today), sql, { seed, world, say })
   } finally {
     restore()
   }
@@ -54,7 +59,14 @@ function stageOf(db: Db, cast: Cast, today: string): Stage {
   return { cast, desk: openDesk(db, today, [...desks, ...own]), published: [] }
 }
 
-async function play(stage: Stage, sql: Sql, say: (line: string) => void): Promise<void> {
+/** Days on which every employer answered the questions, counted from today: before each chapter, and once more for whoever looks today. */
+const STATED = [-240, -62, -30]
+
+async function play(
+  stage: Stage,
+  sql: Sql,
+  { seed, world, say }: { seed: number; world: World; say: (line: string) => void },
+): Promise<void> {
   const { cast, desk } = stage
   const { desks: people, own } = everybody(cast)
   await sql.begin(async (tx) => {
@@ -82,6 +94,14 @@ async function play(stage: Stage, sql: Sql, say: (line: string) => void): Promis
     const [first, rest] = [own.filter(({ employerId }) => employerId), own.filter(({ newcomerId }) => newcomerId)]
     await copyRows(tx, accounts, first)
     await copyRows(tx, accounts, rest)
+    const random = randomOf(`${seed} statements`)
+    const days = STATED.map((back) => plusDays(desk.today, back))
+    await copyRows(
+      tx,
+      factStatements,
+      cast.employers.flatMap(({ made, account }) => makeStatements(random, made, account.id, days)),
+    )
+    if (!(await hasFigures(tx))) await copyRows(tx, tensions, makeTensions(random, world, desk.today, true))
   })
   say('the histories of eight employers ...')
   await tellHistories(stage)

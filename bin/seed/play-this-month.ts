@@ -1,5 +1,5 @@
 import { mondayFrom, plusDays } from '#db/seed/days.ts'
-import { type CastNewcomer, PERSONAS } from '#db/seed/demo-cast.ts'
+import { type CastNewcomer, type CastPlace, PERSONAS } from '#db/seed/demo-cast.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
 import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
 import { beginPlacements } from '#server/placements/begin-placements.ts'
@@ -23,7 +23,7 @@ export async function playThisMonth(stage: Stage): Promise<void> {
   const people = cast.newcomers.filter(({ chapter }) => chapter === 'new')
   const isPersona = (one: CastNewcomer) => one.account.demo === true
   for (const [index, place] of cast.places.filter(({ chapter }) => chapter !== 'old' && chapter !== 'mid').entries())
-    await putOnSite(stage, place, -26 + (index % 12))
+    await putOnSite(stage, place, isNewCase(place) ? 0 : -26 + (index % 12))
   for (const [index, person] of people.entries()) await finishIntake(stage, person, -25 + (index % 10))
   await desk.settle(-14)
   await decide(stage)
@@ -64,6 +64,9 @@ export async function playThisMonth(stage: Stage): Promise<void> {
   // What the engine says today: the first night has nothing left to change.
   await desk.settle(0)
 }
+
+/** An unpaid place that waits was sent in today, under the rules of today; a paid one waits for weeks. */
+const isNewCase = ({ chapter, unpaid }: CastPlace): boolean => chapter === 'awaiting' && unpaid
 
 /** The next in turn who has a proposal for a sound place. */
 async function nextFor({ desk, published }: Stage, turns: CastNewcomer[]): Promise<CastNewcomer | undefined> {

@@ -86,15 +86,19 @@ const LanguageSection = z.strictObject({
   courses: z.array(Course).max(6, { error: 'too-many' }).default([]),
 })
 
-const SkillsSection = z.strictObject({
-  ...head,
-  section: z.literal('skills'),
-  skills: z
-    .array(z.strictObject({ skillUri: uri(), evidence: oneOf(EVIDENCES) }))
-    .max(60, { error: 'too-many' })
-    .refine((rows) => isEachOnce(rows.map((row) => row.skillUri)), { error: 'twice' }),
-  licences: someOf(LICENCES).default([]),
-})
+const SkillsSection = z
+  .strictObject({
+    ...head,
+    section: z.literal('skills'),
+    skills: z
+      .array(z.strictObject({ skillUri: uri(), evidence: oneOf(EVIDENCES) }))
+      .max(60, { error: 'too-many' })
+      .refine((rows) => isEachOnce(rows.map((row) => row.skillUri)), { error: 'twice' }),
+    licences: someOf(LICENCES).default([]),
+    /** Somebody asked, and there are none. Without it an empty list says that nobody asked. */
+    hasNoLicences: yesOrNo().default(false),
+  })
+  .refine((it) => !it.hasNoLicences || it.licences.length === 0, { error: 'none-and-some', path: ['licences'] })
 
 const ExperienceSection = z.strictObject({
   ...head,

@@ -1,22 +1,12 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
-import {
-  newcomerCourses,
-  newcomerExperiences,
-  newcomerLanguages,
-  newcomerLearningWishes,
-  newcomerNoGoes,
-  newcomerSkills,
-  newcomerSlots,
-  newcomers,
-  newcomerWishes,
-} from '#db/schema/newcomers.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { occupationSkills, occupations, places, skillBroader } from '#db/schema/reference.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { groupBy, inParts } from '#server/platform/group-by.ts'
+import { courseOf, linesOfPart, openReaders, rowsOf, spokenOf } from './reads-fact-rows.ts'
+import { linesOf } from './reads-lines.ts'
 import { mayWorkOf } from './rules.ts'
-
-const DUTCH = 'nld'
 
 /**
  * What the engine reads of newcomers. One query per table and part, never one per row; never `newcomer_identities`.
@@ -40,166 +30,75 @@ async function availableIds(db: Reader): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** The columns that matching may see: a protected or naming field is not selected, so it cannot leak. */
-const columns = {
-  id: newcomers.id,
-  postcode4: newcomers.postcode4,
-  futurePostcode4: newcomers.futurePostcode4,
-  futureFrom: newcomers.futureFrom,
-  travelMeans: newcomers.travelMeans,
-  maxTravelMinutes: newcomers.maxTravelMinutes,
-  hoursMin: newcomers.hoursMin,
-  hoursMax: newcomers.hoursMax,
-  availableFrom: newcomers.availableFrom,
-  workRight: newcomers.workRight,
-  workRightFrom: newcomers.workRightFrom,
-  workRightUntil: newcomers.workRightUntil,
-  licences: newcomers.licences,
-  waitingSince: newcomers.waitingSince,
-}
-
 async function factsOfPart(db: Reader, ids: string[]): Promise<NewcomerFacts[]> {
-  const [rows, languages, courses, slots, skills, experiences, wishes, learning, noGoes] = await Promise.all([
-    db.select(columns).from(newcomers).where(inArray(newcomers.id, ids)).orderBy(newcomers.id),
-    db.select().from(newcomerLanguages).where(inArray(newcomerLanguages.newcomerId, ids)),
-    db.select().from(newcomerCourses).where(inArray(newcomerCourses.newcomerId, ids)),
-    db.select().from(newcomerSlots).where(inArray(newcomerSlots.newcomerId, ids)),
-    db.select().from(newcomerSkills).where(inArray(newcomerSkills.newcomerId, ids)),
-    db
-      .select({
-        newcomerId: newcomerExperiences.newcomerId,
-        occupationUri: newcomerExperiences.occupationUri,
-        isco: occupations.isco,
-        months: newcomerExperiences.months,
-      })
-      .from(newcomerExperiences)
-      .innerJoin(occupations, eq(occupations.uri, newcomerExperiences.occupationUri))
-      .where(inArray(newcomerExperiences.newcomerId, ids)),
-    db
-      .select({
-        newcomerId: newcomerWishes.newcomerId,
-        occupationUri: newcomerWishes.occupationUri,
-        isco: occupations.isco,
-        rank: newcomerWishes.rank,
-      })
-      .from(newcomerWishes)
-      .innerJoin(occupations, eq(occupations.uri, newcomerWishes.occupationUri))
-      .where(inArray(newcomerWishes.newcomerId, ids))
-      .orderBy(newcomerWishes.newcomerId, newcomerWishes.rank),
-    db.select().from(newcomerLearningWishes).where(inArray(newcomerLearningWishes.newcomerId, ids)),
-    db
-      .select({
-        newcomerId: newcomerNoGoes.newcomerId,
-        isco: occupations.isco,
-        employerId: newcomerNoGoes.employerId,
-      })
-      .from(newcomerNoGoes)
-      .leftJoin(occupations, eq(occupations.uri, newcomerNoGoes.occupationUri))
-      .where(inArray(newcomerNoGoes.newcomerId, ids)),
-  ])
-  const [placeOf, broaderOf, essentialOf] = await Promise.all([
+  const [rows, lines] = await Promise.all([rowsOf(db, ids), linesOfPart(db, ids)])
+  const read = openReaders()
+  const of = <T>(texts: Map<string, string>, lines: { of(text: string): T[] }) =>
+    new Map([...texts].map(([id, text]) => [id, lines.of(text)]))
+  const [skills, wishes] = [of(lines.skills, read.skill), of(lines.wishes, read.wish)]
+  const [experiences, noGoesOf] = [of(lines.experiences, read.experience), of(lines.noGoes, read.noGo)]
+  const occupied = [...read.wish.all(), ...read.experience.all()]
+  const [placeOf, broaderOf, essentialOf, iscoOf] = await Promise.all([
     placesByPostcode(
       db,
       rows.flatMap((row) => [row.postcode4, row.futurePostcode4]),
     ),
     broaderBySkill(
       db,
-      skills.map((row) => row.skillUri),
+      read.skill.all().map((one) => one.uri),
     ),
     essentialByOccupation(
       db,
-      wishes.map((row) => row.occupationUri),
+      read.wish.all().map((one) => one.occupationUri),
+    ),
+    iscoByOccupation(
+      db,
+      [...occupied, ...read.noGo.all()].flatMap((one) => one.occupationUri ?? []),
     ),
   ])
-  const of = <T extends { newcomerId: string }>(children: T[]) => groupBy(children, (child) => child.newcomerId)
-  const by = {
-    languages: of(languages),
-    courses: of(courses),
-    slots: of(slots),
-    skills: of(skills),
-    experiences: of(experiences),
-    wishes: of(wishes),
-    learning: of(learning),
-    noGoes: of(noGoes),
-  }
+  for (const one of read.skill.all()) one.broader = broaderOf.get(one.uri) ?? []
+  for (const one of occupied) one.isco = iscoOf.get(one.occupationUri) ?? ''
   return rows.map((row): NewcomerFacts => {
-    const spoken = by.languages.get(row.id) ?? []
-    const future = placeOf.get(row.futurePostcode4 ?? '')
-    const wanted = by.wishes.get(row.id) ?? []
+    const wanted = wishes.get(row.id) ?? []
+    const noGoes = noGoesOf.get(row.id) ?? []
     return {
       id: row.id,
       place: placeOf.get(row.postcode4 ?? '') ?? null,
-      futurePlace: future && row.futureFrom !== null ? { from: row.futureFrom, place: future } : null,
+      futurePlace:
+        row.futurePostcode4 === null && row.futureFrom === null
+          ? null
+          : { from: row.futureFrom, place: placeOf.get(row.futurePostcode4 ?? '') ?? null },
       travel: { means: row.travelMeans, maxMinutes: row.maxTravelMinutes },
-      dutch: {
-        listening: dutchLevel(spoken, 'listening'),
-        speaking: dutchLevel(spoken, 'speaking'),
-        reading: dutchLevel(spoken, 'reading'),
-        writing: dutchLevel(spoken, 'writing'),
-      },
-      otherLanguages: spoken
-        .filter((one) => one.language !== DUTCH)
-        .map(({ language, skill, level }) => ({ language, skill, level })),
-      courses: (by.courses.get(row.id) ?? []).map((course) => ({
-        hoursPerWeek: course.hoursPerWeek,
-        startsOn: course.startsOn,
-        endsOn: course.endsOn,
-        attendance: course.attendance,
-        profile: course.learnerProfile,
-        skills: course.skills,
-      })),
-      slots: (by.slots.get(row.id) ?? []).map((slot) => ({
-        kind: slot.kind,
-        weekday: slot.weekday,
-        from: slot.fromMinute,
-        to: slot.toMinute,
-      })),
-      hours:
-        row.hoursMin === null && row.hoursMax === null ? null : { min: row.hoursMin ?? 0, max: row.hoursMax ?? 40 },
+      ...spokenOf(lines.languages.get(row.id)),
+      courses: linesOf(lines.courses.get(row.id), courseOf),
+      slots: read.slot.of(lines.slots.get(row.id)),
+      hours: row.hoursMin === null || row.hoursMax === null ? null : { min: row.hoursMin, max: row.hoursMax },
       availableFrom: row.availableFrom,
       mayWork: mayWorkOf(row),
-      skills: (by.skills.get(row.id) ?? []).map((one) => ({
-        uri: one.skillUri,
-        broader: broaderOf.get(one.skillUri) ?? [],
-        evidence: one.evidence,
-      })),
-      skillsKnown: by.skills.has(row.id),
-      experiences: (by.experiences.get(row.id) ?? []).map(({ occupationUri, isco, months }) => ({
-        occupationUri,
-        isco,
-        months,
-      })),
-      wishes: wanted.map(({ occupationUri, isco, rank }) => ({ occupationUri, isco, rank })),
-      learningWishes: (by.learning.get(row.id) ?? []).map((one) => one.skillUri),
+      skills: skills.get(row.id) ?? [],
+      skillsKnown: skills.has(row.id),
+      experiences: experiences.get(row.id) ?? [],
+      wishes: wanted,
+      learningWishes: read.learning.of(lines.learning.get(row.id)),
       skillsOfWishes: [...new Set(wanted.flatMap((wish) => essentialOf.get(wish.occupationUri) ?? []))],
       // A "no" to an occupation is one to its kind of work: the ISCO-08 unit group.
       noGo: {
-        isco: [...new Set((by.noGoes.get(row.id) ?? []).flatMap(({ isco }) => (isco === null ? [] : [isco])))].sort(),
-        employers: (by.noGoes.get(row.id) ?? []).flatMap(({ employerId }) => employerId ?? []).sort(),
+        isco: [...new Set(noGoes.flatMap(({ occupationUri }) => iscoOf.get(occupationUri ?? '') ?? []))].sort(),
+        employers: noGoes.flatMap(({ employerId }) => employerId ?? []).sort(),
       },
-      // Papers are asked on the page of the skills: while that is empty nobody asked.
-      licences: row.licences.length > 0 || by.skills.has(row.id) ? row.licences : null,
+      licences: row.licences,
       waitingSince: row.waitingSince,
     }
   })
 }
 
-type Spoken = typeof newcomerLanguages.$inferSelect
-
-function dutchLevel(spoken: Spoken[], skill: Spoken['skill']): NewcomerFacts['dutch']['speaking'] {
-  const row = spoken.find((one) => one.language === DUTCH && one.skill === skill)
-  return row
-    ? { level: row.level, reference: row.referenceLevel, source: row.source, assessedOn: row.assessedOn }
-    : null
-}
-
 async function placesByPostcode(db: Reader, postcodes: (string | null)[]) {
-  const wanted = [...new Set(postcodes.filter((one) => one !== null))]
-  const rows = wanted.length
+  const wanted = [...new Set(postcodes.filter((one) => one !== null))].join(',')
+  const rows = wanted
     ? await db
         .select({ postcode4: places.postcode4, lat: places.lat, lon: places.lon })
         .from(places)
-        .where(inArray(places.postcode4, wanted))
+        .where(sql`${places.postcode4} = any(string_to_array(${wanted}, ','))`)
     : []
   return new Map(rows.map(({ postcode4, lat, lon }) => [postcode4, { lat, lon }]))
 }
@@ -212,6 +111,16 @@ export async function broaderBySkill(db: Reader, skillUris: readonly string[]): 
     for (const row of rows) broader.set(row.skillUri, [...(broader.get(row.skillUri) ?? []), row.broaderUri])
   }
   return broader
+}
+
+async function iscoByOccupation(db: Reader, uris: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(uris)]
+  if (wanted.length === 0) return new Map()
+  const rows = await db
+    .select({ uri: occupations.uri, isco: occupations.isco })
+    .from(occupations)
+    .where(inArray(occupations.uri, wanted))
+  return new Map(rows.map(({ uri, isco }) => [uri, isco]))
 }
 
 async function essentialByOccupation(db: Reader, uris: readonly string[]): Promise<Map<string, string[]>> {

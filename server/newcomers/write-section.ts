@@ -47,7 +47,8 @@ export async function writeLanguage(tx: Tx, { newcomerId, languages, courses }: 
 
 /** The day of a skill is the day on which its evidence last changed. */
 export async function writeSkills(tx: Tx, input: Saved<'skills'>, today: string): Promise<void> {
-  const { newcomerId, skills, licences } = input
+  const { newcomerId, skills } = input
+  const licences = input.licences.length > 0 || input.hasNoLicences ? input.licences : null
   const before = await tx.select().from(newcomerSkills).where(eq(newcomerSkills.newcomerId, newcomerId))
   const since = new Map(before.map((row) => [`${row.skillUri} ${row.evidence}`, row.updatedOn]))
   await tx.delete(newcomerSkills).where(eq(newcomerSkills.newcomerId, newcomerId))

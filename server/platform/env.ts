@@ -67,8 +67,11 @@ const COMMAND_DEFAULTS = {
   SESSION_SECRET: 'only-for-commands-that-serve-no-page',
 }
 
-function parse(source: NodeJS.ProcessEnv): Env {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+/** Without what is not set: an empty value (`PUBLIC_ORIGIN=`) says nothing, and hides no default. */
+const setOf = (source: NodeJS.ProcessEnv): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+
+function parse(set: Record<string, string | undefined>): Env {
   const result = Env.safeParse(set)
   if (result.success) return result.data
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
@@ -79,10 +82,11 @@ function parse(source: NodeJS.ProcessEnv): Env {
  * Reads the settings for a command (migrate, seed, import, rebuild).
  * @throws Error that names each wrong or missing variable in one line
  */
-export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env => parse({ ...COMMAND_DEFAULTS, ...source })
+export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env =>
+  parse({ ...COMMAND_DEFAULTS, ...setOf(source) })
 
 /** Reads the settings for a process that serves people: nothing may be left to a default that is a secret or an address. */
-export const readServingEnv = (source: NodeJS.ProcessEnv = process.env): Env => parse(source)
+export const readServingEnv = (source: NodeJS.ProcessEnv = process.env): Env => parse(setOf(source))
 
 /** How the live allocation is cut; commands ask for it wherever they run. `readEnv` has said so when the value is wrong. */
 export const areaSetting = (source: NodeJS.ProcessEnv = process.env): AreaSetting =>

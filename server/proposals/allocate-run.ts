@@ -1,29 +1,30 @@
-import { createHash } from 'node:crypto'
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, ne } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
-import { matchingRunParts, matchingRuns } from '#db/schema/matching.ts'
+import { matchingRuns } from '#db/schema/matching.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import type { StoredReason } from '#db/schema/positions.ts'
 import { requireMay } from '#server/access/may.ts'
-import type { Allocation, Instance } from '#server/matching/rules/allocation/instance.ts'
 import { explainPair } from '#server/matching/rules/explain.ts'
 import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { mayBeProposed, roomOf } from '#server/matching/rules/terms.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy, inParts } from '#server/platform/group-by.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
-import { withEveryArea } from './area-lock.ts'
+import { settleAreas, withEveryArea } from './area-lock.ts'
 import { differingPairs } from './compare-areas.ts'
+import { keepBlockingPairs } from './keep-blocking-pairs.ts'
+import { inputHashOf, outputHashOf, scoredPartsOf } from './reads-proof.ts'
 import { endedPairsOf, openPairsOf } from './reads-standing.ts'
-import { mergePairs, unpackPairs } from './rules-edge-blob.ts'
+import { mergePairs } from './rules-edge-blob.ts'
 import type { OpenPair } from './rules-pins.ts'
 import { numbersOf } from './rules-run-numbers.ts'
+import { packProof, pricesAsBytes } from './rules-run-proof.ts'
 import { solveAll } from './rules-solve.ts'
 import { changeOf, doubtfulOf, questionOf } from './rules-supply.ts'
-import { whyGone, writeChanges } from './write-changes.ts'
+import { type NotWritten, whyGone, writeChanges } from './write-changes.ts'
 
 /** Measures stages in whole milliseconds, in the order in which they were asked for. */
 const stopwatch = () => {
@@ -33,15 +34,20 @@ const stopwatch = () => {
     milliseconds,
     lap(stage: string): void {
       const now = performance.now()
-      milliseconds[stage] = Math.round(now - last)
+      milliseconds[stage] = (milliseconds[stage] ?? 0) + Math.round(now - last)
       last = now
     },
   }
 }
 
+/** How often a run thinks again because people looked at what it was about to take away; after that it leaves the room that is missing to the day. */
+const MOST_ROUNDS = 4
+
 /**
  * Effect of `run.scored`: solves the allocation for everybody and writes what it changes. Nothing daytime writes meanwhile; every write asks again
- * whether the row is as it was, so a run that stops anywhere is finished by doing it again, and doing it twice changes nothing more.
+ * whether the row is as it was, so a run that stops anywhere is finished by doing it again, and doing it twice changes nothing more. What a coach saw
+ * or took up while the run was thinking stays, and the run thinks again with that in its place. A run that comes late, behind a newer one that is done or
+ * on another day than it was scored for, is passed by: it would put yesterday's answer over today's.
  *
  * @param ctx actor WORKER
  * @throws Refusal `forbidden`, `not-found`
@@ -49,61 +55,112 @@ const stopwatch = () => {
 export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promise<void> {
   requireMay(ctx.actor, 'proposal.propose')
   const { db } = ctx
+  const { milliseconds, lap } = stopwatch()
+  // Before the lock, since it takes as long as the allocation and nobody need wait for it; not of a run that had begun to write.
+  const [asked] = await db.select({ state: matchingRuns.state }).from(matchingRuns).where(eq(matchingRuns.id, runId))
+  const compared = asked?.state === 'scored' ? await differingPairs(ctx) : null
+  lap('compare')
   await withEveryArea(db, async () => {
     // Read under the lock: whoever waited for another that did the same finds it done.
     const [run] = await db.select().from(matchingRuns).where(eq(matchingRuns.id, runId))
     if (!run) throw new Refusal('not-found')
-    if (run.state === 'done' || run.state === 'scoring') return
-    const { milliseconds, lap } = stopwatch()
-    const differing = run.differing ?? (await differingPairs(ctx))
-    lap('compare')
-    const [positions, people, parts, open, ended] = await Promise.all([
-      positionFactsOf(db, undefined, run.day),
-      waitingOf(db),
-      partsOf(db, runId),
-      openPairsOf(db),
-      endedPairsOf(db, run.day),
-    ])
-    lap('read')
-    const pairs = mergePairs(
-      parts.map((part) => part.pairs),
-      new Set(people.keys()),
-      positions.map((one) => one.id),
-    )
-    const room = positions.map((one) => roomOf(one, MATCHING_POLICY))
-    // What the day made since the scoring is in no part. Decided here, once, so that what stays has taken its room before anything is allocated.
-    const reasons = await whyUnfit(db, doubtfulOf(pairs, room, open), { people, positions, day: run.day })
-    const question = questionOf(pairs, room, open, ended, new Set(reasons.keys()), MATCHING_POLICY)
-    lap('prepare')
-    const solved = solveAll(question.instance, MATCHING_POLICY)
-    lap('allocate')
-    const change = changeOf(question, solved.allocation.chosen)
-    await db
-      .update(matchingRuns)
-      .set({
-        state: 'writing',
-        differing,
-        toWrite: change.made.length + change.dropped.length + question.standing.unfit.length,
-        written: 0,
-        kept: change.kept.length + question.standing.pinned.length,
-      })
-      .where(and(eq(matchingRuns.id, runId), ne(matchingRuns.state, 'done')))
-    await writeChanges(ctx, { runId, day: run.day, pairs, positions, reasons, question, change })
+    if (run.state !== 'scored' && run.state !== 'writing') return
+    lap('wait')
+    if (run.day !== dayOf(ctx.now) || (await hasNewerDone(db, run))) {
+      await db.update(matchingRuns).set({ state: 'passed' }).where(eq(matchingRuns.id, runId))
+      return
+    }
+    const differing = run.state === 'scored' ? compared : run.differing
+    let answer = await answerOf(db, run, lap)
+    let left: NotWritten | null = null
+    for (let round = 1; left === null; round += 1) {
+      if (round > 1) {
+        lap('write')
+        answer = await answerOf(db, run, lap)
+      }
+      const { question, change } = answer
+      await db
+        .update(matchingRuns)
+        .set({
+          state: 'writing',
+          differing,
+          toWrite: change.made.length + change.dropped.length + question.standing.unfit.length,
+          written: 0,
+          kept: change.kept.length + question.standing.pinned.length,
+        })
+        .where(and(eq(matchingRuns.id, runId), ne(matchingRuns.state, 'done')))
+      left = await writeChanges(ctx, { runId, day: run.day, ...answer }, round < MOST_ROUNDS)
+    }
+    const notWritten = left.kept + left.notMade
+    const { pairs, positions, people, question, solved, scoringMs } = answer
+    await keepBlockingPairs(db, runId, pairs, question.instance, solved.blocking)
     lap('write')
-    for (const part of parts) milliseconds['score'] = (milliseconds['score'] ?? 0) + part.milliseconds
-    await db
-      .update(matchingRuns)
-      .set({
-        state: 'done',
-        doneAt: ctx.now,
-        numbers: numbersOf({ pairs, positions, question, solved, waitingSince: people, day: run.day, milliseconds }),
-        certificate: solved.certificate,
-        prices: pricesAsBytes(solved.allocation),
-        inputHash: hashOf(question.instance),
-        outputHash: createHash('sha256').update(solved.allocation.chosen).digest('hex'),
-      })
-      .where(and(eq(matchingRuns.id, runId), ne(matchingRuns.state, 'done')))
+    milliseconds['score'] = scoringMs
+    const counted = { pairs, positions, question, solved, waitingSince: people, day: run.day, notWritten, milliseconds }
+    const outcome = {
+      numbers: numbersOf(counted),
+      certificate: solved.certificate,
+      positionIds: pairs.positionIds,
+      prices: pricesAsBytes(solved.allocation.positionPrice),
+      proof: packProof(pairs, question, solved.allocation),
+      inputHash: inputHashOf(question.instance),
+      outputHash: outputHashOf(solved.allocation.chosen),
+    }
+    await db.transaction(async (tx) => {
+      await settleAreas(tx, notWritten === 0 ? run.day : null)
+      await tx
+        .update(matchingRuns)
+        .set({ state: 'done', doneAt: ctx.now, ...outcome })
+        .where(and(eq(matchingRuns.id, runId), ne(matchingRuns.state, 'done')))
+    })
   })
+}
+
+/** Whether a run that was planned later is done: what stands is its answer. */
+async function hasNewerDone(db: Reader, run: { plannedAt: Date }): Promise<boolean> {
+  const newer = and(eq(matchingRuns.state, 'done'), gt(matchingRuns.plannedAt, run.plannedAt))
+  return (await db.$count(matchingRuns, newer)) > 0
+}
+
+/**
+ * What is best for everybody as things stand, and what that changes.
+ * @throws Error when the scored pairs are not there any more
+ */
+async function answerOf(db: Reader, run: { id: string; day: string }, lap: (stage: string) => void) {
+  // One after the other, and the parts let go of once they are one: together they would be much of the memory of a run.
+  const positions = await positionFactsOf(db, undefined, run.day)
+  const people = await waitingOf(db)
+  const [open, ended] = [await openPairsOf(db), await endedPairsOf(db, run.day)]
+  const { pairs, scoringMs } = await scoredPairsOf(
+    db,
+    run.id,
+    new Set(people.keys()),
+    positions.map((one) => one.id),
+  )
+  lap('read')
+  const room = positions.map((one) => roomOf(one, MATCHING_POLICY))
+  // What the day made since the scoring is in no part. Decided here, once, so that what stays has taken its room before anything is allocated.
+  const reasons = await whyUnfit(db, doubtfulOf(pairs, room, open), { people, positions, day: run.day })
+  const question = questionOf(pairs, room, open, ended, new Set(reasons.keys()), MATCHING_POLICY)
+  lap('prepare')
+  const solved = solveAll(question.instance, MATCHING_POLICY)
+  lap('allocate')
+  const change = changeOf(question, solved.allocation.chosen)
+  return { positions, people, scoringMs, pairs, reasons, question, solved, change }
+}
+
+/** The pairs of all parts as one, and how long scoring them took, in milliseconds over all parts. */
+async function scoredPairsOf(db: Reader, runId: string, people: ReadonlySet<string>, positionIds: readonly string[]) {
+  const parts = await scoredPartsOf(db, runId)
+  if (!parts) throw new Error('the scored pairs of this run are not there')
+  return {
+    pairs: mergePairs(
+      parts.map((part) => part.pairs),
+      people,
+      positionIds,
+    ),
+    scoringMs: parts.reduce((sum, part) => sum + part.milliseconds, 0),
+  }
 }
 
 /** Everybody who may be proposed now, and since when they wait. */
@@ -144,26 +201,4 @@ async function whyUnfit(
     }
   }
   return reasons
-}
-
-async function partsOf(db: Reader, runId: string) {
-  const rows = await db
-    .select({ edges: matchingRunParts.edges, milliseconds: matchingRunParts.milliseconds })
-    .from(matchingRunParts)
-    .where(and(eq(matchingRunParts.runId, runId), sql`${matchingRunParts.edges} is not null`))
-    .orderBy(asc(matchingRunParts.number))
-  return rows.flatMap(({ edges, milliseconds }) =>
-    edges ? [{ pairs: unpackPairs(edges), milliseconds: milliseconds ?? 0 }] : [],
-  )
-}
-
-/** Whole prices of the positions, rounded, as 32-bit integers. */
-const pricesAsBytes = ({ positionPrice }: Allocation): Uint8Array =>
-  new Uint8Array(Int32Array.from(positionPrice, Math.round).buffer)
-
-function hashOf({ start, position, weight, tie, max, room, bonus }: Instance): string {
-  const hash = createHash('sha256')
-  for (const column of [start, position, weight, tie, max, room, bonus])
-    hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength))
-  return hash.digest('hex')
 }

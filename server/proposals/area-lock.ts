@@ -1,6 +1,7 @@
 import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import type { Db, Reader, Tx } from '#db/client.ts'
 import { matchingAreas, matchingChanges } from '#db/schema/matching.ts'
+import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 
 /**
  * A run over everybody may hold the locks for minutes, and who waits for it should neither fail nor be tried again; a solve of seconds must not look
@@ -19,6 +20,33 @@ export const withEveryArea = <T>(db: Db, run: () => Promise<T>): Promise<T> =>
     await tx.execute(sql`select pg_advisory_xact_lock(${KEY})`)
     return run()
   })
+
+/**
+ * Reads everything as it is at one moment at which no live allocator is at work, and holds none of them up for longer than it takes to begin: what
+ * they do meanwhile is not seen.
+ *
+ * @param read gets a transaction that sees that moment only
+ */
+export const inQuietSnapshot = async <T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> => {
+  let reading: Promise<T> | undefined
+  await withEveryArea(
+    db,
+    () =>
+      new Promise<void>((begun, failed) => {
+        reading = db.transaction(
+          async (tx) => {
+            // The first statement takes the snapshot, and it must come after the lock.
+            await tx.execute(PATIENCE)
+            begun()
+            return read(tx)
+          },
+          { isolationLevel: 'repeatable read', accessMode: 'read only' },
+        )
+        reading.catch(failed)
+      }),
+  )
+  return reading as Promise<T>
+}
 
 /**
  * Runs this as the only allocator of an area, beside those of other areas, in one transaction.
@@ -51,6 +79,14 @@ export async function voidAreas(tx: Tx): Promise<void> {
 }
 
 /**
+ * Writes down that a run has settled every area, also where it found nothing to change: what is compared with a fresh solve is a solve for this day.
+ * @param day the Dutch day of the run; null = what it chose is not all written, so until the next settling there is nothing to compare with
+ */
+export async function settleAreas(tx: Tx, day: string | null): Promise<void> {
+  await tx.update(matchingAreas).set({ day, policyVersion: MATCHING_POLICY.version })
+}
+
+/**
  * Raises the generation of one area and writes down what changed, so that other processes catch up.
  * @param day the Dutch day for which the area is settled now
  * @param changed null = too much to catch up with: others read everything again
@@ -58,8 +94,9 @@ export async function voidAreas(tx: Tx): Promise<void> {
  */
 export async function raiseGeneration(tx: Tx, area: string, day: string, changed: Changed | null): Promise<number> {
   const [row] = await tx.execute<{ generation: number }>(sql`
-    insert into ${matchingAreas} (area, generation, day) values (${area}, 1, ${day}::date)
-    on conflict (area) do update set generation = ${matchingAreas}.generation + 1, day = excluded.day
+    insert into ${matchingAreas} (area, generation, day, policy_version) values (${area}, 1, ${day}::date, ${MATCHING_POLICY.version})
+    on conflict (area) do update
+      set generation = ${matchingAreas}.generation + 1, day = excluded.day, policy_version = excluded.policy_version
     returning generation`)
   const generation = row?.generation ?? 1
   if (changed) await tx.insert(matchingChanges).values({ area, generation, ...changed })

@@ -1,5 +1,4 @@
 import type { Reader } from '#db/client.ts'
-import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts'
 import { askedPositionOf } from './reads-asked.ts'
 
@@ -20,5 +19,5 @@ export async function askToDisclose(
   // No rule of this moment asks about work: that is checked at the start.
   const mayWork = { known: false, allowed: false, from: null, until: null }
   const person = { consentAt: pair.consentOn, mayWork, paper: null, wageAge: null }
-  return askSafeguards('disclose', { position: asked, person }, SAFEGUARD_POLICY, today)
+  return askSafeguards('disclose', { position: asked.position, person }, asked.policy, today)
 }

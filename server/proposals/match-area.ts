@@ -17,8 +17,13 @@ import { type Written, writeWanted } from './write-wanted.ts'
 type Remembered = { generation: number; day: string; live: LiveArea }
 const remembered = new WeakMap<Db, Map<string, Remembered>>()
 
-/** Past so many changes an opening is cheaper than what is carried along. */
-const OLDEST = 2_000
+/**
+ * Newcomers that may change before everything is read again: what is carried along for each makes a change of a position a little slower, and reading a
+ * country takes a minute.
+ */
+const OLDEST = 10_000
+/** Newcomers whose proposals are others now, up to which other processes read those again instead of everybody. */
+const MOST_CAUGHT_UP = 2_000
 
 /**
  * Lets the live allocator of an area settle: what changed is read again, the best allocation for the facts as they are now is found, and what differs
@@ -48,9 +53,16 @@ export async function matchArea(ctx: Ctx, area: string, changed: Changed | null)
     const again = known?.again ?? changed
     const foreign = again ? await reload(tx, live, area, today, again, facts) : []
     const fresh = await settled(tx, { live, area, today, facts }, known ? known.again.newcomerIds : null, foreign)
-    const written = await writeWanted(tx, ctx, { live, today, facts, changed: known?.again ?? null, ...fresh })
+    const written = await writeWanted(tx, ctx, {
+      live,
+      today,
+      facts,
+      changed: again ?? NOTHING,
+      isFresh: !known,
+      ...fresh,
+    })
     const moved = join(changed ?? NOTHING, { newcomerIds: [...written.newcomerIds, ...fresh.read], positionIds: [] })
-    const toCatchUp = moved.newcomerIds.length > OLDEST ? null : moved
+    const toCatchUp = moved.newcomerIds.length > MOST_CAUGHT_UP ? null : moved
     return { written, now: { generation: await raiseGeneration(tx, area, today, toCatchUp), day: today, live } }
   })
   // Only what is committed is remembered, and never over a later one: the lock was free since the commit.

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
-import { newcomers } from '#db/schema/newcomers.ts'
 import { explainPair } from '#server/matching/rules/explain.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
@@ -18,7 +16,7 @@ import { type AreaPair, keyOf } from './rules-pins.ts'
  * Open proposals with a side in the area. Where the country is cut, a pair whose other side belongs elsewhere is `foreign`.
  * @param whose absent = every pair of the area
  */
-async function areaPairsOf(db: Reader, area: string, whose?: Whose): Promise<AreaPair[]> {
+export async function areaPairsOf(db: Reader, area: string, whose?: Whose): Promise<AreaPair[]> {
   const open = await openPairsOf(db, whose)
   const setting = areaSetting()
   if (setting === 'one') return open.map((pair) => ({ ...pair, foreign: false }))
@@ -40,19 +38,13 @@ async function areaPairsOf(db: Reader, area: string, whose?: Whose): Promise<Are
     .filter((pair) => here.has(pair.newcomerId) || here.has(pair.positionId))
 }
 
-/**
- * Everything of an area as Postgres has it, allocated afresh.
- * @param most null is returned for an area with more newcomers
- */
-export async function openArea(db: Reader, area: string, today: string): Promise<LiveArea>
-export async function openArea(db: Reader, area: string, today: string, most: number): Promise<LiveArea | null>
-export async function openArea(db: Reader, area: string, today: string, most?: number): Promise<LiveArea | null> {
+/** Everything of an area as Postgres has it, allocated afresh. */
+export async function openArea(db: Reader, area: string, today: string): Promise<LiveArea> {
   const setting = areaSetting()
   const idsIn = async (members: Promise<{ id: string; area: string }[]>): Promise<string[]> =>
     (await members).filter((one) => one.area === area).map((one) => one.id)
   const people = setting === 'one' ? undefined : await idsIn(newcomersByArea(db, setting))
   const places = setting === 'one' ? undefined : await idsIn(positionsByArea(db, setting))
-  if (most !== undefined && (people?.length ?? (await availableCount(db))) > most) return null
   const [facts, positions, open, ended] = await Promise.all([
     newcomerFactsOf(db, people),
     positionFactsOf(db, places, today),
@@ -61,8 +53,6 @@ export async function openArea(db: Reader, area: string, today: string, most?: n
   ])
   return openLiveArea({ newcomers: facts, positions, open, ended }, MATCHING_POLICY, today)
 }
-
-const availableCount = (db: Reader): Promise<number> => db.$count(newcomers, eq(newcomers.availability, 'available'))
 
 /** A proposal across areas that does not fit any more: the day may end it, and no more. */
 export type ForeignGone = { pair: AreaPair; reasons: ReturnType<typeof explainPair> | null }

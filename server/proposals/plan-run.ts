@@ -83,7 +83,7 @@ async function boundsOf(tx: Tx, partSize: number): Promise<string[]> {
   return rows.length === 0 ? [''] : rows.map((row) => row.id)
 }
 
-/** The scored pairs of a run are kept until the run after the next, to look into what happened. */
+/** The scored pairs of a run, and the proof that rests on them, are kept until the run after the next, to look into what happened. */
 async function dropOldPairs(tx: Tx): Promise<void> {
   const newest = await tx
     .select({ plannedAt: matchingRuns.plannedAt })
@@ -98,4 +98,8 @@ async function dropOldPairs(tx: Tx): Promise<void> {
     .update(matchingRunParts)
     .set({ edges: null })
     .where(and(inArray(matchingRunParts.runId, old), isNotNull(matchingRunParts.edges)))
+  await tx
+    .update(matchingRuns)
+    .set({ proof: null })
+    .where(and(lt(matchingRuns.plannedAt, before), isNotNull(matchingRuns.proof)))
 }

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { positionLanguages, positions } from '#db/schema/positions.ts'
-import { staffingFor } from '#server/employers/reads.ts'
-import { safeguardFactsOf } from '#server/positions/rules.ts'
+import { safeguardFactsFor } from '#server/positions/reads-safeguard-facts.ts'
 import type { PositionSafeguardFacts } from '#server/safeguards/rules/facts.ts'
+import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 
 /**
- * A stored position as the safeguards read it, with today's facts about its establishment.
+ * A stored position as the safeguards read it, with today's facts about its establishment, and the policy that holds there today.
  * @param today `YYYY-MM-DD`, the day in the Netherlands
  * @returns null when the position is gone
  */
@@ -14,10 +14,9 @@ export async function askedPositionOf(
   db: Reader,
   positionId: string,
   today: string,
-): Promise<PositionSafeguardFacts | null> {
+): Promise<{ position: PositionSafeguardFacts; policy: SafeguardPolicy } | null> {
   const [position] = await db.select().from(positions).where(eq(positions.id, positionId))
   if (!position) return null
   const languages = await db.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id))
-  const staffing = await staffingFor(db, [position.establishmentId], today)
-  return safeguardFactsOf({ ...position, languages }, staffing(position.establishmentId, position.occupationUri))
+  return (await safeguardFactsFor(db, [position], today))({ ...position, languages })
 }

@@ -75,10 +75,6 @@ export async function matchOf(ctx: Ctx, input: { newcomerId: string; positionId:
   }
 }
 
-/** Positions that are looked at for one person: the nearest, since travel decides most; policy 2026-11. */
-const MOST_LOOKED_AT = 400
-/** Of them, those over which the skills that would open most are worked out. */
-const MOST_FOR_SKILLS = 150
 /** Lines of each list that a page shows. */
 const MOST_SHOWN = 12
 
@@ -123,7 +119,7 @@ export async function placesFor(ctx: Ctx, newcomerId: string): Promise<Places> {
   const byId = new Map(found.map((one) => [one.id, one]))
   const near = nearest.flatMap((id) => byId.get(id) ?? [])
   const sorted = sortPlaces(newcomer, near, MATCHING_POLICY, today, MOST_SHOWN)
-  const gap = skillGap(newcomer, near.slice(0, MOST_FOR_SKILLS), MATCHING_POLICY, today)
+  const gap = skillGap(newcomer, near.slice(0, MATCHING_POLICY.nearest.forSkills), MATCHING_POLICY, today)
   const taught = gap.steps.flatMap((step) => step.learnableAt.slice(0, 3))
   const shown = [...sorted.fits, ...sorted.almost]
   const ids = [...new Set([...shown.map((one) => one.id), ...taught.map((one) => one.positionId)])]
@@ -166,25 +162,29 @@ async function ownName(db: Reader, newcomerId: string, coachId: string): Promise
   return own ? (own.givenName ?? '') : null
 }
 
-/** Ids of published positions, the nearest to where the person lives first; without a place in the order of their ids. */
-async function nearestOpen(db: Reader, { place }: NewcomerFacts): Promise<string[]> {
+/**
+ * Ids of published positions, the nearest first: to where the person lives or, when a move is known, will live, whichever is nearer (ruling 17: which of
+ * the two counts differs by the start). Without a place in the order of their ids.
+ */
+async function nearestOpen(db: Reader, { place, futurePlace }: NewcomerFacts): Promise<string[]> {
   // A degree of longitude is 0.61 of a degree of latitude in the Netherlands; for an order that is exact enough.
-  const far = place
-    ? sql`power(${places.lat} - ${place.lat}, 2) + power((${places.lon} - ${place.lon}) * 0.61, 2)`
-    : sql`0`
+  const far = [place, futurePlace?.place ?? null].flatMap((home) =>
+    home ? [sql`power(${places.lat} - ${home.lat}, 2) + power((${places.lon} - ${home.lon}) * 0.61, 2)`] : [],
+  )
+  const nearer = far.length > 0 ? sql`least(${sql.join(far, sql`, `)})` : sql`0`
   const rows = await db
     .select({ id: positions.id })
     .from(positions)
     .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
     .innerJoin(places, eq(places.postcode4, establishments.postcode4))
     .where(eq(positions.state, 'published'))
-    .orderBy(far, asc(positions.id))
-    .limit(MOST_LOOKED_AT)
+    .orderBy(nearer, asc(positions.id))
+    .limit(MATCHING_POLICY.nearest.lookedAt)
   return rows.map((row) => row.id)
 }
 
 /** The lines of these positions as far as they are published. */
-async function linesOf(db: Reader, ids: readonly string[]): Promise<Map<string, PositionLine>> {
+export async function linesOf(db: Reader, ids: readonly string[]): Promise<Map<string, PositionLine>> {
   if (ids.length === 0) return new Map()
   const rows = await db
     .select({

@@ -6,7 +6,7 @@ import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { type ShownPeople, shownChange, shownPeople } from './rules-shown-run.ts'
+import { isNearBest, type ShownPeople, shownChange, shownPeople } from './rules-shown-run.ts'
 
 const RUNS_A_PAGE = 30
 
@@ -57,6 +57,8 @@ export type RunForStaff = {
     perPosition: Spread
     /** Pairs that would rather have each other and could, without taking anybody's only proposal. */
     blockingPairs: number | null
+    /** Changes that the proved allocation asks for and that were not written, since somebody was quicker. */
+    notWritten: number
     /** Pairs in which the day's live allocation was not what a fresh solve gives; null = not compared. */
     differing: number | null
     milliseconds: Record<string, number>
@@ -66,6 +68,8 @@ export type RunForStaff = {
 }
 
 type ShownCertificate = Pick<RunCertificate, 'ratio' | 'exact'> & {
+  /** It proves as much as a run promises. */
+  isNearBest: boolean
   sums: Pick<RunCertificate, 'objective' | 'bonusObjective' | 'upperBound'> | null
 }
 
@@ -88,6 +92,7 @@ const shown = (row: Row): RunForStaff => {
       proposals: { made: row.made, withdrawn: row.withdrawn, kept: row.kept, refreshed: row.refreshed },
       perPosition: numbers.perPosition,
       blockingPairs: numbers.blockingPairs,
+      notWritten: numbers.notWritten ?? 0,
       differing: row.differing,
       milliseconds: numbers.milliseconds,
     },
@@ -100,7 +105,12 @@ const shownCertificate = (
   numbers: RunNumbers | null,
 ): ShownCertificate => {
   const isTold = numbers !== null && shownPeople(numbers).covered !== null
-  return { ratio, exact, sums: isTold ? { objective, bonusObjective, upperBound } : null }
+  return {
+    ratio,
+    exact,
+    isNearBest: isNearBest({ ratio, exact }),
+    sums: isTold ? { objective, bonusObjective, upperBound } : null,
+  }
 }
 
 /**

@@ -11,6 +11,7 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { isPlaced, placementForEffect } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
+import { askToPropose } from './ask-to-propose.ts'
 import { coded, moveProposal } from './move-proposal.ts'
 import { consentOf } from './reads-own.ts'
 import { canGoOn, consentStands, PLACED_ELSEWHERE, PROPOSAL_POLICY } from './rules.ts'
@@ -21,7 +22,7 @@ type Superseded = typeof proposals.$inferSelect & {
   availability: Availability
 }
 
-/** Back to the state before only where that is still true: the position is open, nothing newer is, and a yes has not lapsed. */
+/** Back to the state before only where that is still true: the position is open and no safeguard holds it up, nothing newer is, and a yes has not lapsed. */
 async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolean> {
   if (row.stateBefore === null || row.availability === 'withdrawn') return false
   if (!canGoOn(row.positionState)) return false
@@ -38,6 +39,9 @@ async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolea
       ),
     )
   if (newer) return false
+  // A place that may not be proposed today gets no open proposal back either (docs/adr/0004).
+  const verdict = await askToPropose(tx, row.positionId, today)
+  if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') return false
   if (row.stateBefore !== 'consented' && row.stateBefore !== 'accepted') return true
   return consentStands(await consentOf(tx, row.id, row.employerId), row.stateBefore, today, {
     running: false,

@@ -1,6 +1,8 @@
+import { pack } from './rules-live-cells.ts'
+
 /**
  * The scored pairs of a range of newcomers: the pairs of newcomer i are `start[i]` up to `start[i + 1]`, in the order of their positions.
- * `w`, `a` and `e` are scores of 0..1000: together, the newcomer's side, the employer's side.
+ * `scores`: together, the newcomer's side, the employer's side, 0..1000 each, packed in one number (`scoresIn`).
  */
 export type ScoredPairs = {
   newcomerIds: string[]
@@ -9,16 +11,21 @@ export type ScoredPairs = {
   positionIds: string[]
   start: Int32Array
   position: Int32Array
-  w: Uint16Array
-  a: Uint16Array
-  e: Uint16Array
+  scores: Int32Array
 }
 
-/** The version of the layout, so that a deploy never reads another one's bytes. */
-const LAYOUT = 1
-const HEADER = 4
+/** Scores of three columns in one. */
+export const packScores = (of: { w: Uint16Array; a: Uint16Array; e: Uint16Array }): Int32Array =>
+  Int32Array.from(of.w, (w, at) => pack(w, of.a[at] as number, of.e[at] as number))
 
-const writeIds = (bytes: Uint8Array, at: number, ids: readonly string[]): number => {
+/** The version of the layout, so that a deploy never reads another one's bytes. */
+const LAYOUT = 2
+const HEADER = 4
+/** Positions are stored in 16 bits. */
+const MOST_POSITIONS = 2 ** 16
+
+/** Writes ids as 16 bytes each. @returns where the next thing goes */
+export const writeIds = (bytes: Uint8Array, at: number, ids: readonly string[]): number => {
   let to = at
   for (const id of ids) {
     const hex = id.replaceAll('-', '')
@@ -29,7 +36,7 @@ const writeIds = (bytes: Uint8Array, at: number, ids: readonly string[]): number
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const DASH_BEFORE = [4, 6, 8, 10]
-const readIds = (bytes: Uint8Array, at: number, count: number): string[] => {
+export const readIds = (bytes: Uint8Array, at: number, count: number): string[] => {
   const ids: string[] = []
   for (let from = at; ids.length < count; from += 16) {
     let id = ''
@@ -39,21 +46,25 @@ const readIds = (bytes: Uint8Array, at: number, count: number): string[] => {
   return ids
 }
 
-/** Packs pairs into bytes: ids as 16 bytes each, columns as they are. */
+/**
+ * Packs pairs into bytes: six a pair, and 16 an id.
+ * @throws RangeError for more positions than 65,536
+ */
 export const packPairs = (pairs: ScoredPairs): Uint8Array => {
-  const { newcomerIds, positionIds, bonus, start, position, w, a, e } = pairs
-  const ints = HEADER + bonus.length + start.length + position.length
-  const bytes = new Uint8Array(ints * 4 + 3 * 2 * w.length + 16 * (newcomerIds.length + positionIds.length))
+  const { newcomerIds, positionIds, bonus, start, position, scores } = pairs
+  if (positionIds.length > MOST_POSITIONS)
+    throw new RangeError(`${positionIds.length} positions are too many for a run`)
+  const ints = HEADER + bonus.length + start.length + scores.length
+  const bytes = new Uint8Array(ints * 4 + 2 * position.length + 16 * (newcomerIds.length + positionIds.length))
   const head = new Int32Array(bytes.buffer, 0, ints)
   head.set([LAYOUT, newcomerIds.length, positionIds.length, position.length])
   let at = HEADER
-  for (const column of [bonus, start, position]) {
+  for (const column of [bonus, start, scores]) {
     head.set(column, at)
     at += column.length
   }
-  const scores = new Uint16Array(bytes.buffer, ints * 4, 3 * w.length)
-  for (const [i, column] of [w, a, e].entries()) scores.set(column, i * w.length)
-  writeIds(bytes, writeIds(bytes, ints * 4 + 6 * w.length, newcomerIds), positionIds)
+  new Uint16Array(bytes.buffer, ints * 4, position.length).set(position)
+  writeIds(bytes, writeIds(bytes, ints * 4 + 2 * position.length, newcomerIds), positionIds)
   return bytes
 }
 
@@ -68,14 +79,11 @@ export const unpackPairs = (packed: Uint8Array): ScoredPairs => {
     at += length * 4
     return new Int32Array(bytes.buffer, at - length * 4, length)
   }
-  const shorts = (length: number) => {
-    at += length * 2
-    return new Uint16Array(bytes.buffer, at - length * 2, length)
-  }
-  const [bonus, start, position] = [ints(newcomers), ints(newcomers + 1), ints(pairs)]
-  const [w, a, e] = [shorts(pairs), shorts(pairs), shorts(pairs)]
-  const newcomerIds = readIds(bytes, at, newcomers)
-  return { newcomerIds, bonus, positionIds: readIds(bytes, at + 16 * newcomers, positions), start, position, w, a, e }
+  const [bonus, start, scores] = [ints(newcomers), ints(newcomers + 1), ints(pairs)]
+  const position = Int32Array.from(new Uint16Array(bytes.buffer, at, pairs))
+  const ids = at + 2 * pairs
+  const newcomerIds = readIds(bytes, ids, newcomers)
+  return { newcomerIds, bonus, positionIds: readIds(bytes, ids + 16 * newcomers, positions), start, position, scores }
 }
 
 /**
@@ -92,8 +100,7 @@ export const mergePairs = (
   const placeOf = new Map(positions.map((id, i) => [id, i]))
   const total = parts.reduce((sum, part) => sum + part.position.length, 0)
   const people = parts.reduce((sum, part) => sum + part.newcomerIds.length, 0)
-  const position = new Int32Array(total)
-  const [w, a, e] = [new Uint16Array(total), new Uint16Array(total), new Uint16Array(total)]
+  const [position, scores] = [new Int32Array(total), new Int32Array(total)]
   const [start, bonus] = [new Int32Array(people + 1), new Int32Array(people)]
   const newcomerIds: string[] = []
   let kept = 0
@@ -106,9 +113,7 @@ export const mergePairs = (
         const place = places[part.position[at] as number] as number
         if (place < 0) continue
         position[kept] = place
-        w[kept] = part.w[at] as number
-        a[kept] = part.a[at] as number
-        e[kept] = part.e[at] as number
+        scores[kept] = part.scores[at] as number
         kept += 1
       }
       newcomerIds.push(id)
@@ -122,9 +127,7 @@ export const mergePairs = (
     positionIds: [...positions],
     start: start.subarray(0, count + 1),
     position: position.subarray(0, kept),
-    w: w.subarray(0, kept),
-    a: a.subarray(0, kept),
-    e: e.subarray(0, kept),
+    scores: scores.subarray(0, kept),
   }
 }
 

@@ -13,10 +13,17 @@ export type LiveStanding = {
   all(): AreaPair[]
   /** Pins of a newcomer, and positions that are no choice: pinned or ended. */
   termsOf(newcomerId: string): { pins: number; out: Set<string> }
+  /** Pins on a position, and newcomers who are no choice. */
+  termsOn(positionId: string): { pins: number; out: Set<string> }
   pinsOn(positionId: string): number
+  /** Whether it stays whatever is found. Nothing that is open: no. */
+  isPinned(pair: PairIds): boolean
   /** The engine may take it back for a better one. */
   isFree(pair: AreaPair): boolean
-  /** Those that only wait for the coach and do not fit any more. */
+  /**
+   * Those that only wait for the coach and do not fit any more, in the order of their keys. Only pairs that were set since the last time are looked
+   * at: whoever changes what fits sets the pairs of that side again.
+   */
   unfit(): AreaPair[]
 }
 
@@ -63,16 +70,29 @@ export const openStanding = (
 ): LiveStanding => {
   const pairs = openPairs<AreaPair>()
   const over = openPairs<PairIds>()
-  /** Only what waits for the coach can stop fitting. */
-  const waiting = new Map<string, AreaPair>()
+  /** What does not fit, and what was set since that was looked at. */
+  const misfits = new Map<string, AreaPair>()
+  const doubtful = new Map<string, PairIds>()
   const set = (pair: PairIds, now: AreaPair | null): void => {
     pairs.set(pair, now)
-    if (now?.state === 'proposed' && !now.foreign) waiting.set(keyOf(pair), now)
-    else waiting.delete(keyOf(pair))
+    doubtful.set(keyOf(pair), pair)
   }
   for (const pair of open) set(pair, pair)
   for (const pair of ended) over.set(pair, pair)
   const isPinned = (pair: AreaPair): boolean => pair.state !== 'proposed' || pair.foreign || (pair.seen && fits(pair))
+  /** Pins among the pairs of a side, and the other sides of what is pinned or ended. */
+  const termsOf = (side: OneSide, otherOf: (pair: PairIds) => string): { pins: number; out: Set<string> } => {
+    const out = new Set(over.of(side).map(otherOf))
+    let pins = 0
+    for (const pair of pairs.of(side)) {
+      if (!isPinned(pair)) continue
+      out.add(otherOf(pair))
+      pins += 1
+    }
+    return { pins, out }
+  }
+  /** Only what waits for the coach can stop fitting. */
+  const isMisfit = (pair: AreaPair): boolean => pair.state === 'proposed' && !pair.foreign && !fits(pair)
   return {
     at: pairs.at,
     set,
@@ -84,18 +104,22 @@ export const openStanding = (
     },
     openOf: pairs.of,
     all: pairs.all,
-    termsOf(newcomerId) {
-      const out = new Set(over.of({ newcomerId }).map((pair) => pair.positionId))
-      let pins = 0
-      for (const pair of pairs.of({ newcomerId })) {
-        if (!isPinned(pair)) continue
-        out.add(pair.positionId)
-        pins += 1
-      }
-      return { pins, out }
-    },
+    termsOf: (newcomerId) => termsOf({ newcomerId }, (pair) => pair.positionId),
+    termsOn: (positionId) => termsOf({ positionId }, (pair) => pair.newcomerId),
     pinsOn: (positionId) => pairs.of({ positionId }).filter(isPinned).length,
+    isPinned(pair) {
+      const now = pairs.at(pair)
+      return now !== null && isPinned(now)
+    },
     isFree: (pair) => !isPinned(pair) && fits(pair),
-    unfit: () => [...waiting.values()].filter((pair) => !fits(pair)),
+    unfit() {
+      for (const [key, ids] of doubtful) {
+        const pair = pairs.at(ids)
+        if (pair && isMisfit(pair)) misfits.set(key, pair)
+        else misfits.delete(key)
+      }
+      doubtful.clear()
+      return [...misfits].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, pair]) => pair)
+    },
   }
 }

@@ -1,10 +1,11 @@
 import { type LiveAllocation, openAllocation } from '#server/matching/rules/allocation/exact.ts'
-import { buildInstance } from '#server/matching/rules/allocation/instance.ts'
+import type { Instance } from '#server/matching/rules/allocation/instance.ts'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
 import type { MatchingPolicy } from '#server/matching/rules/policy.ts'
 import { bonusOf, roomOf, scaleFor } from '#server/matching/rules/terms.ts'
 import { hashOf, tieOf } from '#server/matching/rules/tie.ts'
-import { openFits, type Row, scoresIn } from './rules-live-fits.ts'
+import { scoresIn } from './rules-live-cells.ts'
+import { openFits } from './rules-live-fits.ts'
 import { openStanding } from './rules-live-standing.ts'
 import { type AreaPair, keyOf } from './rules-pins.ts'
 
@@ -87,12 +88,17 @@ export const openLiveArea = (
   )
   const dirtyNewcomers = new Set<string>()
   const dirtyPositions = new Set<string>()
+  /** Positions where others fit than before: their edges are made anew, instead of those of everybody who fits there. */
+  const otherPositions = new Set<string>()
   const touched = new Set<number>()
   const chosen = new Set<number>()
   const codeOf = (i: number, j: number): number => i * PLACES + j
   const touch = (pair: { newcomerId: string; positionId: string }): void => {
     dirtyNewcomers.add(pair.newcomerId)
     dirtyPositions.add(pair.positionId)
+    watch(pair)
+  }
+  const watch = (pair: { newcomerId: string; positionId: string }): void => {
     const [i, j] = [newcomerAt.get(pair.newcomerId), positionAt.get(pair.positionId)]
     if (i !== undefined && j !== undefined) touched.add(codeOf(i, j))
   }
@@ -101,35 +107,63 @@ export const openLiveArea = (
   const termsOf = (i: number) => {
     const { pins, out } = standing.termsOf(newcomerIds[i] as string)
     const edges: { position: number; weight: number; tie: number }[] = []
-    const row: Row = fits.row(i)
+    const row = fits.row(i)
     for (let k = 0; k < row.length; k += 2) {
       const j = row[k] as number
-      if (out.has(positionIds[j] as string)) continue
+      if (out.size > 0 && out.has(positionIds[j] as string)) continue
       const tie = tieOf(newcomerHash[i] as number, positionHash[j] as number)
       edges.push({ position: j, weight: scoresIn(row[k + 1] as number).w, tie })
     }
     return { max: Math.max(0, policy.proposalsPerNewcomer - pins), bonus: pins > 0 ? 0 : (bonus[i] as number), edges }
   }
+  /** The same for position j. */
+  const termsOn = (j: number) => {
+    const { pins, out } = standing.termsOn(positionIds[j] as string)
+    const edges = fits
+      .of(j)
+      .filter((i) => !out.has(newcomerIds[i] as string))
+      .map((i) => ({
+        newcomer: i,
+        weight: scoresIn(fits.at(i, j)).w,
+        tie: tieOf(newcomerHash[i] as number, positionHash[j] as number),
+      }))
+    return { room: Math.max(0, (room[j] as number) - pins), edges }
+  }
   const roomLeft = (j: number): number => Math.max(0, (room[j] as number) - standing.pinsOn(positionIds[j] as string))
 
-  const allocation: LiveAllocation = openAllocation(
-    (() => {
-      const all = newcomers.map((_, i) => termsOf(i))
-      const [from, to, weight]: [number[], number[], number[]] = [[], [], []]
-      for (const [i, { edges }] of all.entries())
-        for (const edge of edges) {
-          from.push(i)
-          to.push(edge.position)
-          weight.push(edge.weight)
-        }
-      return buildInstance({
-        newcomers: all.map(({ max, bonus: first }, i) => ({ id: newcomerIds[i] as string, max, bonus: first })),
-        positions: positionIds.map((id, j) => ({ id, room: roomLeft(j) })),
-        edges: { newcomer: from, position: to, weight },
-      }).instance
-    })(),
-    scaleFor(positions.length, policy),
-  )
+  /** The terms of everybody at the opening, in columns: a country has millions of edges. */
+  const opening = (): Instance => {
+    const [people, places] = [newcomerIds.length, positionIds.length]
+    const [max, first, start] = [new Int32Array(people), new Int32Array(people), new Int32Array(people + 1)]
+    let edges = 0
+    for (let i = 0; i < people; i += 1) edges += fits.row(i).length / 2
+    const [position, weight, tie] = [new Int32Array(edges), new Int32Array(edges), new Int32Array(edges)]
+    let at = 0
+    for (let i = 0; i < people; i += 1) {
+      const terms = termsOf(i)
+      max[i] = terms.max
+      first[i] = terms.bonus
+      for (const edge of terms.edges) {
+        position[at] = edge.position
+        weight[at] = edge.weight
+        tie[at] = edge.tie
+        at += 1
+      }
+      start[i + 1] = at
+    }
+    return {
+      newcomers: people,
+      positions: places,
+      max,
+      room: Int32Array.from({ length: places }, (_, j) => roomLeft(j)),
+      bonus: first,
+      start,
+      position: position.subarray(0, at),
+      weight: weight.subarray(0, at),
+      tie: tie.subarray(0, at),
+    }
+  }
+  const allocation: LiveAllocation = openAllocation(opening(), scaleFor(positionIds.length, policy))
   for (const [i, j] of allocation.pairs()) {
     chosen.add(codeOf(i, j))
     touched.add(codeOf(i, j))
@@ -172,13 +206,16 @@ export const openLiveArea = (
       const j = numberOfPosition(side.id)
       facts[j] = side.facts
       room[j] = side.facts ? roomOf(side.facts, policy) : 0
-      for (const i of fits.setPosition(j, side.facts)) dirtyNewcomers.add(newcomerIds[i] as string)
+      if (fits.setPosition(j, side.facts)) otherPositions.add(side.id)
       dirtyPositions.add(side.id)
       for (const pair of standing.replace({ positionId: side.id }, side.open, side.ended)) touch(pair)
     },
     setPair(pair, now) {
+      // One that the engine is free to move counts for nobody's room: what it just made or took back leaves nothing to do.
+      const wasPinned = standing.isPinned(pair)
       standing.set(pair, now)
-      touch(pair)
+      if (wasPinned || standing.isPinned(pair)) touch(pair)
+      else watch(pair)
     },
     settle() {
       for (const id of dirtyNewcomers) {
@@ -187,10 +224,13 @@ export const openLiveArea = (
       }
       for (const id of dirtyPositions) {
         const j = positionAt.get(id)
-        if (j !== undefined) allocation.setRoom(j, roomLeft(j))
+        if (j === undefined) continue
+        if (otherPositions.has(id)) allocation.setPosition(j, termsOn(j))
+        else allocation.setRoom(j, roomLeft(j))
       }
       dirtyNewcomers.clear()
       dirtyPositions.clear()
+      otherPositions.clear()
       const { made, withdrawn } = allocation.settle()
       for (const [i, j] of withdrawn) chosen.delete(codeOf(i, j))
       for (const [i, j] of made) chosen.add(codeOf(i, j))

@@ -1,6 +1,7 @@
 import { answerOf } from '#server/matching/rules/answer.ts'
+import { type Ask, asksOf } from '#server/matching/rules/asks.ts'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
-import { type Gate, gatesOf, pairOf } from '#server/matching/rules/gates.ts'
+import { gatesOf, pairOf } from '#server/matching/rules/gates.ts'
 import type { MatchingPolicy } from '#server/matching/rules/policy.ts'
 import { scoreOf } from '#server/matching/rules/score.ts'
 
@@ -9,7 +10,7 @@ export type Sorted = {
   almost: PositionFacts[]
   counts: { fits: number; almost: number; unknown: number; not: number }
   /** Facts that are not known, with the number of positions where nothing but they stand between the person and the place; most first. */
-  asks: { gate: Gate; positions: number }[]
+  asks: { ask: Ask; positions: number }[]
 }
 
 /**
@@ -26,16 +27,17 @@ export const sortPlaces = (
 ): Sorted => {
   const fits: { position: PositionFacts; w: number }[] = []
   const almost: { position: PositionFacts; w: number }[] = []
-  const asks = new Map<Gate, number>()
+  const asks = new Map<Ask, number>()
   let unknown = 0
   for (const position of positions) {
     const pair = pairOf(newcomer, position, policy, today)
-    const answer = answerOf(gatesOf(pair))
+    const gates = gatesOf(pair)
+    const answer = answerOf(gates)
     if (answer.answer === 'eligible') fits.push({ position, w: scoreOf(pair).w })
     else if (answer.oneThing && answer.oneThing.gate !== 'no-go') almost.push({ position, w: scoreOf(pair).w })
     else if (answer.answer === 'unknown') {
       unknown += 1
-      for (const gate of answer.unknown) asks.set(gate, (asks.get(gate) ?? 0) + 1)
+      for (const ask of asksOf(pair, gates)) asks.set(ask, (asks.get(ask) ?? 0) + 1)
     }
   }
   const best = (list: typeof fits): PositionFacts[] =>
@@ -52,6 +54,6 @@ export const sortPlaces = (
     },
     fits: best(fits),
     almost: best(almost),
-    asks: [...asks].map(([gate, count]) => ({ gate, positions: count })).sort((x, y) => y.positions - x.positions),
+    asks: [...asks].map(([ask, count]) => ({ ask, positions: count })).sort((x, y) => y.positions - x.positions),
   }
 }

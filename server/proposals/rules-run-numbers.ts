@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000
  *
  * @param waitingSince per newcomer of the run, `YYYY-MM-DD`
  * @param day of the run
+ * @param notWritten changes that the allocation asks for and that are not written
  */
 export const numbersOf = (run: {
   pairs: ScoredPairs
@@ -20,9 +21,10 @@ export const numbersOf = (run: {
   solved: Solved
   waitingSince: ReadonlyMap<string, string>
   day: string
+  notWritten: number
   milliseconds: Record<string, number>
 }): RunNumbers => {
-  const { pairs, positions, question, solved, waitingSince, day, milliseconds } = run
+  const { pairs, positions, question, solved, waitingSince, day, notWritten, milliseconds } = run
   const { instance, standing, placeOfPosition } = question
   const held = instance.pinned ? instance.pinned.slice() : new Int32Array(instance.newcomers)
   const load = new Int32Array(instance.positions)
@@ -58,7 +60,8 @@ export const numbersOf = (run: {
     perPosition: spreadOf(withSeats),
     waitingCovered: spreadOf(covered),
     waitingLeft: spreadOf(left),
-    blockingPairs: solved.blockingPairs,
+    blockingPairs: solved.blocking.length,
+    notWritten,
     milliseconds,
   }
 }

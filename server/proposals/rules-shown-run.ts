@@ -1,4 +1,4 @@
-import type { RunNumbers, Spread } from '#db/values/matching.ts'
+import type { RunCertificate, RunNumbers, Spread } from '#db/values/matching.ts'
 import { LEAST_SHOWN } from '#server/insight/rules.ts'
 
 /** Counts of people in a run; null = suppressed. */
@@ -44,3 +44,10 @@ export const shownChange = (now: number | null, before: number | null): number |
   if (now === null || before === null) return null
   return tells(Math.max(now, before), Math.min(now, before)) ? null : now - before
 }
+
+/** What a run promises to come within of the best (matching.md, section 0). Policy 2026-11: ours. */
+const LEAST_RATIO = 0.9999
+
+/** Whether a certificate proves as much as a run promises. */
+export const isNearBest = ({ ratio, exact }: Pick<RunCertificate, 'ratio' | 'exact'>): boolean =>
+  exact || ratio >= LEAST_RATIO

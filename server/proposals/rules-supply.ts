@@ -2,6 +2,7 @@ import type { Instance } from '#server/matching/rules/allocation/instance.ts'
 import type { MatchingPolicy } from '#server/matching/rules/policy.ts'
 import { hashOf, tieOf } from '#server/matching/rules/tie.ts'
 import { pairAt, type ScoredPairs } from './rules-edge-blob.ts'
+import { scoresIn } from './rules-live-cells.ts'
 import { type OpenPair, type Standing, standingOf } from './rules-pins.ts'
 
 /** What the allocation is asked, and how things stand before it. Newcomers and positions are numbered as in the scored pairs, in the order of their ids. */
@@ -10,6 +11,8 @@ export type Question = {
   standing: Standing
   placeOfNewcomer: Map<string, number>
   placeOfPosition: Map<string, number>
+  /** Places of the scored pairs that are no choice, since they ended or stand: in order. */
+  out: Int32Array
 }
 
 type Sides = { newcomerId: string; positionId: string }
@@ -67,12 +70,7 @@ export const questionOf = (
   const max = new Int32Array(people).fill(policy.proposalsPerNewcomer)
   const bonus = Int32Array.from(pairs.bonus)
   const pinned = new Int32Array(people)
-  /** Pairs that are no choice: they ended, or stand whatever comes. */
-  const out = new Uint8Array(pairs.position.length)
-  for (const pair of [...ended, ...standing.pinned]) {
-    const edge = edgeOf(pair)
-    if (edge >= 0) out[edge] = 1
-  }
+  const out = Int32Array.from(new Set([...ended, ...standing.pinned].map(edgeOf).filter((edge) => edge >= 0))).sort()
   for (const pair of standing.pinned) {
     const [i, j] = [placeOfNewcomer.get(pair.newcomerId), placeOfPosition.get(pair.positionId)]
     if (j !== undefined) left[j] = Math.max(0, (left[j] as number) - 1)
@@ -81,35 +79,39 @@ export const questionOf = (
     max[i] = Math.max(0, (max[i] as number) - 1)
     bonus[i] = 0
   }
-  const [start, position] = [new Int32Array(people + 1), new Int32Array(pairs.position.length)]
-  const [weight, tie] = [new Int32Array(position.length), new Int32Array(position.length)]
-  const [newcomerHash, positionHash] = [pairs.newcomerIds.map(hashOf), pairs.positionIds.map(hashOf)]
-  let kept = 0
+  const instance = instanceOf(pairs, { max, room: left, bonus, pinned, out })
+  return { instance, standing, placeOfNewcomer, placeOfPosition, out }
+}
+
+/** What limits the choice, beside the scored pairs: per newcomer, per position, and pairs (places, in order) that are none. */
+export type Limits = { max: Int32Array; bonus: Int32Array; pinned: Int32Array; room: Int32Array; out: Int32Array }
+
+/** The instance of scored pairs within limits: the pairs less those that are out, in their order. */
+export const instanceOf = (pairs: ScoredPairs, { max, bonus, pinned, room, out }: Limits): Instance => {
+  const people = pairs.newcomerIds.length
+  const kept = pairs.position.length - out.length
+  const [start, weight, tie] = [new Int32Array(people + 1), new Int32Array(kept), new Int32Array(kept)]
+  // Nobody writes in either: where no pair is out, one column serves both.
+  const position = out.length === 0 ? pairs.position : new Int32Array(kept)
+  const positionHash = Uint32Array.from(pairs.positionIds, hashOf)
+  let [to, skipped] = [0, 0]
   for (let i = 0; i < people; i += 1) {
-    const hash = newcomerHash[i] as number
+    const hash = hashOf(pairs.newcomerIds[i] as string)
     for (let at = pairs.start[i] as number; at < (pairs.start[i + 1] as number); at += 1) {
-      if (out[at] === 1) continue
+      if (out[skipped] === at) {
+        skipped += 1
+        continue
+      }
       const j = pairs.position[at] as number
-      position[kept] = j
-      weight[kept] = pairs.w[at] as number
-      tie[kept] = tieOf(hash, positionHash[j] as number)
-      kept += 1
+      position[to] = j
+      weight[to] = scoresIn(pairs.scores[at] as number).w
+      tie[to] = tieOf(hash, positionHash[j] as number)
+      to += 1
     }
-    start[i + 1] = kept
+    start[i + 1] = to
   }
-  const instance: Instance = {
-    newcomers: people,
-    positions: pairs.positionIds.length,
-    max,
-    room: left,
-    bonus,
-    start,
-    position: position.subarray(0, kept),
-    weight: weight.subarray(0, kept),
-    tie: tie.subarray(0, kept),
-    pinned,
-  }
-  return { instance, standing, placeOfNewcomer, placeOfPosition }
+  const positions = pairs.positionIds.length
+  return { newcomers: people, positions, max, room, bonus, start, position, weight, tie, pinned }
 }
 
 /** What an allocation changes: pairs to make (places in the numbering), standing ones that stay and those that make room. */

@@ -31,9 +31,10 @@ export type ProposalMove = {
   to: ProposalState | 'before'
 }
 
-/** The life of a proposal: from which states, by whom, to which state. `propose` makes the row and so has no `from`. */
+/** The life of a proposal: from which states, by whom, to which state. `propose` and `add` make the row and so have no `from`. */
 export const PROPOSAL_LIFECYCLE: Record<ProposalStep, ProposalMove> = {
   propose: { from: [], by: ['worker'], to: 'proposed' },
+  add: { from: [], by: ['coach'], to: 'proposed' },
   'set-aside': { from: ['proposed', 'shortlisted'], by: ['coach'], to: 'set-aside' },
   'take-back': { from: ['set-aside'], by: ['coach'], to: 'proposed' },
   shortlist: { from: ['proposed'], by: ['coach'], to: 'shortlisted' },

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Reader, Tx } from '#db/client.ts'
 import type { StoredReason } from '#db/schema/positions.ts'
 import { proposalLog, proposals } from '#db/schema/proposals.ts'
 import type { PairExplanation } from '#server/matching/rules/explain.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
+import { amongIds } from '#server/platform/among-ids.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { inParts } from '#server/platform/group-by.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -23,12 +24,13 @@ export async function readCardCodes(db: Reader, codes: CardCodes, positionIds: r
     const rows = await db
       .select({ positionId: proposals.positionId, cardCode: proposals.cardCode })
       .from(proposals)
-      .where(inArray(proposals.positionId, part))
+      .where(amongIds(proposals.positionId, part))
     for (const row of rows) codes.get(row.positionId)?.add(row.cardCode)
   }
 }
 
-const columnsOf = (pair: PairExplanation) => ({
+/** The columns of a proposal that hold what the engine says of the pair. */
+export const columnsOf = (pair: PairExplanation) => ({
   score: pair.score.w,
   newcomer_score: pair.score.a,
   employer_score: pair.score.e,

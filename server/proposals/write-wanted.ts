@@ -26,8 +26,10 @@ type Settled = {
   foreign: ForeignGone[]
   /** Of newcomers that were read in this transaction. */
   facts: Map<string, NewcomerFacts>
-  /** Sides whose standing proposals get today's reasons; null = those whose scores are others now. */
-  changed: Changed | null
+  /** Sides whose standing proposals get today's reasons, whether or not the scores are others. */
+  changed: Changed
+  /** Everything was read again: everybody's standing proposals whose scores are others get them as well. */
+  isFresh: boolean
 }
 
 /** A thousand rows a statement. */
@@ -113,18 +115,21 @@ function explainer(tx: Tx, { live, today, facts: factsOf }: Settled) {
 }
 
 /** Facts aged or grew: the coach should decide on today's reasons. */
-async function refresh(tx: Tx, { live, changed }: Settled, explain: ReturnType<typeof explainer>): Promise<number> {
+async function refresh(
+  tx: Tx,
+  { live, changed, isFresh }: Settled,
+  explain: ReturnType<typeof explainer>,
+): Promise<number> {
   const waiting = (pair: AreaPair): boolean => pair.state === 'proposed' && !pair.foreign
   const others = (pair: AreaPair): boolean => {
     const now = live.scores(pair)
     return now !== null && (now.w !== pair.w || now.a !== pair.a || now.e !== pair.e)
   }
-  const pairs = changed
-    ? [
-        ...changed.newcomerIds.flatMap((newcomerId) => live.openOf({ newcomerId })),
-        ...changed.positionIds.flatMap((positionId) => live.openOf({ positionId })),
-      ].filter(waiting)
-    : live.allOpen().filter((pair) => waiting(pair) && others(pair))
+  const pairs = [
+    ...changed.newcomerIds.flatMap((newcomerId) => live.openOf({ newcomerId })),
+    ...changed.positionIds.flatMap((positionId) => live.openOf({ positionId })),
+    ...(isFresh ? live.allOpen().filter(others) : []),
+  ].filter(waiting)
   await explain.read(pairs.map((pair) => pair.newcomerId))
   let refreshed = 0
   for (const part of inParts([...new Map(pairs.map((pair) => [pair.id, pair])).values()], BATCH)) {

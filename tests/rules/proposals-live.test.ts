@@ -2,71 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY as policy } from '#server/matching/rules/policy.ts'
-import { type LiveArea, openLiveArea, type Wanted } from '#server/proposals/rules-live.ts'
-import type { AreaPair } from '#server/proposals/rules-pins.ts'
-import { keyOf } from '#server/proposals/rules-pins.ts'
+import { type AreaPair, keyOf } from '#server/proposals/rules-pins.ts'
 import { aNewcomerFacts, aPositionFacts, TODAY } from '#tests/make/facts.ts'
 import { someNewcomers, somePositions } from './arbitrary-facts.ts'
+import { aPair, carryOut, type Ids, NOTHING, openWorld, worldOf } from './live-world.ts'
 import { slowlyPasses } from './slow-gate.ts'
 
-/** The live allocation of an area over values alone: what stands, what changes, what is wanted. */
-type Ids = { newcomerId: string; positionId: string }
-type World = {
-  newcomers: Map<string, NewcomerFacts>
-  positions: Map<string, PositionFacts>
-  open: Map<string, AreaPair>
-  ended: Map<string, Ids>
-}
-
-const aPair = (ids: Ids, over: Partial<AreaPair> = {}): AreaPair => ({
-  id: keyOf(ids),
-  ...ids,
-  state: 'proposed',
-  seen: false,
-  version: 1,
-  w: 1,
-  a: 1,
-  e: 1,
-  foreign: false,
-  ...over,
-})
-const openWorld = (world: World): LiveArea =>
-  openLiveArea(
-    {
-      newcomers: [...world.newcomers.values()],
-      positions: [...world.positions.values()],
-      open: [...world.open.values()],
-      ended: [...world.ended.values()],
-    },
-    policy,
-    TODAY,
-  )
-const worldOf = (
-  newcomers: NewcomerFacts[],
-  positions: PositionFacts[],
-  open: AreaPair[] = [],
-  ended: Ids[] = [],
-): World => ({
-  newcomers: new Map(newcomers.map((one) => [one.id, one])),
-  positions: new Map(positions.map((one) => [one.id, one])),
-  open: new Map(open.map((one) => [keyOf(one), one])),
-  ended: new Map(ended.map((one) => [keyOf(one), one])),
-})
-/** Writes what is wanted, as the database would. */
-const carryOut = (world: World, live: LiveArea, { made, dropped, unfit }: Wanted): void => {
-  for (const pair of [...dropped, ...unfit]) {
-    world.open.delete(keyOf(pair))
-    live.setPair(pair, null)
-  }
-  for (const ids of made) {
-    const pair = aPair(ids)
-    world.open.set(keyOf(ids), pair)
-    live.setPair(ids, pair)
-  }
-}
 const settled = (newcomers: NewcomerFacts[], positions: PositionFacts[], open: AreaPair[] = [], ended: Ids[] = []) =>
   openWorld(worldOf(newcomers, positions, open, ended)).settle()
-const NOTHING: Wanted = { made: [], dropped: [], unfit: [] }
 
 describe('the live allocation, whatever the facts', () => {
   it('violates no gate and no cap, gives the same set in any order, and settles', () => {
@@ -119,6 +62,7 @@ describe('the live allocation, whatever the facts', () => {
           const world = worldOf(newcomers.slice(0, 8), positions.slice(0, 4))
           const live = openWorld(world)
           carryOut(world, live, live.settle())
+          let turn = 0
           const sideOf = (side: { newcomerId: string } | { positionId: string }) => {
             const isMine = (pair: Ids) =>
               'newcomerId' in side ? pair.newcomerId === side.newcomerId : pair.positionId === side.positionId
@@ -137,9 +81,13 @@ describe('the live allocation, whatever the facts', () => {
               world.open.delete(keyOf(pair))
               world.ended.set(keyOf(pair), pair)
             }
-            tell.newcomer(pair.newcomerId)
+            // What is open is told as a pair or with its side; what ended, with its side.
+            const now = world.open.get(keyOf(pair))
+            if (now && turn % 2 === 0 && live.openOf(pair).some((one) => one.id === pair.id)) live.setPair(pair, now)
+            else tell.newcomer(pair.newcomerId)
           }
           for (const { what, at, seats } of steps) {
+            turn += 1
             const [who, other] = [newcomers[at % newcomers.length], otherNewcomers[at % otherNewcomers.length]]
             const [where, elsewhere] = [positions[at % positions.length], otherPositions[at % otherPositions.length]]
             const pair = [...world.open.values()][at % Math.max(1, world.open.size)]

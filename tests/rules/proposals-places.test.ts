@@ -19,7 +19,7 @@ test('a full place is one thing, a fact that is not known is asked for', () => {
   expect(sorted(NEWCOMER, [aPositionFacts({ seats: 1, seatsTaken: 1 })]).counts).toMatchObject({ almost: 1 })
   const { counts, asks } = sorted(aNewcomerFacts({ hours: null }))
   expect(counts).toEqual({ fits: 0, almost: 0, unknown: 1, not: 0 })
-  expect(asks).toEqual([{ gate: 'hours', positions: 1 }])
+  expect(asks).toEqual([{ ask: 'hours', positions: 1 }])
 })
 
 test('what the person does not want is never almost', () => {

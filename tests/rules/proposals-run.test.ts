@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { areaOf, WHOLE_AREA } from '#server/matching/rules/area.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { bonusOf, mayBeProposed, roomOf, scaleFor } from '#server/matching/rules/terms.ts'
-import { mergePairs, packPairs, pairAt, type ScoredPairs, unpackPairs } from '#server/proposals/rules-edge-blob.ts'
+import {
+  mergePairs,
+  packPairs,
+  packScores,
+  pairAt,
+  type ScoredPairs,
+  unpackPairs,
+} from '#server/proposals/rules-edge-blob.ts'
+import { pack, scoresIn } from '#server/proposals/rules-live-cells.ts'
 import { type OpenPair, standingOf } from '#server/proposals/rules-pins.ts'
 import { shownChange, shownPeople } from '#server/proposals/rules-shown-run.ts'
 import { spreadOf } from '#server/proposals/rules-spread.ts'
@@ -102,9 +110,7 @@ describe('pins', () => {
       bonus: Int32Array.of(5000, 5000),
       start: Int32Array.of(0, 2, 3),
       position: Int32Array.of(0, 1, 1),
-      w: Uint16Array.of(500, 500, 500),
-      a: Uint16Array.of(500, 500, 500),
-      e: Uint16Array.of(500, 500, 500),
+      scores: Int32Array.of(1, 2, 3).map(() => pack(500, 500, 500)),
     }
     const [made, known] = [pair('proposed', false), { ...pair('proposed', false), id: 'known', newcomerId: 'm' }]
     expect(ids(doubtfulOf(scored, [5, 5], [made, known]))).toEqual([made.id])
@@ -147,16 +153,13 @@ describe('scored pairs as bytes', () => {
         }
         start.push(position.length)
       }
-      const column = (at: 0 | 1 | 2) => Uint16Array.from(scores, (one) => one[at])
       return {
         newcomerIds: newcomerIds.sort(),
         positionIds: positionIds.sort(),
         bonus: Int32Array.from(newcomerIds, (_, i) => 5000 + i),
         start: Int32Array.from(start),
         position: Int32Array.from(position),
-        w: column(0),
-        a: column(1),
-        e: column(2),
+        scores: Int32Array.from(scores, ([w, a, e]) => pack(w, a, e)),
       }
     })
 
@@ -171,6 +174,29 @@ describe('scored pairs as bytes', () => {
       }),
     )
     expect(() => unpackPairs(new Uint8Array(64))).toThrow('layout 0')
+  })
+
+  test('three scores go in one number and come out again; a part holds 65,536 positions at most', () => {
+    fc.assert(
+      fc.property(score, score, score, (w, a, e) => {
+        expect(scoresIn(pack(w, a, e))).toEqual({ w, a, e })
+      }),
+    )
+    const [w, a, e] = [Uint16Array.of(1000, 0), Uint16Array.of(0, 1000), Uint16Array.of(1000, 1)]
+    expect([...packScores({ w, a, e })].map(scoresIn)).toEqual([
+      { w: 1000, a: 0, e: 1000 },
+      { w: 0, a: 1000, e: 1 },
+    ])
+    const none = new Int32Array(0)
+    const many = {
+      newcomerIds: [],
+      bonus: none,
+      positionIds: Array.from({ length: 65_537 }, () => ''),
+      start: Int32Array.of(0),
+      position: none,
+      scores: none,
+    }
+    expect(() => packPairs(many)).toThrow('too many')
   })
 
   test('merged, each pair keeps its scores, and who left has none', () => {
@@ -190,7 +216,7 @@ describe('scored pairs as bytes', () => {
               const [at, to] = [merged.newcomerIds.indexOf(newcomerId), places.indexOf(positionId)]
               const is = at < 0 || to < 0 ? -1 : pairAt(merged, at, to)
               if (was < 0 || at < 0 || to < 0) expect(is).toBe(-1)
-              else expect([merged.w[is], merged.a[is], merged.e[is]]).toEqual([part.w[was], part.a[was], part.e[was]])
+              else expect(merged.scores[is]).toBe(part.scores[was])
             }
       }),
       { numRuns: 60 },

@@ -1,17 +1,23 @@
 import { Note } from '#app/ui/note.tsx'
 import { Kpis } from '#app/ui/pictures/dashboard.tsx'
 import { GainBars } from '#app/ui/pictures/gain-bars.tsx'
-import { TableTwin } from '#app/ui/pictures/table-twin.tsx'
 import { Block } from '#app/ui/stack.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
+import type { Recheck } from '#server/proposals/reads-recheck.ts'
+import type { ShownBlocking } from '#server/proposals/reads-run-blocking.ts'
 import type { RunSince } from '#server/proposals/reads-runs.ts'
+import { RunBlocking } from './run-blocking.tsx'
+import { RunProof } from './run-proof.tsx'
 import { RunSpreads } from './run-spreads.tsx'
-import { proofOf, RunBadge, type ShownLine, type ShownNumbers } from './runs-list.tsx'
+import { RunBadge, type ShownLine, type ShownNumbers } from './runs-list.tsx'
 
 export type ShownRun = ShownLine & {
   policy: { newcomer: [string, number][]; employer: [string, number][] }
   since: RunSince | null
+  blocking: ShownBlocking[]
+  recheck: Recheck | null
+  desk: 'coach' | 'other'
 }
 
 /** A count of people in words: small ones, and those that would give a small one away, are not shown. */
@@ -22,8 +28,7 @@ const people = (count: number | null, { t, number }: Words): string =>
 export function RunPage({ run }: { run: ShownRun }) {
   const words = useWords()
   const { t, moment, number } = words
-  const { numbers, certificate } = run
-  const differing = numbers?.differing ?? null
+  const { numbers } = run
   return (
     <>
       <div className="in-pagehead">
@@ -52,26 +57,7 @@ export function RunPage({ run }: { run: ShownRun }) {
             <p className="in-xs in-grey">{t('runs.peopleNote')}</p>
           </Block>
         )}
-        {certificate && (
-          <Block title={t('runs.certificate')}>
-            <div className="in-card in-stack in-gap-3">
-              <Note tone="ok" title={proofOf(certificate, words)}>
-                {t('runs.certificateText')}
-              </Note>
-              <TableTwin
-                label={t('runs.certificateTable')}
-                head={[t('runs.certificateHead.what'), t('runs.certificateHead.value')]}
-                rows={[
-                  ...(['bonusObjective', 'upperBound', 'objective'] as const).map((sum) => [
-                    t(`runs.${sum}`),
-                    certificate.sums === null ? t('runs.hidden') : number(Number(certificate.sums[sum])),
-                  ]),
-                  [t('runs.differing'), differing === null ? t('runs.notCompared') : number(differing)],
-                ]}
-              />
-            </div>
-          </Block>
-        )}
+        <RunProof run={run} recheck={run.recheck} />
         {numbers && (
           <>
             <Block title={t('runs.coverage')}>
@@ -81,6 +67,9 @@ export function RunPage({ run }: { run: ShownRun }) {
               </div>
             </Block>
             <RunSpreads numbers={numbers} />
+            {numbers.blockingPairs !== null && (
+              <RunBlocking count={numbers.blockingPairs} pairs={run.blocking} desk={run.desk} />
+            )}
             <Block title={t('runs.stages')}>
               <div className="in-card">
                 <Stages milliseconds={numbers.milliseconds} />
@@ -105,6 +94,7 @@ export function RunPage({ run }: { run: ShownRun }) {
 function Progress({ run }: { run: ShownRun }) {
   const { t, number } = useWords()
   if (run.state === 'done') return null
+  if (run.state === 'passed') return <Note tone="sand">{t('runs.passedText')}</Note>
   const { parts, partsScored, toWrite, written } = run.progress
   const [done, of] = run.state === 'scoring' ? [partsScored, parts] : [Math.min(written, toWrite), toWrite]
   const said = t(`runs.progress.${run.state}`, { done: number(done), of: number(of) })
@@ -141,7 +131,7 @@ function Coverage({ numbers }: { numbers: ShownNumbers }) {
   )
 }
 
-const STAGES = ['score', 'compare', 'read', 'prepare', 'allocate', 'write'] as const
+const STAGES = ['score', 'compare', 'wait', 'read', 'prepare', 'allocate', 'write'] as const
 
 function Stages({ milliseconds }: { milliseconds: Record<string, number> }) {
   const { t, number } = useWords()

@@ -3,9 +3,9 @@ import { Block } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { ShownNumbers } from './runs-list.tsx'
 
-/** How evenly the proposals lie over the positions, who waits how long, and who would rather swap. */
+/** How evenly the proposals lie over the positions, and who waits how long. */
 export function RunSpreads({ numbers }: { numbers: ShownNumbers }) {
-  const { t, number } = useWords()
+  const { t } = useWords()
   const head = [
     t('runs.spreadHead.group'),
     t('runs.spreadHead.least'),
@@ -53,16 +53,6 @@ export function RunSpreads({ numbers }: { numbers: ShownNumbers }) {
           />
         </div>
       </Block>
-      {numbers.blockingPairs !== null && (
-        <Block title={t('runs.swap')}>
-          <div className="in-card in-stack in-gap-2">
-            <p>
-              <b>{t('runs.blocking', { count: numbers.blockingPairs, shown: number(numbers.blockingPairs) })}</b>
-            </p>
-            {numbers.blockingPairs > 0 && <p className="in-small">{t('runs.blockingText')}</p>}
-          </div>
-        </Block>
-      )}
     </>
   )
 }

@@ -40,7 +40,9 @@ export function RunsList({ runs }: { runs: readonly ShownLine[] }) {
 
 export function RunBadge({ state }: { state: RunState }) {
   const { t } = useWords()
-  return <Badge tone={state === 'done' ? 'ok' : 'info'}>{t(`runs.stateOf.${state}`)}</Badge>
+  return (
+    <Badge tone={state === 'done' ? 'ok' : state === 'passed' ? undefined : 'info'}>{t(`runs.stateOf.${state}`)}</Badge>
+  )
 }
 
 /** The certificate in words: the best there is, or within how much of it, rounded up. */

@@ -1,0 +1,3 @@
+import { benchStore } from '#tests/bench/matching-store.ts'
+
+if (!(await benchStore())) process.exitCode = 1
