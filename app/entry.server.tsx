@@ -3,6 +3,7 @@ import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-r
 import { createReadableStreamFromReadable } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
+import { DeskContext, deskOf } from '#app/request/desk.ts'
 import { faultOf } from '#app/request/fault.ts'
 import type {} from '#app/request/load-context.ts'
 import { NonceContext } from '#app/request/nonce.ts'
@@ -13,18 +14,22 @@ import { log } from '#server/platform/log.ts'
 const RENDER_WITHIN_MS = 10_000
 
 /** Draws a page. It is sent when it is whole, so that the status is true and a fault half way is an error page, not half a page. */
-export default function drawPage(
+export default async function drawPage(
   request: Request,
   status: number,
   headers: Headers,
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  const { errors } = remix.staticHandlerContext
+  const desk = errors === null ? null : await deskOf(context)
   return new Promise((resolve, reject) => {
-    let code = statusOfPage(status, remix.staticHandlerContext.errors)
+    let code = statusOfPage(status, errors)
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={context.nonce}>
-        <RemixServer context={remix} url={request.url} nonce={context.nonce} />
+        <DeskContext.Provider value={desk}>
+          <RemixServer context={remix} url={request.url} nonce={context.nonce} />
+        </DeskContext.Provider>
       </NonceContext.Provider>,
       {
         nonce: context.nonce,

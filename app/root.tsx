@@ -2,9 +2,11 @@ import type { HeadersFunction, LinksFunction, MetaFunction } from '@remix-run/no
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import type { ScreenLanguage } from '#db/values/language.ts'
+import { DeskContext, isOfStaff } from './request/desk.ts'
 import { ErrorView } from './request/error-view.tsx'
 import { directionOf, isScreenLanguage, languageOfPath } from './request/language.ts'
 import { NonceContext } from './request/nonce.ts'
+import { PublicError } from './routes/visitor.frame.tsx'
 import components from './ui/styles/components.css?url'
 import staff from './ui/styles/staff.css?url'
 import tokens from './ui/styles/tokens.css?url'
@@ -45,9 +47,13 @@ export function Layout({ children }: { children: ReactNode }) {
   const matches = useMatches()
   const { pathname } = useLocation()
   const nonce = useContext(NonceContext)
-  const language = languageOf(matches, pathname)
+  // Only on an error page: whose it is, the server alone knows, and a browser would draw it anew for nobody.
+  const desk = useContext(DeskContext)
+  const own = desk?.role === 'newcomer' && languageOfPath(pathname) === null && desk.language
+  const language = own || languageOf(matches, pathname)
   const pages = matches.filter((match) => match.id !== 'root').map(handleOf)
-  const scripts = pages.length > 0 && pages.every((page) => page.hydrate !== false)
+  const scripts = desk === null && pages.length > 0 && pages.every((page) => page.hydrate !== false)
+  const isStaff = pages.some((page) => page.staff) || isOfStaff(desk, pathname)
   return (
     <html lang={language} dir={directionOf(language)}>
       <head>
@@ -55,7 +61,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
-        {pages.some((page) => page.staff) && <link rel="stylesheet" href={staff} />}
+        {isStaff && <link rel="stylesheet" href={staff} />}
       </head>
       <body>
         <WordsProvider language={language}>{children}</WordsProvider>
@@ -71,6 +77,8 @@ export default function Root() {
 }
 
 export function ErrorBoundary() {
+  const desk = useContext(DeskContext)
+  if (desk) return <PublicError />
   return (
     <main className="in-main" id="inhoud">
       <ErrorView />

@@ -11,6 +11,9 @@ const visitor: Page[] = [
   page(':language/plekken/:code', 'visitor.position'),
   page(':language/plekken/:code/interesse', 'visitor.interest'),
   page(':language/uitleg', 'visitor.explained'),
+  page(':language/regels', 'visitor.rules'),
+  page(':language/regels/voorbeelden', 'visitor.examples'),
+  page(':language/melden', 'visitor.report'),
   page(':language/privacy', 'visitor.privacy'),
   page(':language/toegankelijkheid', 'visitor.accessibility'),
   page(':language/hulp', 'visitor.help'),
@@ -37,6 +40,9 @@ const employer: Page[] = [
   page('werkgever/plekken/:id/kandidaten', 'employer.candidates'),
   page('werkgever/kandidaten/:id', 'employer.candidate'),
   page('werkgever/bedrijf', 'employer.company'),
+  page('werkgever/dossier', 'employer.record'),
+  page('werkgever/dossier/vragen', 'employer.questions'),
+  page('werkgever/dossier/antwoorden/:id', 'employer.answer'),
 ]
 
 /** `/coach`. */
@@ -62,6 +68,17 @@ const municipality: Page[] = [
   page('gemeente.csv', 'municipality.overview-csv'),
   page('toets', 'municipality.cases'),
   page('toets/start/:id', 'municipality.start'),
+  page('toets/zaken/:id', 'municipality.answer'),
+  page('toets/signalen', 'municipality.signals'),
+  page('toets/signalen/:id', 'municipality.signal'),
+  page('toets/meldingen/:id', 'municipality.report'),
+  page('toets/steekproef', 'municipality.audits'),
+  page('toets/steekproef/:id', 'municipality.audit'),
+  page('toets/regels', 'municipality.profiles'),
+  page('toets/regels/nieuw', 'municipality.profile-new'),
+  page('toets/regels/:id', 'municipality.profile'),
+  page('toets/invoer', 'municipality.import'),
+  page('toets/logboek', 'municipality.log'),
   page('toets/:id', 'municipality.case'),
 ]
 

@@ -15,8 +15,9 @@ function faultOfThrown(thrown: unknown): Fault {
  * What an error boundary shows, inside whatever frame the page has: what happened in plain words, and a way on.
  *
  * @param language of the page; without it the language of the path, else Dutch
+ * @param home where the way on leads for who is signed in
  */
-export function ErrorView({ language }: { language?: ScreenLanguage }) {
+export function ErrorView({ language, home }: { language?: ScreenLanguage; home?: string | undefined }) {
   const fault = faultOfThrown(useRouteError())
   const { pathname } = useLocation()
   const { title, text, onward, href } = kindWords(fault, language ?? languageOfPath(pathname) ?? 'nl')
@@ -25,7 +26,7 @@ export function ErrorView({ language }: { language?: ScreenLanguage }) {
       <h1>{title}</h1>
       <p>{text}</p>
       <p>
-        <a className="in-button" href={href}>
+        <a className="in-button" href={home ?? href}>
           {onward}
         </a>
       </p>

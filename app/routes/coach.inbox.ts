@@ -4,10 +4,10 @@ import { FIT_PARTS } from '#db/values/proposals.ts'
 import { namesInCaseload } from '#server/newcomers/reads-caseload.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { markSeen } from '#server/proposals/mark-seen.ts'
 import { type ProposalForCoach, proposalForCoach } from '#server/proposals/reads.ts'
 import { PAGE_SIZE, proposalsForCoach } from '#server/proposals/reads-list.ts'
 import { nearMisses, whyNot } from '#server/proposals/reads-why.ts'
+import { showedProposals } from './coach.seen.ts'
 import { type CodedReason, termLabels } from './coach.term-labels.ts'
 
 /** The words of the address of the inbox, and what the read calls them. */
@@ -44,7 +44,7 @@ export async function inboxOf(args: Args, ctx: Ctx, proposalId: string | null) {
     listed,
     proposalId ? openDetail(ctx, proposalId, withOthers) : firstDetail(ctx, listed, withOthers),
   ])
-  await markSeen(ctx, { proposalIds: [...list.rows.map((row) => row.id), ...(detail ? [detail.id] : [])] })
+  await showedProposals(args, ctx, [...list.rows, detail])
   return {
     filters: filtersOf(args.request),
     state: asked.get('status') ?? 'proposed',
@@ -103,7 +103,7 @@ async function detailOf(ctx: Ctx, pair: Pair, its: ProposalForCoach | Promise<Pr
     ...proposal,
     fit,
     history: history.map(({ step, actorRole, at, reasons }) => ({ step, actorRole, at: at.toISOString(), reasons })),
-    policyVersion: history.find((row) => row.step === 'propose')?.policyVersion ?? null,
+    policyVersion: history.find((row) => row.step === 'propose' || row.step === 'add')?.policyVersion ?? null,
     why,
     others,
     labels: await termLabels(ctx.db, [

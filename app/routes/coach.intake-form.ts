@@ -27,7 +27,7 @@ const FIELDS: Record<IntakeSection, { fields: readonly string[]; rows: Record<st
       courses: ['skills', 'hoursPerWeek', 'startsOn', 'endsOn', 'attendance', 'learnerProfile'],
     },
   },
-  skills: { fields: ['licences'], rows: { skills: ['skillUri', 'evidence'] } },
+  skills: { fields: ['licences', 'hasNoLicences'], rows: { skills: ['skillUri', 'evidence'] } },
   experience: { fields: [], rows: { experiences: ['occupationUri', 'months', 'evidence'] } },
   education: { fields: ['educationLevel'], rows: { educations: ['level', 'field', 'valued'] } },
   wishes: {

@@ -35,7 +35,10 @@ export function stateOf(section: IntakeSection, profile: Profile & { identity: I
       return { fields: {}, rows: { languages: languageRows(profile), courses: courseRows(profile) } }
     case 'skills':
       return {
-        fields: { licences: profile.licences },
+        fields: {
+          licences: profile.licences ?? [],
+          hasNoLicences: profile.licences?.length === 0 ? 'on' : '',
+        },
         rows: { skills: profile.skills.map(({ skillUri, evidence }) => ({ skillUri, evidence })) },
       }
     case 'experience':

@@ -11,6 +11,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import { matchOf } from '#server/proposals/reads-match.ts'
 import { frameOf } from './coach.frame.ts'
 import { factTerms, matchTerms, shownExplanation } from './coach.match-view.ts'
+import { showedProposals } from './coach.seen.ts'
 import { termLabels } from './coach.term-labels.ts'
 import { titleOf } from './coach.title.ts'
 
@@ -28,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
       frameOf(args, me),
       termLabels(ctx.db, [...matchTerms(found.explanation), factTerms(found.newcomer, found.position)]),
     ])
+    await showedProposals(args, ctx, [found.proposal])
     const { place: _home, futurePlace: _move, ...newcomer } = found.newcomer
     const { place: _work, ...position } = found.position
     const { name, line, proposal } = found

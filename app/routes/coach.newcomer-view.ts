@@ -5,7 +5,7 @@ import { ownProfile, type Profile } from '#server/newcomers/reads.ts'
 import { nextStepOf, stepsFor } from '#server/newcomers/rules.ts'
 import { type PlacementOfCoach, placementsOfCoach } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
-import { proposalForCoach, proposalsForCoach } from '#server/proposals/reads.ts'
+import { type DossierProposal, dossierOf } from '#server/proposals/reads-dossier.ts'
 import { consentStands } from '#server/proposals/rules.ts'
 import { labelIn } from '#server/reference/rules.ts'
 import { addMonths, laterOf } from '#server/safeguards/rules/calendar.ts'
@@ -23,19 +23,12 @@ const MOST_LOGGED = 12
 export async function newcomerView(ctx: Ctx, newcomerId: string) {
   const profile = await ownProfile(ctx, newcomerId)
   const today = dayOf(ctx.now)
-  const [open, placed, placements] = await Promise.all([
-    proposalsForCoach(ctx, { state: 'open', newcomerId, order: 'due' }),
-    proposalsForCoach(ctx, { state: 'placed', newcomerId }),
-    placementsOfCoach(ctx),
-  ])
+  const [proposals, placements] = await Promise.all([dossierOf(ctx, newcomerId), placementsOfCoach(ctx)])
   const own = placements.filter((one) => one.newcomerId === newcomerId)
-  const details = await Promise.all(
-    [...open.rows.filter((row) => row.state !== 'proposed'), ...placed.rows]
-      .slice(0, 8)
-      .map((row) => proposalForCoach(ctx, row.id)),
-  )
+  const open = proposals.filter((one) => one.state !== 'placed')
+  const details = proposals.filter((one) => one.state !== 'proposed')
   const dueTalks = own.flatMap((one) => one.followUps).filter((one) => one.state === 'due')
-  const inState = (state: string) => open.rows.filter((row) => row.state === state)
+  const inState = (state: string) => open.filter((one) => one.state === state)
   const { givenName, familyName, email, phone } = profile.identity
   const name = `${givenName} ${familyName}`.trim()
   const expectedOn = laterOf(profile.availableFrom ?? today, addMonths(today, EXPECTED_MONTHS))
@@ -54,7 +47,7 @@ export async function newcomerView(ctx: Ctx, newcomerId: string) {
     isSearching: profile.availability === 'available' || profile.availability === 'in-intake',
     waitingSince: profile.waitingSince,
     today,
-    openProposals: open.total,
+    openProposals: open.map(({ id, state, title, employerName }) => ({ id, state, title, employerName })),
     nextStep: nextStepOf({
       availability: profile.availability,
       proposed: inState('proposed').length,
@@ -147,10 +140,8 @@ function dutchOf(profile: Profile, skill: (typeof LANGUAGE_SKILLS)[number], onDa
   }
 }
 
-type Detail = Awaited<ReturnType<typeof proposalForCoach>>
-
 /** What happened, newest first: steps of proposals that people took, placements, and the first day. */
-function logOf(details: Detail[], placements: PlacementOfCoach[], profile: Profile) {
+function logOf(details: DossierProposal[], placements: PlacementOfCoach[], profile: Profile) {
   return [
     ...details.flatMap((one) =>
       one.history

@@ -9,6 +9,7 @@ import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
+import { IconList } from '#app/ui/card.tsx'
 import { AvailabilitySteps } from '#app/ui/coach/availability-steps.tsx'
 import { AVAILABILITY_TONE } from '#app/ui/coach/caseload-table.tsx'
 import { daysSince } from '#app/ui/coach/days.ts'
@@ -22,8 +23,10 @@ import { NextStepCard } from '#app/ui/coach/next-step-card.tsx'
 import { Block, Row, Split, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { ChangeAvailabilityInput, changeAvailability } from '#server/newcomers/change-availability.ts'
+import { worthALook } from '#server/proposals/reads-worth-a-look.ts'
 import { frameOf } from './coach.frame.ts'
 import { newcomerView } from './coach.newcomer-view.ts'
+import { showedProposals } from './coach.seen.ts'
 import { titleOf } from './coach.title.ts'
 
 export const handle: PageHandle = { staff: true }
@@ -32,8 +35,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf(data?.vie
 export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'coach')
   return run(async () => {
-    const [frame, view] = await Promise.all([frameOf(args, me), newcomerView(me.ctx, args.params['id'] ?? '')])
-    return json({ frame, view, key: newFormKey() })
+    const newcomerId = args.params['id'] ?? ''
+    const [frame, view, look] = await Promise.all([
+      frameOf(args, me),
+      newcomerView(me.ctx, newcomerId),
+      worthALook(me.ctx, newcomerId),
+    ])
+    await showedProposals(args, me.ctx, view.openProposals)
+    return json({ frame, view, look: look.length, key: newFormKey() })
   })
 }
 
@@ -53,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Newcomer() {
-  const { frame, view, key } = useLoaderData<typeof loader>()
+  const { frame, view, look, key } = useLoaderData<typeof loader>()
   const { t } = useWords()
   const home = `/coach/deelnemers/${view.id}`
   return (
@@ -89,9 +98,9 @@ export default function Newcomer() {
             </div>
           </Row>
           <Row gap={2}>
-            {view.openProposals > 0 && (
+            {view.openProposals.length > 0 && (
               <ButtonLink href={`/coach/voorstellen?status=open&deelnemer=${view.id}`}>
-                {t('coach.newcomer.proposals', { count: view.openProposals })}
+                {t('coach.newcomer.proposals', { count: view.openProposals.length })}
               </ButtonLink>
             )}
             <ButtonLink variant="second" href={`${home}/intake/basics`} icon="pen">
@@ -109,8 +118,31 @@ export default function Newcomer() {
                 followUpId={view.followUpId}
                 startProposalId={view.startProposalId}
               />
+              {view.openProposals.length > 0 && (
+                <Block title={t('coach.newcomer.proposals', { count: view.openProposals.length })}>
+                  <IconList
+                    small
+                    items={view.openProposals.map(({ id, state, title, employerName }) => ({
+                      icon: 'flag',
+                      text: (
+                        <>
+                          <TextLink href={`/coach/voorstellen/${id}`}>
+                            <bdi>{`${title}, ${employerName}`}</bdi>
+                          </TextLink>{' '}
+                          <span className="in-xs in-grey">{t(`enum.proposalState.${state}`).toLowerCase()}</span>
+                        </>
+                      ),
+                    }))}
+                  />
+                </Block>
+              )}
               <Block title={t('match.places.open')}>
                 <p className="in-small">{t('match.places.openText')}</p>
+                {look > 0 && (
+                  <TextLink href={`${home}/plekken#bekijken`} icon="flag">
+                    {t('match.look.open', { count: look })}
+                  </TextLink>
+                )}
                 <Row gap={2}>
                   <ButtonLink variant="second" href={`${home}/plekken`} iconAfter="arrow">
                     {t('match.places.openAction')}

@@ -1,7 +1,7 @@
 import type { NoticeCode } from '#db/values/notices.ts'
 import { noticesOf } from '#server/notices/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { subjectsForCoach } from '#server/proposals/reads-list.ts'
+import { type ProposalSubject, subjectsForCoach } from '#server/proposals/reads-list.ts'
 
 export type News = {
   id: string
@@ -23,7 +23,12 @@ const MOST_NEWS = 8
 export async function newsOf(
   ctx: Ctx,
   due: readonly { id: string; newcomerName: string; title: string; employerName: string }[],
-): Promise<{ news: News[]; talks: { id: string; newcomerName: string; title: string; employerName: string }[] }> {
+): Promise<{
+  news: News[]
+  talks: { id: string; newcomerName: string; title: string; employerName: string }[]
+  /** The proposals that the messages name. */
+  named: ProposalSubject[]
+}> {
   const notices = await noticesOf(ctx, 40)
   const talking = notices.filter((one) => one.code === 'newcomer-wants-to-talk')
   const subjects = await subjectsForCoach(
@@ -52,7 +57,7 @@ export async function newsOf(
     const { newcomerName, title, employerName } = subject
     return [{ id, newcomerName, title, employerName }]
   })
-  return { news, talks }
+  return { news, talks, named: [...subjects.values()] }
 }
 
 /** Where a message without a proposal leads. */

@@ -1,17 +1,25 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
+import { newFormKey, readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { PlacesPage } from '#app/ui/coach/places-page.tsx'
-import { PageHead } from '#app/ui/stack.tsx'
+import { WorthALookList } from '#app/ui/coach/worth-a-look.tsx'
+import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { AddProposalInput, addProposal } from '#server/proposals/add-proposal.ts'
 import { placesFor } from '#server/proposals/reads-match.ts'
+import { worthALook } from '#server/proposals/reads-worth-a-look.ts'
 import { frameOf } from './coach.frame.ts'
 import { matchTerms, shownPlace } from './coach.match-view.ts'
+import { showedProposals } from './coach.seen.ts'
 import { termLabels } from './coach.term-labels.ts'
 import { titleOf } from './coach.title.ts'
 
@@ -24,23 +32,53 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = me
   const newcomerId = args.params['id'] ?? ''
   return run(async () => {
-    const [frame, places] = await Promise.all([frameOf(args, me), placesFor(ctx, newcomerId)])
+    const [frame, places, look] = await Promise.all([
+      frameOf(args, me),
+      placesFor(ctx, newcomerId),
+      worthALook(ctx, newcomerId),
+    ])
+    const lines = [...places.fits, ...places.almost]
     const labels = await termLabels(ctx.db, [
-      ...[...places.fits, ...places.almost].flatMap((one) => matchTerms(one.explanation)),
+      ...lines.flatMap((one) => matchTerms(one.explanation)),
       ...places.gap.steps.map(({ uri }) => ({ code: 'skill', params: { uri } })),
+    ])
+    await showedProposals(args, ctx, [
+      ...lines.map((one) => one.proposal),
+      ...look.map(({ insteadOf }) => insteadOf && { id: insteadOf.proposalId, state: insteadOf.state }),
     ])
     return json({
       frame,
       newcomerId,
       places: { ...places, fits: places.fits.map(shownPlace), almost: places.almost.map(shownPlace) },
       labels,
+      look: look.map((one) => ({ ...one, key: newFormKey() })),
     })
+  })
+}
+
+/** What the form of a place says: an empty `insteadOf` = the page named nothing that is set aside. */
+const Proposed = AddProposalInput.pick({ positionId: true }).extend({ insteadOf: z.uuid().optional() }).strip()
+
+/** The coach proposes a place that the allocation of everybody left out. */
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'coach')
+  const newcomerId = args.params['id'] ?? ''
+  const form = await readForm(args.request, Proposed)
+  if (!form.ok || !AddProposalInput.shape.newcomerId.safeParse(newcomerId).success)
+    throw new Response(null, { status: form.ok ? 404 : 400 })
+  return run(async () => {
+    const { positionId, insteadOf = null } = form.value
+    const done = await onceFor(args, ctx, form, async (inside) => ({
+      answer: await addProposal(inside, { newcomerId, positionId, insteadOf }),
+    }))
+    if (!('answer' in done)) throw new Response(null, { status: 400 })
+    return redirectTo(`/coach/voorstellen/${done.answer['proposalId']}?gedaan=added`)
   })
 }
 
 /** Which open places fit this newcomer, and why not others. */
 export default function PlacesForNewcomer() {
-  const { frame, newcomerId, places, labels } = useLoaderData<typeof loader>()
+  const { frame, newcomerId, places, labels, look } = useLoaderData<typeof loader>()
   const { t } = useWords()
   return (
     <CoachFrame frame={frame} current="caseload">
@@ -53,7 +91,10 @@ export default function PlacesForNewcomer() {
         title={t('match.places.title', { name: places.name })}
         lead={t('match.places.lead', { count: places.lookedAt })}
       />
-      <PlacesPage newcomerId={newcomerId} places={places} labels={labels} />
+      <Stack gap={6}>
+        <WorthALookList newcomerId={newcomerId} items={look} />
+        <PlacesPage newcomerId={newcomerId} places={places} labels={labels} />
+      </Stack>
     </CoachFrame>
   )
 }

@@ -25,6 +25,7 @@ import { dayOf } from '#server/platform/context.ts'
 import { newProposalsOf, waitingForCoach } from '#server/proposals/reads-list.ts'
 import { frameOf } from './coach.frame.ts'
 import { newsOf } from './coach.news.ts'
+import { showedProposals } from './coach.seen.ts'
 import { titleOf } from './coach.title.ts'
 
 export const handle: PageHandle = { staff: true }
@@ -44,7 +45,8 @@ export async function loader(args: LoaderFunctionArgs) {
       followUpsDue(ctx),
       quietInCaseload(ctx),
     ])
-    const { news, talks } = await newsOf(ctx, followUps)
+    const { news, talks, named } = await newsOf(ctx, followUps)
+    await showedProposals(args, ctx, named)
     const shown = <R,>(rows: R[]) => ({ rows: rows.slice(0, MOST_SHOWN), more: Math.max(0, rows.length - MOST_SHOWN) })
     const inState = (state: ProposalState) =>
       shown(

@@ -34,6 +34,9 @@ const PLAIN = [
   'declaration.decision.until',
   'declaration.cao.code',
   'declaration.cao.scale',
+  'declaration.repaymentClause',
+  'declaration.afterTrial',
+  'declaration.otherWageSubsidy',
 ] as const
 /** Numbers, which people write with a comma. */
 const NUMBERS = [
@@ -42,6 +45,9 @@ const NUMBERS = [
   'supervisorHours',
   'traineesPerSupervisor',
   'declaration.regularTaskShare',
+  'declaration.productiveShare',
+  'declaration.probationDays',
+  'declaration.campaignPlaces',
   'declaration.intent.months',
   'declaration.intent.hours',
   'declaration.followUp.hours',
@@ -50,6 +56,7 @@ const NUMBERS = [
 const EUROS: Record<string, string> = {
   hourlyWage: 'hourlyWageCents',
   'declaration.candidateFee': 'declaration.candidateFeeCents',
+  'declaration.cao.scaleEuros': 'declaration.cao.scaleCents',
 }
 /** One thing on each line of a text area. */
 const LINES = ['tasks', 'learns', 'earns', 'learningPlan.goals'] as const
@@ -61,6 +68,7 @@ const TICKED: Record<string, string> = {
   neededSkills: 'neededSkills',
   requiredSkills: 'requiredSkills',
   taughtSkills: 'taughtSkills',
+  'declaration.agreementSignedBy': 'declaration.agreementSignedBy',
 }
 
 /** What goes to the schema, and which field of the page each part of it came from. */
@@ -105,7 +113,9 @@ export function asCommand(typed: Typed, key: string | null): Sent {
 export function asOnPage(errors: FieldErrors, { places, wrong }: Sent): FieldErrors {
   const named: FieldErrors = {}
   for (const [name, codes] of Object.entries(errors)) {
-    const list = /^(neededSkills|requiredSkills|taughtSkills|licences|supports)\[/.exec(name)?.[1]
+    const list = /^(neededSkills|requiredSkills|taughtSkills|licences|supports|declaration\.agreementSignedBy)\[/.exec(
+      name,
+    )?.[1]
     named[places.get(name) ?? list ?? name] = codes
   }
   return { ...named, ...wrong }

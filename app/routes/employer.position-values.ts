@@ -68,6 +68,14 @@ export function valuesOf(position: PositionForEditing): Typed {
     'declaration.decision.until': decision?.until ?? '',
     'declaration.cao.code': cao?.code ?? '',
     'declaration.cao.scale': cao?.scale ?? '',
+    'declaration.cao.scaleEuros': euros(cao?.scaleCents ?? null),
+    'declaration.productiveShare': number(declaration.productiveShare ?? null),
+    'declaration.repaymentClause': answer(declaration.repaymentClause ?? null),
+    'declaration.probationDays': number(declaration.probationDays ?? null),
+    'declaration.afterTrial': answer(declaration.afterTrial ?? null),
+    'declaration.otherWageSubsidy': answer(declaration.otherWageSubsidy ?? null),
+    'declaration.agreementSignedBy': declaration.agreementSignedBy ?? [],
+    'declaration.campaignPlaces': number(declaration.campaignPlaces ?? null),
     ...dutchOf(position),
     ...Object.fromEntries(
       others.flatMap((row, at) =>

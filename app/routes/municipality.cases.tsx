@@ -5,55 +5,89 @@ import { signedIn } from '#app/request/context.ts'
 import { newFormKey } from '#app/request/form.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import { CaseFilter, DecidedTable, type OpenCase, OpenTable, OtherTables } from '#app/ui/municipality/queue.tsx'
 import { NewsBlock } from '#app/ui/news-block.tsx'
 import { Note } from '#app/ui/note.tsx'
-import { DataTable } from '#app/ui/table.tsx'
-import { foundBy } from '#app/ui/words/sentence.ts'
+import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { dayOf } from '#server/platform/context.ts'
 import { positionsAwaitingDecision } from '#server/positions/reads.ts'
+import { casesBroughtUp, casesDecided } from '#server/positions/reads-officer-queue.ts'
 import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
-import { municipalityByCode } from '#server/reference/reads.ts'
+import { officerFrame } from './municipality.frame.ts'
+import { officerTitle } from './municipality.title.ts'
 import { markNewsRead, officerNews } from './staff.news.ts'
 
 export const handle: PageHandle = { staff: true }
-export const meta: MetaFunction = () => [{ title: 'Zaken - Instroom' }]
+export const meta: MetaFunction = () => officerTitle('Zaken')
+
+const LISTS = { besloten: ['decided', 'all'], mijn: ['mine', 'own'], termijn: ['ending', 'ending'] } as const
+
+type Found = { code: string; params: Record<string, string | number>; outcome?: string | undefined }
+const asks = (reasons: readonly Found[], outcome: 'human' | 'block' = 'human') =>
+  reasons.filter((reason) => reason.outcome === outcome).map(({ code, params }) => ({ code, params }))
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'officer')
+  const { ctx } = me
+  const address = new URL(args.request.url).searchParams
+  const list = LISTS[address.get('wat') as keyof typeof LISTS] ?? null
   return run(async () => {
-    const [cases, starts, home] = await Promise.all([
+    const [frame, cases, starts, longer, broughtUp, decided] = await Promise.all([
+      officerFrame(me),
       positionsAwaitingDecision(ctx),
       startsAwaitingDecision(ctx),
-      municipalityByCode(ctx.db, ctx.actor.municipalityCode),
+      startsAwaitingDecision(ctx, 'extend'),
+      list ? [] : casesBroughtUp(ctx),
+      list ? casesDecided(ctx, list[1]) : null,
     ])
+    const start = (one: (typeof starts)[number]): OpenCase => ({
+      id: one.id,
+      href: `/toets/start/${one.id}`,
+      title: one.title,
+      type: one.type,
+      card: one.cardCode,
+      employer: one.employerName,
+      place: one.place,
+      since: one.askedAt.toISOString(),
+      asks: asks(one.reasons),
+    })
     return json({
-      news: await officerNews(ctx, cases, starts),
+      frame,
+      news: list ? [] : await officerNews(ctx, cases, [...starts, ...longer]),
       key: newFormKey(),
-      cases: cases.map((one) => ({
-        id: one.positionId,
-        title: one.title,
-        type: one.type,
-        employer: one.employerName,
-        place: one.place,
-        since: one.since.toISOString(),
-        asks: (one.verdict?.reasons ?? [])
-          .filter((reason) => reason.outcome === 'human')
-          .map(({ code, params }) => ({ code, params })),
-      })),
-      starts: starts.map((one) => ({
-        id: one.id,
-        title: one.title,
-        card: one.cardCode,
-        employer: one.employerName,
-        place: one.place,
-        since: one.askedAt.toISOString(),
-        asks: one.reasons.filter((reason) => reason.outcome === 'human').map(({ code, params }) => ({ code, params })),
-      })),
-      decided: new URL(args.request.url).searchParams.get('gedaan') === 'besluit',
-      municipality: home?.name ?? '',
-      who: account.displayName,
+      today: dayOf(ctx.now),
+      list: list?.[0] ?? null,
+      cases: cases.map(
+        (one): OpenCase => ({
+          id: one.positionId,
+          href: `/toets/${one.positionId}`,
+          title: one.title,
+          type: one.type,
+          employer: one.employerName,
+          place: one.place,
+          since: one.since.toISOString(),
+          asks: asks(one.verdict?.reasons ?? []),
+        }),
+      ),
+      starts: starts.map(start),
+      longer: longer.map(start),
+      broughtUp: broughtUp.map(
+        (one): OpenCase => ({
+          id: one.verdictId,
+          href: `/toets/zaken/${one.verdictId}`,
+          title: one.title,
+          type: one.type,
+          employer: one.employerName,
+          place: one.place,
+          since: one.since.toISOString(),
+          asks: asks(one.reasons, 'block'),
+          waitsFor: one.override === 'asked' ? (one.isOwn ? 'second' : 'you') : null,
+        }),
+      ),
+      decided: decided?.map(({ decidedAt, ...one }) => ({ ...one, decidedAt: decidedAt.toISOString() })) ?? null,
+      done: address.get('gedaan') === 'besluit',
     })
   })
 }
@@ -61,111 +95,38 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Marks the news as read. */
 export const action = (args: ActionFunctionArgs) => markNewsRead(args, 'officer', '/toets')
 
-/** What waits for the officer, who waits longest first. */
+/** What waits for the officer, who waits longest first; or what was decided, by anybody or by this officer, and which terms end. */
 export default function Cases() {
-  const { news, key, cases, starts, decided, municipality, who } = useLoaderData<typeof loader>()
-  const words = useWords()
-  const { t } = words
+  const { frame, news, key, today, list, cases, starts, longer, broughtUp, decided, done } =
+    useLoaderData<typeof loader>()
+  const { t } = useWords()
+  const count = frame.waiting
   return (
-    <MunicipalityFrame desk="officer" who={who} municipality={municipality} waiting={cases.length + starts.length}>
-      <div className="in-pagehead">
-        <div>
-          <h1>{t('municipality.cases.title', { count: cases.length + starts.length })}</h1>
-          <p className="in-grey">{t('municipality.cases.lead')}</p>
-        </div>
-      </div>
-      <div className="in-stack in-gap-5">
-        {decided && (
+    <MunicipalityFrame {...frame}>
+      <PageHead
+        title={
+          list ? t(`cases.title.${list}`, { count: decided?.length ?? 0 }) : t('municipality.cases.title', { count })
+        }
+        lead={list ? t(`cases.lead.${list}`) : t('municipality.cases.lead')}
+      >
+        <CaseFilter list={list} />
+      </PageHead>
+      <Stack gap={6}>
+        {done && (
           <Note tone="ok" announce>
             {t('municipality.cases.decided')}
           </Note>
         )}
-        <div className="in-card">
-          <DataTable
-            caption={t('municipality.nav.cases')}
-            captionHidden
-            roomy
-            rows={cases}
-            keyOf={(row) => row.id}
-            empty={
-              <EmptyState
-                inline
-                pictogram="shield"
-                title={t('municipality.cases.empty')}
-                text={t('municipality.cases.emptyText')}
-              />
-            }
-            columns={[
-              { head: t('municipality.cases.position'), cell: (row) => <a href={`/toets/${row.id}`}>{row.title}</a> },
-              {
-                head: t('municipality.cases.employer'),
-                cell: (row) => (
-                  <>
-                    <bdi>{row.employer}</bdi>, <bdi>{row.place}</bdi>
-                  </>
-                ),
-              },
-              { head: t('municipality.cases.kind'), cell: (row) => t(`enum.positionType.${row.type}`) },
-              {
-                head: t('municipality.cases.why'),
-                cell: (row) => (
-                  <ul>
-                    {row.asks.map((reason, index) => (
-                      <li key={index}>{foundBy(reason, words)}</li>
-                    ))}
-                  </ul>
-                ),
-              },
-              { head: t('municipality.cases.since'), nowrap: true, cell: (row) => words.shortDay(row.since) },
-            ]}
-          />
-        </div>
-        {starts.length > 0 && (
-          <section className="in-block">
-            <h2>{t('municipality.starts.title')}</h2>
-            <p className="in-grey">{t('municipality.starts.lead')}</p>
-            <div className="in-card">
-              <DataTable
-                caption={t('municipality.starts.title')}
-                captionHidden
-                roomy
-                rows={starts}
-                keyOf={(row) => row.id}
-                columns={[
-                  {
-                    head: t('municipality.cases.position'),
-                    cell: (row) => (
-                      <a href={`/toets/start/${row.id}`}>
-                        {row.title}, {t('municipality.starts.card')} {row.card}
-                      </a>
-                    ),
-                  },
-                  {
-                    head: t('municipality.cases.employer'),
-                    cell: (row) => (
-                      <>
-                        <bdi>{row.employer}</bdi>, <bdi>{row.place}</bdi>
-                      </>
-                    ),
-                  },
-                  {
-                    head: t('municipality.cases.why'),
-                    cell: (row) => (
-                      <ul>
-                        {row.asks.map((reason, index) => (
-                          <li key={index}>{foundBy(reason, words)}</li>
-                        ))}
-                      </ul>
-                    ),
-                  },
-                  { head: t('municipality.cases.since'), nowrap: true, cell: (row) => words.shortDay(row.since) },
-                ]}
-              />
-            </div>
-          </section>
+        {list ? (
+          <DecidedTable rows={decided ?? []} list={list} today={today} />
+        ) : (
+          <>
+            <OpenTable rows={cases} today={today} />
+            <OtherTables broughtUp={broughtUp} starts={starts} longer={longer} today={today} />
+            {news.length > 0 && <NewsBlock news={news} action="/toets" formKey={key} />}
+          </>
         )}
-        {news.length > 0 && <NewsBlock news={news} action="/toets" formKey={key} />}
-      </div>
+      </Stack>
     </MunicipalityFrame>
   )
 }

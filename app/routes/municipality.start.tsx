@@ -2,11 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { json } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
-import { again, newFormKey, readForm } from '#app/request/form.ts'
-import { onceFor } from '#app/request/once.ts'
-import { redirectTo } from '#app/request/redirect-to.ts'
+import { newFormKey } from '#app/request/form.ts'
 import { refusalResponse, run } from '#app/request/refusal.ts'
-import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import { wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
@@ -14,25 +12,26 @@ import { CaseVerdict } from '#app/ui/municipality/case.tsx'
 import { DecisionForm, useTyped } from '#app/ui/municipality/decision-form.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { DecideStartInput, decideStart } from '#server/positions/decide-start.ts'
-import { casesWaiting, startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
-import { municipalityByCode } from '#server/reference/reads.ts'
+import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
+import { actOnCase } from './municipality.case-act.ts'
+import { officerFrame } from './municipality.frame.ts'
+import { officerTitle } from './municipality.title.ts'
 
 export const handle: PageHandle = { staff: true }
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.refused ? 'Fout: ' : ''}Besluit over een start - Instroom` },
-]
+export const meta: MetaFunction<typeof loader> = ({ data }) => officerTitle('Besluit over een start', data?.refused)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'officer')
+  const { ctx } = me
   return run(async () => {
-    const [starts, waiting, home] = await Promise.all([
+    const [frame, starts, longer] = await Promise.all([
+      officerFrame(me),
       startsAwaitingDecision(ctx),
-      casesWaiting(ctx),
-      municipalityByCode(ctx.db, ctx.actor.municipalityCode),
+      startsAwaitingDecision(ctx, 'extend'),
     ])
-    const found = starts.find((one) => one.id === args.params['id'])
+    const found = [...starts, ...longer].find((one) => one.id === args.params['id'])
     if (!found) throw refusalResponse(new Refusal('not-found'))
     return json({
       refused: wasRefused(args),
@@ -50,34 +49,22 @@ export async function loader(args: LoaderFunctionArgs) {
         policyVersion: found.policyVersion,
         reasons: found.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
       },
-      waiting,
-      municipality: home?.name ?? '',
-      who: account.displayName,
+      frame,
+      today: dayOf(ctx.now),
     })
   })
 }
 
-export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
-  const form = await readForm(args.request, DecideStartInput)
-  if (!form.ok) {
-    markRefused(args)
-    return again(form)
-  }
-  return run(async () => {
-    await onceFor(args, ctx, form, async (inside) => ({ answer: await decideStart(inside, form.value) }))
-    return redirectTo('/toets?gedaan=besluit')
-  })
-}
+export const action = (args: ActionFunctionArgs) => actOnCase(args)
 
 /** One start that a safeguard holds up: what it asks, without the name of the person, and the decision. */
 export default function Start() {
-  const { start, verdict, key, waiting, municipality, who } = useLoaderData<typeof loader>()
+  const { start, verdict, key, frame, today } = useLoaderData<typeof loader>()
   const sent = useActionData<typeof action>()
   const { t } = useWords()
   const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
   return (
-    <MunicipalityFrame desk="officer" who={who} municipality={municipality} waiting={waiting}>
+    <MunicipalityFrame {...frame}>
       <p>
         <TextLink back href="/toets">
           {t('municipality.case.back')}
@@ -97,6 +84,8 @@ export default function Start() {
         <CaseVerdict about="starts" verdict={verdict} waiting />
         <DecisionForm
           about="starts"
+          intent="decide-start"
+          today={today}
           idempotencyKey={key}
           hidden={{ verdictId: start.id }}
           errors={errors}

@@ -8,6 +8,8 @@ import { TextLink } from '#app/ui/button.tsx'
 import { RunsFrame } from '#app/ui/runs/frame.tsx'
 import { RunPage } from '#app/ui/runs/run-page.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { recheckForStaff } from '#server/proposals/reads-recheck.ts'
+import { blockingPairsForStaff } from '#server/proposals/reads-run-blocking.ts'
 import { runForStaff } from '#server/proposals/reads-runs.ts'
 import { runsFrame } from './staff.runs-frame.ts'
 
@@ -19,8 +21,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'coach', 'municipality', 'officer')
   return run(async () => {
-    const found = await runForStaff(me.ctx, args.params['id'] ?? '')
-    return json({ at: await runsFrame(args, me), found: { ...found, policy: weightsOf(found.policy) } })
+    const runId = args.params['id'] ?? ''
+    const found = await runForStaff(me.ctx, runId)
+    const isAsked = new URL(args.request.url).searchParams.get('nareken') === '1'
+    const [at, blocking, recheck] = await Promise.all([
+      runsFrame(args, me),
+      blockingPairsForStaff(me.ctx, runId),
+      isAsked ? recheckForStaff(me.ctx, runId) : null,
+    ])
+    const desk = me.account.role === 'coach' ? ('coach' as const) : ('other' as const)
+    return json({ at, found: { ...found, policy: weightsOf(found.policy), blocking, recheck, desk } })
   })
 }
 

@@ -1,10 +1,12 @@
 import { useLocation } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
+import { DeskContext, isOfStaff } from '#app/request/desk.ts'
 import { ErrorView } from '#app/request/error-view.tsx'
 import { languageOfPath } from '#app/request/language.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PublicShell } from '#app/ui/shell-public.tsx'
 import { useWords, WordsProvider } from '#app/ui/words/words.tsx'
+import { DeskError } from './system.desk-error.tsx'
 import type { PublicPage } from './visitor.page.ts'
 
 type Place = 'search' | 'journey' | 'data'
@@ -37,6 +39,8 @@ export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNo
       nav={isStaff ? nav.slice(0, 1) : nav}
       footLinks={[
         { href: `${root}/uitleg`, label: t('common.howItWorks') },
+        { href: `${root}/regels`, label: t('rules.menu') },
+        { href: `${root}/melden`, label: t('report.menu') },
         { href: `${root}/privacy`, label: t('common.privacy') },
         { href: `${root}/toegankelijkheid`, label: t('common.accessibility') },
         { href: `${root}/hulp`, label: t('common.help') },
@@ -61,14 +65,17 @@ export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNo
   )
 }
 
-/** What these pages show when something cannot be done: the same frame, what happened, and a way on. */
+/** What these pages show when something cannot be done: the same frame, or that of the own desk, what happened, and a way on. */
 export function PublicError() {
   const { pathname } = useLocation()
-  const language = languageOfPath(pathname) ?? 'nl'
+  const desk = useContext(DeskContext)
+  if (desk && isOfStaff(desk, pathname)) return <DeskError desk={desk} />
+  const language = languageOfPath(pathname) ?? desk?.language ?? 'nl'
+  const account = desk && { name: desk.name, home: desk.home, isNewcomer: desk.role === 'newcomer' }
   return (
     <WordsProvider language={language}>
-      <PublicFrame page={{ language, here: '', account: null }}>
-        <ErrorView language={language} />
+      <PublicFrame page={{ language, here: '', account }}>
+        <ErrorView language={language} home={desk?.home} />
       </PublicFrame>
     </WordsProvider>
   )

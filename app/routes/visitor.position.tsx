@@ -126,6 +126,11 @@ export default function Position() {
             </ul>
           </Section>
         )}
+        <p className="in-small">
+          <TextLink href={`${root}/melden?naam=${encodeURIComponent(position.employerName)}`}>
+            {t('report.link')}
+          </TextLink>
+        </p>
       </Split>
     </PublicFrame>
   )

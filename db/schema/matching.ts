@@ -22,6 +22,8 @@ import {
   type RunState,
 } from '../values/matching.ts'
 import { at, id, isOneOf } from './columns.ts'
+import { newcomers } from './newcomers.ts'
+import { positions } from './positions.ts'
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
@@ -50,8 +52,11 @@ export const matchingRuns = pgTable(
     differing: integer(),
     numbers: jsonb().$type<RunNumbers>(),
     certificate: jsonb().$type<RunCertificate>(),
-    /** Dual prices of the positions: 32-bit integers in the order of their ids. */
+    /** The positions of the run in the order of their ids, and the dual price of each: 32-bit integers in the same order. */
+    positionIds: uuid().array(),
     prices: bytes(),
+    /** Who could have how much and what was chosen, packed (`rules-run-proof.ts`): with the pairs of the parts it gives the certificate again. Dropped with them. */
+    proof: bytes(),
     inputHash: text(),
     outputHash: text(),
     plannedAt: at().notNull(),
@@ -88,6 +93,34 @@ export const matchingRunParts = pgTable(
   (t) => [uniqueIndex('matching_run_parts_number').on(t.runId, t.number)],
 )
 
+/**
+ * Pairs of a run that both sides would rather have by more than the policy calls material, and that take nobody's only proposal: the best few of each
+ * newcomer, for the coach to look at. Of the last two runs; how many there were in all is in the numbers of the run.
+ */
+export const matchingBlockingPairs = pgTable(
+  'matching_blocking_pairs',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => matchingRuns.id, { onDelete: 'cascade' }),
+    newcomerId: uuid()
+      .notNull()
+      .references(() => newcomers.id, { onDelete: 'cascade' }),
+    positionId: uuid()
+      .notNull()
+      .references(() => positions.id, { onDelete: 'cascade' }),
+    /** Of the pair, and of what would make way for it on each side; null = there was room. 0..1000. */
+    score: smallint().notNull(),
+    newcomerLeaves: smallint(),
+    positionLeaves: smallint(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runId, t.newcomerId, t.positionId] }),
+    index('matching_blocking_pairs_newcomer').on(t.newcomerId),
+    index('matching_blocking_pairs_position').on(t.positionId),
+  ],
+)
+
 /** Every version of the policy that a proposal names, with its numbers. */
 export const matchingPolicies = pgTable('matching_policies', {
   version: text().primaryKey(),
@@ -99,8 +132,9 @@ export const matchingPolicies = pgTable('matching_policies', {
 export const matchingAreas = pgTable('matching_areas', {
   area: text().primaryKey(),
   generation: integer().notNull().default(0),
-  /** The Dutch day for which it was last settled. */
+  /** The Dutch day for which it was last settled, and by which version of the policy; null = not known. */
   day: date({ mode: 'string' }),
+  policyVersion: text(),
 })
 
 /** What each generation of an area changed, so that another process can catch up by reading those again instead of everybody. */

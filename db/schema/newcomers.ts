@@ -74,7 +74,8 @@ export const newcomers = pgTable(
     workRightFrom: date({ mode: 'string' }),
     workRightUntil: date({ mode: 'string' }),
     workRightCheckedOn: date({ mode: 'string' }),
-    licences: text().array().$type<Licence[]>().notNull().default([]),
+    /** null = nobody asked yet; empty = asked, and there are none. */
+    licences: text().array().$type<Licence[]>(),
     educationLevel: text().$type<EducationLevel>(),
     /** What the person needs at work, in their own words; never health. Seen by the coach only. */
     needsAtWork: text().notNull().default(''),

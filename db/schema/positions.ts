@@ -15,6 +15,7 @@ import {
 import { LANGUAGE_SKILLS, type LanguageSkill, LEVELS, type Level } from '../values/language.ts'
 import { LICENCES, type Licence } from '../values/newcomers.ts'
 import {
+  type AgreementSigner,
   type FollowUpOffer,
   POSITION_SKILL_ROLES,
   POSITION_SLOT_KINDS,
@@ -64,12 +65,27 @@ export type Declaration = {
   accidentInsured: boolean | null
   candidateFeeCents: number | null
   decision: { reference: string; body: string; from: string | null; until: string | null } | null
-  cao: { code: string; scale: string } | null
+  cao: { code: string; scale: string; scaleCents?: number | null } | null // cents an hour of the scale
   linkedVacancy: boolean | null
+  // Asked since policy 2026-11-22; a place from before has them not answered.
+  productiveShare?: number | null // percent of the hours that are expected to be productive
+  repaymentClause?: boolean | null
+  probationDays?: number | null // 0 = none
+  afterTrial?: boolean | null
+  otherWageSubsidy?: boolean | null
+  agreementSignedBy?: AgreementSigner[] | null
+  campaignPlaces?: number | null
 }
 
 /** One reason as stored with a verdict or a proposal: a code with parameters, never a sentence. */
-export type StoredReason = { ruleId?: string; outcome?: Outcome; code: string; params: Record<string, string | number> }
+export type StoredReason = {
+  ruleId?: string
+  outcome?: Outcome
+  code: string
+  params: Record<string, string | number>
+  /** A person decided that this may go on, so it is no part of the outcome. */
+  approved?: true
+}
 
 export const positions = pgTable(
   'positions',
@@ -222,6 +238,8 @@ export const positionVerdicts = pgTable(
     reasons: jsonb().$type<StoredReason[]>().notNull(),
     inputs: jsonb().$type<Record<string, unknown>>().notNull(),
     policyVersion: text().notNull(),
+    /** The version of each rule that was asked, by rule id; empty for answers from before these were kept. */
+    ruleVersions: jsonb().$type<Record<string, number>>().notNull().default({}),
     askedAt: at().notNull(),
   },
   (t) => [
@@ -248,6 +266,8 @@ export const safeguardDecisions = pgTable(
     outcome: text().$type<DecisionOutcome>().notNull(),
     motivation: text().notNull(),
     policyVersion: text().notNull(),
+    /** The last day on which an approval counts; null = as long as the position is not changed. */
+    validUntil: date({ mode: 'string' }),
     decidedAt: at().notNull(),
   },
   (t) => [

@@ -1,4 +1,15 @@
-import { check, doublePrecision, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import {
   OCCUPATION_SKILL_RELATIONS,
   type OccupationSkillRelation,
@@ -127,5 +138,6 @@ export const referenceImports = pgTable('reference_imports', {
   read: integer().notNull(),
   written: integer().notNull(),
   skipped: integer().notNull(),
+  importedBy: uuid(), // null = from the command line
   importedAt: at().notNull(),
 })

@@ -21,22 +21,42 @@ function cell(value: unknown, kind: string): string {
  * table get their defaults.
  *
  * @returns how many rows
+ * @throws Error that names the table, with what Postgres said as its cause, when it does not take them
  */
 export async function copyRows<T extends PgTable>(
   sql: TransactionSql,
   table: T,
   rows: readonly T['$inferInsert'][],
 ): Promise<number> {
-  const [first] = rows
-  if (first === undefined) return 0
+  try {
+    if (rows.length > 0) await copy(sql, table, rows)
+    return rows.length
+  } catch (cause) {
+    const { message, detail } = cause as { message?: string; detail?: string }
+    throw new Error(`Postgres did not take the rows of ${getTableName(table)}: ${message} ${detail ?? ''}`.trim(), {
+      cause,
+    })
+  }
+}
+
+async function copy<T extends PgTable>(
+  sql: TransactionSql,
+  table: T,
+  rows: readonly T['$inferInsert'][],
+): Promise<void> {
+  const first = rows[0] ?? {}
   const columns = getTableColumns(table)
   const fields = Object.keys(columns).filter((field) => field in first)
   const kinds = fields.map((field) => columns[field]?.dataType ?? 'string')
   const name: string = getTableName(table)
-  const stream = await sql`copy ${sql(name)} (${sql(fields.map(snake))}) from stdin`.writable()
+  const copying = sql`copy ${sql(name)} (${sql(fields.map(snake))}) from stdin`
+  const stream = await copying.writable()
   const done = new Promise<void>((resolve, reject) => {
     stream.once('finish', resolve)
     stream.once('error', reject)
+    // What only the end of the rows brings out, such as a foreign key, reaches neither: postgres.js 3.4.9 has let go of the stream by then, and tells
+    // the query, which was answered with the stream already.
+    Object.assign(copying, { reject })
   })
   done.catch(() => {}) // thrown below, once everything was written
   let lines: string[] = []
@@ -52,5 +72,4 @@ export async function copyRows<T extends PgTable>(
   if (lines.length > 0) await flush()
   stream.end()
   await done
-  return rows.length
 }

@@ -1,9 +1,10 @@
 import type { accounts } from '#db/schema/accounts.ts'
 import type { PositionType } from '#db/values/positions.ts'
 import { morningOf, plusDays } from './days.ts'
+import { asPeopleAre, type DemoPlace, demanding } from './demo-gates.ts'
 import { type MadeEmployer, makeEmployer } from './make-employer.ts'
 import { type MadeNewcomer, makeNewcomer } from './make-newcomer.ts'
-import { type MadePlace, makePlace, type PlaceOptions } from './make-position.ts'
+import { makePlace, type PlaceOptions } from './make-position.ts'
 import { makeReady } from './make-ready.ts'
 import { DESK_FAMILY_NAMES, DESK_GIVEN_NAMES } from './names.ts'
 import { type Random, randomOf } from './random.ts'
@@ -12,7 +13,7 @@ import type { Municipality, Occupation, World } from './world.ts'
 export type DeskAccount = typeof accounts.$inferInsert & { id: string }
 /** When a place was put on the site: half a year, two months or some weeks ago; or what else became of it. */
 type Chapter = 'old' | 'mid' | 'new' | 'paused' | 'awaiting' | 'rejected' | 'draft'
-export type CastPlace = { place: MadePlace; employer: number; chapter: Chapter; unpaid: boolean }
+export type CastPlace = { place: DemoPlace; employer: number; chapter: Chapter; unpaid: boolean }
 export type CastNewcomer = {
   made: MadeNewcomer
   account: DeskAccount
@@ -183,13 +184,26 @@ function makePlaces(random: Random, employers: Cast['employers'], today: string)
         easy: isPast || employer === 0,
         municipality: owner.made.municipality.name,
         seats: isPast ? 3 : random.whole(1, 3),
-        ...(unpaid ? { type: isPast ? 'WORK_EXPERIENCE' : unpaidType(unpaidSoFar) } : {}),
+        ...(unpaid ? { type: isPast || isCase(chapter, employer) ? 'WORK_EXPERIENCE' : unpaidType(unpaidSoFar) } : {}),
       }
       if (unpaid && !isPast) unpaidSoFar += 1
-      places.push({ place: makePlace(random, options), employer, chapter, unpaid })
+      const place = flavoured(
+        demanding(makePlace(random, options), chapter === 'new' ? index : null),
+        chapter,
+        employer,
+      )
+      places.push({ place, employer, chapter, unpaid })
     }
   return places
 }
+
+/** One case that waits is about work that is productive for the most part, so that the officer has more than one question. */
+const isCase = (chapter: Chapter, employer: number): boolean => chapter === 'awaiting' && employer === 8
+const flavoured = (place: DemoPlace, chapter: Chapter, employer: number): DemoPlace =>
+  isCase(chapter, employer)
+    ? { ...place, declaration: { ...place.declaration, motive: 'training', productiveShare: 65 } }
+    : place
+
 const unpaidType = (turn: number): PositionType => UNPAID_IN_TURN[turn % UNPAID_IN_TURN.length] ?? 'WORK_EXPERIENCE'
 
 /** Somebody of the demo coach whose start waits for an officer. `place` as of the personas: an unpaid one, in Utrecht. */
@@ -227,7 +241,8 @@ function makePeople(
       workRight: index < 58 ? 'free' : 'displaced-person',
       ...(occupation && (isReady || random.chance(0.5)) ? { occupation } : {}),
     })
-    const made = isReady ? makeReady(drawn, today, persona ? 'B1' : index % 3 === 0 ? 'B1' : 'A2') : drawn
+    const ready = isReady ? makeReady(drawn, today, persona ? 'B1' : index % 3 === 0 ? 'B1' : 'A2') : drawn
+    const made = chapter === 'new' ? asPeopleAre(ready, index, today) : ready
     if (index === NEEDS_PERMIT)
       Object.assign(made.newcomer, {
         workRight: 'permit-needed',

@@ -34,7 +34,7 @@ export async function fillNewcomers(
   random: Random,
   part: Part & { coaches: Map<string, Account[]>; say: (line: string) => void },
 ): Promise<void> {
-  const { world, towns, total, today, count, coaches, say } = part
+  const { world, towns, total, today, open, count, coaches, say } = part
   const begun = performance.now()
   for (let from = 0; from < total; from += BATCH) {
     const chance = random.part(`newcomers ${from}`)
@@ -43,7 +43,8 @@ export async function fillNewcomers(
     for (let index = from; index < Math.min(total, from + BATCH); index += 1) {
       const municipality = chance.weighed(towns)
       const coach = chance.one(coaches.get(municipality.code) ?? [])
-      const availability = chance.weighed(AVAILABILITY)
+      const drawn = chance.weighed(AVAILABILITY)
+      const availability = open ? 'available' : drawn
       const person = makeNewcomer(chance, { world, municipality, coachId: coach.id, today, availability })
       made.push(person)
       own.push(accountOf(chance, person, index === 0))

@@ -2,6 +2,7 @@ import type { TransactionSql } from 'postgres'
 import { accounts } from '#db/schema/accounts.ts'
 import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
 import { positionLanguages, positionLog, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
+import { factStatements } from '#db/schema/safeguards.ts'
 import type { PositionState } from '#db/values/positions.ts'
 import { copyRows } from './copy-rows.ts'
 import { plusDays } from './days.ts'
@@ -9,6 +10,7 @@ import { UNPAID_SHARE } from './figures.ts'
 import { type Account, DESK, deskName, type Part } from './make-desks.ts'
 import { type MadeEmployer, makeEmployer } from './make-employer.ts'
 import { type Flavour, makePlace } from './make-position.ts'
+import { makeStatements } from './make-statements.ts'
 import { addPosition, noPositionRows } from './position-rows.ts'
 import type { Random } from './random.ts'
 
@@ -27,7 +29,8 @@ const STATES: readonly (readonly [PositionState, number])[] = [
 ]
 
 /** Employers with an account, and their positions in every state, by COPY. */
-export async function fillPositions(tx: TransactionSql, random: Random, { world, towns, total, today, count }: Part) {
+export async function fillPositions(tx: TransactionSql, random: Random, part: Part) {
+  const { world, towns, total, today, open, count } = part
   const groups = world.groups.map((group) => [group, group.positions] as const)
   const names = new Set<string>()
   const codes = new Set<string>()
@@ -53,8 +56,10 @@ export async function fillPositions(tx: TransactionSql, random: Random, { world,
   const rows = noPositionRows()
   for (let index = 0; index < total; index += 1) {
     const owner = owners[index % owners.length] ?? random.one(owners)
-    const flavour = random.weighed(FLAVOURS)
-    const usual = random.weighed(STATES)
+    const drawn = random.weighed(FLAVOURS)
+    const flavour = open && (drawn === 'human' || drawn === 'block') ? 'ok' : drawn
+    const drawnState = random.weighed(STATES)
+    const usual = open ? 'published' : drawnState
     // What a safeguard holds up is not on the site.
     const state = flavour === 'human' ? 'awaiting-decision' : flavour === 'block' ? 'draft' : usual
     const from = plusDays(
@@ -102,6 +107,11 @@ export async function fillPositions(tx: TransactionSql, random: Random, { world,
       owners.flatMap(({ made }) => made.looks),
     ),
   )
+  const stating = random.part('statements')
+  const stated = owners.flatMap(({ made, account }) =>
+    makeStatements(stating, made, account.id, [plusDays(today, -stating.whole(2, 60))]),
+  )
+  count('fact_statements', await copyRows(tx, factStatements, stated))
   count('positions', await copyRows(tx, positions, rows.positions))
   count('position_languages', await copyRows(tx, positionLanguages, rows.languages))
   count('position_skills', await copyRows(tx, positionSkills, rows.skills))

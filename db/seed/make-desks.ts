@@ -13,6 +13,8 @@ export type Part = {
   towns: WeighedTown[]
   total: number
   today: string
+  /** Everybody is available and every position published, so that a size is what it says. */
+  open: boolean
   count: (table: string, rows: number) => void
 }
 

@@ -56,6 +56,10 @@ const SAFE_WAGE_CENTS = 1_530
 const UNSURE_WAGE_CENTS = 1_490
 const TOO_LOW_WAGE_CENTS = 1_390
 
+/** The lowest scale of the made-up collective agreement: the last minimum that is verified. */
+const LOWEST_SCALE_CENTS = 1_471
+
+const WITH_AGREEMENT: readonly PositionType[] = ['APPRENTICESHIP_BBL', 'PRACTICAL_LEARNING', 'INTERNSHIP']
 const TRIALS: readonly PositionType[] = ['UWV_TRIAL_PLACEMENT', 'TRIAL_PLACEMENT', 'WAGE_VALUE_TRIAL']
 const OPEN_ENDED: readonly PositionType[] = ['VOLUNTEER', 'SOCIETAL_PARTICIPATION']
 /** Months within the usual term, so that only a flavour breaks it. */
@@ -134,7 +138,12 @@ export function makePlace(random: Random, options: PlaceOptions): MadePlace {
     })),
     ...makeSkills(random, occupation),
   }
-  return flavoured(random, place, flavour, unpaid)
+  return flavoured(
+    random,
+    { ...place, declaration: { ...place.declaration, campaignPlaces: place.seats } },
+    flavour,
+    unpaid,
+  )
 }
 
 /** Half of the titles name the occupation, so that one employer's places differ. */
@@ -199,8 +208,16 @@ function declarationOf(
           until: place.endsOn === null ? null : plusDays(place.endsOn, 30),
         }
       : null,
-    cao: unpaid ? null : { code: 'cao van de branche', scale: '1' },
+    cao: unpaid ? null : { code: 'cao van de branche', scale: '1', scaleCents: LOWEST_SCALE_CENTS },
     linkedVacancy: isTrial ? true : null,
+    productiveShare: unpaid ? 30 : null,
+    repaymentClause: false,
+    // BW 7:652: none up to six months.
+    probationDays: unpaid ? null : 0,
+    afterTrial: unpaid ? null : false,
+    otherWageSubsidy: type === 'WAGE_SUBSIDISED_JOB' ? false : null,
+    agreementSignedBy: WITH_AGREEMENT.includes(type) ? ['school', 'company', 'student'] : null,
+    campaignPlaces: null,
   }
 }
 
@@ -218,6 +235,7 @@ function flavoured(random: Random, place: MadePlace, flavour: Flavour, unpaid: b
       ...place,
       type: 'APPRENTICESHIP_BBL',
       learningPlan: { ...learningPlan, assessmentOn: null },
+      declaration: { ...declaration, agreementSignedBy: ['school', 'company', 'student'] },
     }
   return { ...place, hourlyWageCents: flavour === 'human' ? UNSURE_WAGE_CENTS : TOO_LOW_WAGE_CENTS }
 }

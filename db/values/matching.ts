@@ -9,6 +9,7 @@ export const RUN_STATES = [
   'scored', // every part is in; the allocation is next
   'writing', // the allocation is made; proposals are being written
   'done',
+  'passed', // a newer run or another day came first: it is not carried through
 ] as const
 export type RunState = (typeof RUN_STATES)[number]
 
@@ -31,6 +32,8 @@ export type RunNumbers = {
   waitingLeft: Spread
   /** Pairs that both sides would rather have, by more than the materiality of the policy; null = not counted. */
   blockingPairs: number | null
+  /** Changes that the allocation asks for and that are not written, since a side changed while the run was at work; absent = not counted. */
+  notWritten?: number
   milliseconds: Record<string, number>
 }
 

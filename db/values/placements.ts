@@ -3,7 +3,7 @@ export const PLACEMENT_STATES = ['planned', 'active', 'completed', 'ended-early'
 export type PlacementState = (typeof PLACEMENT_STATES)[number]
 /** States that hold a seat and make the newcomer unavailable. */
 export const RUNNING_PLACEMENT_STATES = ['planned', 'active'] as const satisfies readonly PlacementState[]
-export const PLACEMENT_STEPS = ['plan', 'begin', 'complete', 'end-early', 'cancel'] as const
+export const PLACEMENT_STEPS = ['plan', 'begin', 'extend', 'complete', 'end-early', 'cancel'] as const
 export type PlacementStep = (typeof PLACEMENT_STEPS)[number]
 export const INITIATIVES = ['newcomer', 'employer', 'coach', 'municipality'] as const
 export type Initiative = (typeof INITIATIVES)[number]

@@ -60,6 +60,10 @@ export const FOLLOW_UP_OFFERS = [
 ] as const
 export type FollowUpOffer = (typeof FOLLOW_UP_OFFERS)[number]
 
+/** Who signs a practice agreement (WEB art. 7.2.8). */
+export const AGREEMENT_SIGNERS = ['school', 'company', 'student'] as const
+export type AgreementSigner = (typeof AGREEMENT_SIGNERS)[number]
+
 /** What the place offers beside the work. */
 export const SUPPORTS = [
   'language-buddy',

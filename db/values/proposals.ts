@@ -25,6 +25,7 @@ export const OPEN_PROPOSAL_STATES = [
 
 export const PROPOSAL_STEPS = [
   'propose',
+  'add',
   'set-aside',
   'take-back',
   'shortlist',
@@ -46,6 +47,7 @@ export type ProposalStep = (typeof PROPOSAL_STEPS)[number]
 export const SET_ASIDE_REASONS = [
   'newcomer-not-ready',
   'other-plan',
+  'better-place',
   'not-their-wish',
   'travel',
   'timing',

@@ -5,6 +5,7 @@ import { followUps, placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
 import { municipalities, places } from '#db/schema/reference.ts'
 import type { Concern } from '#db/values/placements.ts'
+import { pausesOf } from '#server/cases/reads-pauses.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { STAFFING_POLICY, type StaffingFactRow, staffingOf } from './rules.ts'
 
@@ -134,7 +135,7 @@ const factColumns = {
 }
 
 /**
- * The facts of many establishments as the safeguards weigh them for a role: one query.
+ * The facts of many establishments as the safeguards weigh them for a role, with what pauses them and their size: a query for each.
  *
  * @param today Dutch day, `YYYY-MM-DD`
  * @returns a function of establishment and occupation
@@ -144,9 +145,24 @@ export async function staffingFor(db: Reader, establishmentIds: readonly string[
   const rows = ids.length
     ? await db.select(factColumns).from(staffingFacts).where(inArray(staffingFacts.establishmentId, ids))
     : []
+  const [pauses, sizes] = await Promise.all([pausesOf(db, ids), sizesOf(db, ids)])
   const byEstablishment = groupBy(rows, (row) => row.establishmentId)
-  return (establishmentId: string, occupationUri: string) =>
-    staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, STAFFING_POLICY)
+  return (establishmentId: string, occupationUri: string) => ({
+    ...staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, STAFFING_POLICY),
+    pauses: pauses.get(establishmentId) ?? [],
+    employeesTotal: sizes.get(establishmentId) ?? null,
+  })
+}
+
+/** How many people work at the company of each establishment, as registered. */
+async function sizesOf(db: Reader, ids: readonly string[]): Promise<Map<string, number | null>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: establishments.id, employeesTotal: employers.employeesTotal })
+    .from(establishments)
+    .innerJoin(employers, eq(employers.id, establishments.employerId))
+    .where(inArray(establishments.id, [...ids]))
+  return new Map(rows.map(({ id, employeesTotal }) => [id, employeesTotal]))
 }
 
 /** The concern that a follow-up reported, with the establishment and role it is about; null when it reported none. */

@@ -29,6 +29,7 @@ export const TELLINGS = {
   'position.decision-asked': () => both('decision-asked', 'officer'),
   'position.decided': ({ decision }) =>
     decision === null ? [] : both(decision === 'approved' ? 'position-approved' : 'position-rejected', 'employer'),
+  'proposal.added': nobody,
   'proposal.shortlisted': ({ proposalState }) =>
     proposalState === 'shortlisted' ? both('proposal-for-you', 'newcomer') : [],
   'proposal.declined': ({ choice }) =>

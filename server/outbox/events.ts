@@ -9,6 +9,8 @@ export type EventCatalogue = {
   'position.closed': { positionId: string }
   'position.decision-asked': { positionId: string; verdictId: string }
   'position.decided': { positionId: string; decisionId: string }
+  /** By a coach, among those that the engine made. */
+  'proposal.added': { proposalId: string }
   'proposal.shortlisted': { proposalId: string }
   'proposal.declined': { proposalId: string; choice: string }
   'proposal.refused': { proposalId: string }
@@ -40,6 +42,7 @@ export const EVENT_NAMES = [
   'position.closed',
   'position.decision-asked',
   'position.decided',
+  'proposal.added',
   'proposal.shortlisted',
   'proposal.declined',
   'proposal.refused',

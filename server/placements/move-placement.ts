@@ -17,7 +17,7 @@ export async function movePlacement(
   ctx: Pick<Ctx, 'actor' | 'now'>,
   step: PlacementStep,
   placement: { id: string; state: PlacementState },
-  set: Partial<Pick<typeof placements.$inferInsert, 'endedOn' | 'initiative'>> = {},
+  set: Partial<Pick<typeof placements.$inferInsert, 'endsOn' | 'endedOn' | 'initiative'>> = {},
 ): Promise<void> {
   const taken = take(step, placement, ctx.actor)
   if (!taken.ok) throw new Refusal(taken.why)

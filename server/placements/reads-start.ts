@@ -1,15 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
-import { newcomers } from '#db/schema/newcomers.ts'
-import { positionLanguages, positions } from '#db/schema/positions.ts'
+import { positionLanguages, positionSlots, positions } from '#db/schema/positions.ts'
 import type { PositionState } from '#db/values/positions.ts'
-import { staffingFor } from '#server/employers/reads.ts'
-import { startRightOf } from '#server/newcomers/rules.ts'
+import { decidedFor } from '#server/positions/reads-decided.ts'
+import { safeguardFactsFor } from '#server/positions/reads-safeguard-facts.ts'
 import { approvedStartReasonsOf } from '#server/positions/reads-start-decisions.ts'
-import { approvedReasonsOf } from '#server/positions/reads-verdicts.ts'
-import { safeguardFactsOf } from '#server/positions/rules.ts'
-import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { askSafeguards, type Verdict, withApproval } from '#server/safeguards/rules/verdict.ts'
+import { personFactsOf } from './reads-person.ts'
 
 export type PlannedStart = {
   newcomerId: string
@@ -24,7 +21,7 @@ export type PlannedStart = {
 
 /**
  * The verdict at the moment `start`, on today's facts about the place, the establishment and the person, with the terms of this placement.
- * What a person of the municipality approved at publication counts, and what they approved of this start on these terms; a reason that they did
+ * What people of the municipality decided at publication counts, and what they approved of this start on these terms; a reason that they did
  * not see still asks for a decision.
  * @param today `YYYY-MM-DD`, the day in the Netherlands
  * @returns the verdict and the seats of the position; null when position or newcomer is gone
@@ -35,42 +32,34 @@ export async function askToStart(
   today: string,
 ): Promise<{ verdict: Verdict; seats: number; positionState: PositionState } | null> {
   const [position] = await db.select().from(positions).where(eq(positions.id, start.positionId))
-  const [person] = await db
-    .select({
-      workRight: newcomers.workRight,
-      workRightFrom: newcomers.workRightFrom,
-      workRightUntil: newcomers.workRightUntil,
-      workRightCheckedOn: newcomers.workRightCheckedOn,
-    })
-    .from(newcomers)
-    .where(eq(newcomers.id, start.newcomerId))
-  if (!position || !person) return null
-  const languages = await db.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id))
-  const staffing = await staffingFor(db, [position.establishmentId], today)
-  const approved = await approvedReasonsOf(db, [position.id])
-  const planned = safeguardFactsOf(
-    {
-      ...position,
-      languages,
-      startsOn: start.startsOn,
-      endsOn: start.endsOn,
-      supervisorName: start.mentor,
-      learningPlan: { ...position.learningPlan, goals: [...start.learningGoals] },
-    },
-    staffing(position.establishmentId, position.occupationUri),
+  if (!position) return null
+  const [languages, slots, decided, factsOf] = await Promise.all([
+    db.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id)),
+    db.select().from(positionSlots).where(eq(positionSlots.positionId, position.id)),
+    decidedFor(db, [position.id], today),
+    safeguardFactsFor(db, [position], today),
+  ])
+  const { newcomerId, startsOn, consentOn } = start
+  const asked = factsOf({
+    ...position,
+    languages,
+    slots,
+    startsOn,
+    endsOn: start.endsOn,
+    supervisorName: start.mentor,
+    learningPlan: { ...position.learningPlan, goals: [...start.learningGoals] },
+  })
+  const { policy } = asked
+  const person = await personFactsOf(
+    db,
+    { newcomerId, position, placementId: null, startsOn, worksFrom: startsOn, consentOn },
+    policy,
   )
-  const verdict = askSafeguards(
-    'start',
-    {
-      position: planned,
-      person: { consentAt: start.consentOn, ...startRightOf(person, start.startsOn), wageAge: null },
-    },
-    SAFEGUARD_POLICY,
-    today,
-  )
-  const atPublish = withApproval(verdict, approved.get(position.id) ?? [])
+  if (!person) return null
+  const verdict = askSafeguards('start', { position: asked.position, person }, policy, today)
+  const atPublish = decided(position.id, verdict, policy)
   return {
-    verdict: withApproval(atPublish, await approvedStartReasonsOf(db, start), 'exactly'),
+    verdict: withApproval(atPublish, await approvedStartReasonsOf(db, start, today), 'exactly'),
     seats: position.seats,
     positionState: position.state,
   }

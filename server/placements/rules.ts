@@ -17,6 +17,7 @@ export type PlacementMove = { from: readonly PlacementState[]; by: readonly Doer
 export const PLACEMENT_LIFECYCLE: Record<PlacementStep, PlacementMove> = {
   plan: { from: [], by: ['coach'], to: 'planned' },
   begin: { from: ['planned'], by: ['worker'], to: 'active' },
+  extend: { from: ['active'], by: ['coach'], to: 'active' },
   complete: { from: ['active'], by: ['coach', 'worker'], to: 'completed' },
   'end-early': { from: ['active'], by: ['coach'], to: 'ended-early' },
   cancel: { from: ['planned'], by: ['coach'], to: 'cancelled' },

@@ -54,5 +54,6 @@ const wordsOf = (reasons: ReturnType<typeof storedReasons>): string =>
       JSON.stringify([ruleId, outcome, code, Object.entries(params).sort(([x], [y]) => (x < y ? -1 : 1))]),
     )
     .join('\n')
-const isSame = (one: Parameters<typeof wordsOf>[0], other: Parameters<typeof wordsOf>[0]): boolean =>
+/** Whether two stored answers give the same reasons word for word. */
+export const isSame = (one: Parameters<typeof wordsOf>[0], other: Parameters<typeof wordsOf>[0]): boolean =>
   wordsOf(one) === wordsOf(other)

@@ -1,18 +1,22 @@
 import type { Reader } from '#db/client.ts'
 import { requireRole } from '#server/access/may.ts'
-import { establishmentsOf, staffingFor } from '#server/employers/reads.ts'
+import { standingOverridesOf } from '#server/cases/reads-overrides.ts'
+import { withOverrides } from '#server/cases/rules-overrides.ts'
+import { establishmentsOf } from '#server/employers/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
+import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts'
+import { findOwnPosition } from './find-own-position.ts'
 import { DraftInput } from './position-input.ts'
+import { safeguardFactsFor } from './reads-safeguard-facts.ts'
 import { verdictForEmployer } from './reads-verdicts.ts'
-import { type AskedPosition, safeguardFactsOf } from './rules.ts'
+import type { AskedPosition } from './rules.ts'
 
 /**
  * What the safeguards say of what the employer has typed so far; writes nothing. The live panel beside the form.
  *
- * @throws Refusal `forbidden`, `not-found` (a foreign establishment); ZodError for input that the schema refuses
+ * @throws Refusal `forbidden`, `not-found` (a foreign establishment or position); ZodError for input that the schema refuses
  */
 export async function verdictForDraft(ctx: Ctx, input: DraftInput): Promise<Verdict> {
   const draft = DraftInput.parse(input)
@@ -21,16 +25,35 @@ export async function verdictForDraft(ctx: Ctx, input: DraftInput): Promise<Verd
   const own = await establishmentsOf(ctx.db, actor.employerId)
   const establishment = draft.establishmentId ? own.find(({ id }) => id === draft.establishmentId) : own[0]
   if (!establishment) throw new Refusal('not-found')
-  return verdictForEmployer(await askToPublish(ctx.db, { ...draft, establishmentId: establishment.id }, dayOf(ctx.now)))
+  const today = dayOf(ctx.now)
+  if (draft.positionId !== null) await findOwnPosition(ctx.db, actor, draft.positionId)
+  const asked = await askToPublish(ctx.db, { ...draft, establishmentId: establishment.id }, today)
+  return verdictForEmployer(await afterOverrides(ctx.db, draft.positionId, asked, today))
 }
 
-/** The verdict at the moment `publish` with today's facts about the establishment. `today` is a Dutch day. */
+/** The verdict on what is sent in for a saved position: an edit is asked about anew, but what two people let pass for it still passes. */
+export async function afterOverrides(
+  db: Reader,
+  positionId: string | null,
+  { verdict, policy }: AskedToPublish,
+  today: string,
+): Promise<Verdict> {
+  if (positionId === null) return verdict
+  const standing = await standingOverridesOf(db, [positionId], today)
+  return withOverrides(verdict, standing.get(positionId) ?? [], policy)
+}
+
+type AskedToPublish = { verdict: Verdict; policy: SafeguardPolicy }
+
+/** The verdict at the moment `publish` with today's facts about the establishment, and the policy under which it was asked. `today` is a Dutch day. */
 export async function askToPublish(
   db: Reader,
   position: AskedPosition & { establishmentId: string; occupationUri: string },
   today: string,
-): Promise<Verdict> {
-  const staffing = await staffingFor(db, [position.establishmentId], today)
-  const facts = safeguardFactsOf(position, staffing(position.establishmentId, position.occupationUri))
-  return askSafeguards('publish', { position: facts, person: null }, SAFEGUARD_POLICY, today)
+): Promise<AskedToPublish> {
+  const asked = (await safeguardFactsFor(db, [position], today))(position)
+  return {
+    verdict: askSafeguards('publish', { position: asked.position, person: null }, asked.policy, today),
+    policy: asked.policy,
+  }
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { safeguardDecisions } from '#db/schema/positions.ts'
 import { DECISION_OUTCOMES } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
-import type { Ctx } from '#server/platform/context.ts'
-import { filledText, oneOf, uuid } from '#server/platform/fields.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { day, filledText, oneOf, orNull, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { findOwnPosition } from './find-own-position.ts'
 import { latestStartVerdictOf, pairOfVerdict } from './reads-start-decisions.ts'
@@ -13,26 +13,30 @@ export const DecideStartInput = z.strictObject({
   verdictId: uuid(),
   outcome: oneOf(DECISION_OUTCOMES),
   motivation: filledText(2000),
+  /** The last day on which an approval counts; null = on these terms, whenever. */
+  validUntil: orNull(day()),
 })
 export type DecideStartInput = z.input<typeof DecideStartInput>
 
 /**
- * A person of the municipality decides about one start that a safeguard held up. Approved, the coach can start on these terms; rejected, it
+ * A person of the municipality decides about one start, or one longer term, that a safeguard held up. Approved, the coach can go on with these terms; rejected, it
  * stays held up and the coach reads why. The decision is the log: who, when, why, on which version.
  *
- * @throws Refusal `forbidden`, `not-found` (elsewhere, or about no start), `stale` (decided already, or asked anew since the officer read it)
+ * @throws Refusal `forbidden`, `not-found` (elsewhere, or about no start), `stale` (decided already, asked anew since the officer read it, or the term is
+ *   over)
  */
 export async function decideStart(ctx: Ctx, input: DecideStartInput): Promise<{ decisionId: string }> {
-  const { verdictId, outcome, motivation } = DecideStartInput.parse(input)
+  const { verdictId, outcome, motivation, validUntil } = DecideStartInput.parse(input)
   const { actor, now } = ctx
   requireMay(actor, 'position.decide-start')
   requireRole(actor, 'officer')
+  if (validUntil !== null && validUntil < dayOf(now)) throw new Refusal('stale')
   const decisionId = crypto.randomUUID()
   await ctx.db.transaction(async (tx) => {
     const pair = await pairOfVerdict(tx, verdictId)
     if (!pair) throw new Refusal('not-found')
     await findOwnPosition(tx, actor, pair.positionId)
-    const newest = await latestStartVerdictOf(tx, pair, 'locked')
+    const newest = await latestStartVerdictOf(tx, pair, 'locked', pair.moment)
     if (newest?.id !== verdictId || newest.decision !== null) throw new Refusal('stale')
     await tx.insert(safeguardDecisions).values({
       id: decisionId,
@@ -42,6 +46,7 @@ export async function decideStart(ctx: Ctx, input: DecideStartInput): Promise<{ 
       outcome,
       motivation,
       policyVersion: newest.policyVersion,
+      validUntil: outcome === 'approved' ? validUntil : null,
       decidedAt: now,
     })
   })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { LANGUAGE_SKILLS, LANGUAGES, LEVELS } from '#db/values/language.ts'
 import { LICENCES } from '#db/values/newcomers.ts'
 import {
+  AGREEMENT_SIGNERS,
   FOLLOW_UP_OFFERS,
   POSITION_MOTIVES,
   POSITION_SLOT_KINDS,
@@ -68,8 +69,29 @@ const DeclarationInput = z.strictObject({
       until: orNull(day()),
     }),
   ),
-  cao: orNull(z.strictObject({ code: filledText(40), scale: text(20).default('') })),
+  cao: orNull(
+    z.strictObject({
+      code: filledText(40),
+      scale: text(20).default(''),
+      /** What the scale pays, in cents an hour. */
+      scaleCents: orNull(whole(0, 100_000)),
+    }),
+  ),
   linkedVacancy: answer(),
+  /** Per cent of the hours that the employer expects to be productive. */
+  productiveShare: orNull(whole(0, 100)),
+  /** Whether the newcomer would pay back training or placement. */
+  repaymentClause: answer(),
+  /** Days of probation in the contract; 0 = none. */
+  probationDays: orNull(whole(0, 400)),
+  /** Whether the job follows a trial of the same person here. */
+  afterTrial: answer(),
+  /** Whether there is another wage-cost subsidy for the same employment. */
+  otherWageSubsidy: answer(),
+  /** Who signed the practice agreement. */
+  agreementSignedBy: orNull(someOf(AGREEMENT_SIGNERS)),
+  /** Places that the employer offers in the same campaign, this one included. */
+  campaignPlaces: orNull(whole(1, 10_000)),
 })
 
 const fields = {

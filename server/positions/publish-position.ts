@@ -8,7 +8,7 @@ import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
-import { askToPublish } from './ask-verdict.ts'
+import { afterOverrides, askToPublish } from './ask-verdict.ts'
 import { findOwnPosition } from './find-own-position.ts'
 import { movePosition } from './move-position.ts'
 import { PositionInput } from './position-input.ts'
@@ -48,7 +48,8 @@ export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Pr
     const before = filled.positionId === null ? null : await findOwnPosition(tx, actor, filled.positionId)
     if (before && filled.version !== null && filled.version !== before.version) throw new Refusal('stale')
     if (before) await checkSeats(tx, before.id, filled.seats)
-    const verdict = await askToPublish(tx, filled, today)
+    const asked = await askToPublish(tx, filled, today)
+    const verdict = await afterOverrides(tx, before?.id ?? null, asked, today)
     const step = stepAfter(verdict.outcome)
     if (step === null) {
       if (before) await storeVerdict(tx, before.id, verdict, ctx.now)

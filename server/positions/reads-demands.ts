@@ -129,7 +129,7 @@ const MOST_HOURS_LESS = 24
 
 /**
  * A cheap sieve in the database: leaves out only those whom no lowered demand brings in, by what it never changes (how far somebody can travel, the
- * least and most hours, when they can begin). The gates decide about everybody who is left.
+ * least and most hours, when they can begin), and those of whom one of these is not known: unknown is no yes. The gates decide about who is left.
  */
 async function maybeFitting(db: Reader, position: PositionFacts, area: SQL, today: string): Promise<string[]> {
   const { travel, detour } = MATCHING_POLICY
@@ -153,9 +153,8 @@ async function maybeFitting(db: Reader, position: PositionFacts, area: SQL, toda
         isNotNull(newcomers.maxTravelMinutes),
         isNear,
         lte(newcomers.availableFrom, latest),
-        or(isNotNull(newcomers.hoursMin), isNotNull(newcomers.hoursMax)),
-        lte(sql`coalesce(${newcomers.hoursMin}, 0)`, hoursPerWeek),
-        gte(sql`coalesce(${newcomers.hoursMax}, 40)`, hoursPerWeek - MOST_HOURS_LESS),
+        lte(newcomers.hoursMin, hoursPerWeek),
+        gte(newcomers.hoursMax, hoursPerWeek - MOST_HOURS_LESS),
       ),
     )
     .orderBy(newcomers.id)

@@ -5,17 +5,15 @@ import { positionLanguages, positionSkills, positionSlots, positions } from '#db
 import { occupations, places } from '#db/schema/reference.ts'
 import type { LanguageSkill } from '#db/values/language.ts'
 import type { PositionSkillRole } from '#db/values/positions.ts'
-import { staffingFor } from '#server/employers/reads.ts'
+import type { Outcome } from '#db/values/safeguards.ts'
 import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { broaderBySkill } from '#server/newcomers/reads-facts.ts'
 import { seatsTakenOf } from '#server/placements/reads.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { groupBy, inParts } from '#server/platform/group-by.ts'
-import type { PositionSafeguardFacts } from '#server/safeguards/rules/facts.ts'
-import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
-import { askSafeguards, withApproval } from '#server/safeguards/rules/verdict.ts'
-import { approvedReasonsOf } from './reads-verdicts.ts'
-import { safeguardFactsOf } from './rules.ts'
+import { askSafeguards } from '#server/safeguards/rules/verdict.ts'
+import { decidedFor } from './reads-decided.ts'
+import { safeguardFactsFor } from './reads-safeguard-facts.ts'
 
 const DUTCH = 'nld'
 type Loaded = Awaited<ReturnType<typeof loadPart>>
@@ -23,7 +21,7 @@ type Row = Loaded['rows'][number]['position']
 
 /**
  * What the engine reads of positions, with what the safeguards say today at the moment `propose`: what an officer approved of the newest
- * publish verdict counts as in order (ruling 19). One query per table and part, never one per row.
+ * publish verdict, or two people let pass, counts as in order (ruling 19). One query per table and part, never one per row.
  *
  * @param ids these positions whatever their state; absent = all that are published
  * @param today the Dutch day at which the safeguards are asked
@@ -56,7 +54,7 @@ async function publishedIds(db: Reader): Promise<string[]> {
 }
 
 async function loadPart(db: Reader, ids: string[], today: string) {
-  const [rows, languages, skills, slots, taken, approved] = await Promise.all([
+  const [rows, languages, skills, slots, taken, decided] = await Promise.all([
     db
       .select({ position: positions, isco: occupations.isco, lat: places.lat, lon: places.lon })
       .from(positions)
@@ -69,11 +67,11 @@ async function loadPart(db: Reader, ids: string[], today: string) {
     db.select().from(positionSkills).where(inArray(positionSkills.positionId, ids)),
     db.select().from(positionSlots).where(inArray(positionSlots.positionId, ids)),
     seatsTakenOf(db, ids),
-    approvedReasonsOf(db, ids),
+    decidedFor(db, ids, today),
   ])
-  const staffing = await staffingFor(
+  const safeguardFacts = await safeguardFactsFor(
     db,
-    rows.map((row) => row.position.establishmentId),
+    rows.map((row) => row.position),
     today,
   )
   return {
@@ -82,16 +80,17 @@ async function loadPart(db: Reader, ids: string[], today: string) {
     skills: groupBy(skills, (row) => row.positionId),
     slots: groupBy(slots, (row) => row.positionId),
     taken,
-    approved,
-    staffing,
+    decided,
+    safeguardFacts,
   }
 }
 
-const askedOf = (loaded: Loaded, position: Row): PositionSafeguardFacts =>
-  safeguardFactsOf(
-    { ...position, languages: loaded.languages.get(position.id) ?? [] },
-    loaded.staffing(position.establishmentId, position.occupationUri),
-  )
+/** The outcome at the moment `propose`, after what people decided. */
+const outcomeOf = (loaded: Loaded, row: Row, today: string): Outcome => {
+  const asked = loaded.safeguardFacts({ ...row, languages: loaded.languages.get(row.id) ?? [] })
+  const verdict = askSafeguards('propose', { position: asked.position, person: null }, asked.policy, today)
+  return loaded.decided(row.id, verdict, asked.policy).outcome
+}
 
 function factsOf(
   loaded: Loaded,
@@ -109,12 +108,6 @@ function factsOf(
     (loaded.skills.get(id) ?? [])
       .filter((row) => row.role === role)
       .map((row) => ({ uri: row.skillUri, broader: broaderOf.get(row.skillUri) ?? [] }))
-  const verdict = askSafeguards(
-    'propose',
-    { position: askedOf(loaded, position), person: null },
-    SAFEGUARD_POLICY,
-    today,
-  )
   return {
     id,
     employerId: position.employerId,
@@ -147,6 +140,6 @@ function factsOf(
     supervisorHours: position.supervisorHours,
     seats: position.seats,
     seatsTaken: loaded.taken.get(id) ?? 0,
-    safeguard: withApproval(verdict, loaded.approved.get(id) ?? []).outcome,
+    safeguard: outcomeOf(loaded, position, today),
   }
 }

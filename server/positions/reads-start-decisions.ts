@@ -1,19 +1,22 @@
-import { and, asc, desc, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { places } from '#db/schema/reference.ts'
+import type { Moment } from '#db/values/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { positionsAwaitingDecision } from './reads-verdicts.ts'
 
 export type StartPair = { newcomerId: string; positionId: string }
+/** The moments about a pair at which a person can be asked: a start, and a longer term of what started. */
+export type PairMoment = Extract<Moment, 'start' | 'extend'>
 
 /** Questions about a start: answers that ask for a person. One that let somebody start is kept as well, and asks nobody anything. */
-const isQuestion = (verdicts: { moment: PgColumn; outcome: PgColumn }) =>
-  and(eq(verdicts.moment, 'start'), eq(verdicts.outcome, 'human'))
+const isQuestion = (verdicts: { moment: PgColumn; outcome: PgColumn }, moment: PairMoment) =>
+  and(eq(verdicts.moment, moment), eq(verdicts.outcome, 'human'))
 
 const startVerdict = {
   id: positionVerdicts.id,
@@ -29,7 +32,12 @@ const startVerdict = {
  *
  * @param lock `locked` keeps a second decision away until the end of the transaction
  */
-export async function latestStartVerdictOf(db: Reader, pair: StartPair, lock?: 'locked') {
+export async function latestStartVerdictOf(
+  db: Reader,
+  pair: StartPair,
+  lock?: 'locked' | null,
+  moment: PairMoment = 'start',
+) {
   const newest = db
     .select(startVerdict)
     .from(positionVerdicts)
@@ -37,7 +45,7 @@ export async function latestStartVerdictOf(db: Reader, pair: StartPair, lock?: '
       and(
         eq(positionVerdicts.positionId, pair.positionId),
         eq(positionVerdicts.newcomerId, pair.newcomerId),
-        isQuestion(positionVerdicts),
+        isQuestion(positionVerdicts, moment),
       ),
     )
     .orderBy(desc(positionVerdicts.askedAt))
@@ -48,6 +56,7 @@ export async function latestStartVerdictOf(db: Reader, pair: StartPair, lock?: '
     .select({
       outcome: safeguardDecisions.outcome,
       motivation: safeguardDecisions.motivation,
+      validUntil: safeguardDecisions.validUntil,
       decidedAt: safeguardDecisions.decidedAt,
     })
     .from(safeguardDecisions)
@@ -55,28 +64,52 @@ export async function latestStartVerdictOf(db: Reader, pair: StartPair, lock?: '
   return { ...verdict, decision: decision ?? null }
 }
 
-/** What an officer approved of the newest question about this start; what `withApproval` takes with `exactly`. */
-export async function approvedStartReasonsOf(db: Reader, pair: StartPair): Promise<StoredReason[]> {
-  const newest = await latestStartVerdictOf(db, pair)
-  return newest?.decision?.outcome === 'approved' ? newest.reasons : []
+/**
+ * What an officer approved of the newest question about this start, while its term runs; what `withApproval` takes with `exactly`.
+ * @param today Dutch day, `YYYY-MM-DD`
+ */
+export async function approvedStartReasonsOf(
+  db: Reader,
+  pair: StartPair,
+  today: string,
+  moment: PairMoment = 'start',
+): Promise<StoredReason[]> {
+  const newest = await latestStartVerdictOf(db, pair, null, moment)
+  if (newest?.decision?.outcome !== 'approved') return []
+  const { validUntil } = newest.decision
+  return validUntil === null || validUntil >= today ? newest.reasons : []
 }
 
-/** Whom a stored question about a start is about; null for another verdict. */
-export async function pairOfVerdict(db: Reader, verdictId: string): Promise<StartPair | null> {
+/** Whom a stored question about a start or a longer term is about; null for another verdict. */
+export async function pairOfVerdict(
+  db: Reader,
+  verdictId: string,
+): Promise<(StartPair & { moment: PairMoment }) | null> {
   const [row] = await db
-    .select({ newcomerId: positionVerdicts.newcomerId, positionId: positionVerdicts.positionId })
+    .select({
+      newcomerId: positionVerdicts.newcomerId,
+      positionId: positionVerdicts.positionId,
+      moment: positionVerdicts.moment,
+    })
     .from(positionVerdicts)
-    .where(and(eq(positionVerdicts.id, verdictId), isQuestion(positionVerdicts)))
-  return row?.newcomerId ? { newcomerId: row.newcomerId, positionId: row.positionId } : null
+    .where(
+      and(
+        eq(positionVerdicts.id, verdictId),
+        or(isQuestion(positionVerdicts, 'start'), isQuestion(positionVerdicts, 'extend')),
+      ),
+    )
+  if (!row?.newcomerId) return null
+  const { newcomerId, positionId } = row
+  return { newcomerId, positionId, moment: row.moment === 'extend' ? 'extend' : 'start' }
 }
 
 /**
  * The starts in the officer's municipality that wait for a decision, who waits longest first: the newest question of each pair, while the
- * employer still wants to start. Without anything that names the person: the decision is about the place and the checks.
+ * employer still wants to start. With `extend` the longer terms that wait, of placements that began. Without anything that names the person: the decision is about the place and the checks.
  *
  * @throws Refusal `forbidden` for anybody but an officer
  */
-export async function startsAwaitingDecision(ctx: Ctx) {
+export async function startsAwaitingDecision(ctx: Ctx, moment: PairMoment = 'start') {
   const { actor } = ctx
   requireRole(actor, 'officer')
   const later = alias(positionVerdicts, 'later')
@@ -103,13 +136,13 @@ export async function startsAwaitingDecision(ctx: Ctx) {
       and(
         eq(proposals.positionId, positionVerdicts.positionId),
         eq(proposals.newcomerId, positionVerdicts.newcomerId),
-        eq(proposals.state, 'accepted'),
+        eq(proposals.state, moment === 'start' ? 'accepted' : 'placed'),
       ),
     )
     .leftJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, positionVerdicts.id))
     .where(
       and(
-        isQuestion(positionVerdicts),
+        isQuestion(positionVerdicts, moment),
         isNotNull(positionVerdicts.newcomerId),
         isNull(safeguardDecisions.id),
         eq(places.municipalityCode, actor.municipalityCode),
@@ -121,7 +154,7 @@ export async function startsAwaitingDecision(ctx: Ctx) {
               and(
                 eq(later.positionId, positionVerdicts.positionId),
                 eq(later.newcomerId, positionVerdicts.newcomerId),
-                isQuestion(later),
+                isQuestion(later, moment),
                 sql`${later.askedAt} > ${positionVerdicts.askedAt}`,
               ),
             ),
@@ -132,11 +165,15 @@ export async function startsAwaitingDecision(ctx: Ctx) {
 }
 
 /**
- * How many cases wait for the officer: positions and starts.
+ * How many cases wait for the officer: positions, starts and longer terms.
  *
  * @throws Refusal `forbidden` for anybody but an officer
  */
 export async function casesWaiting(ctx: Ctx): Promise<number> {
-  const [cases, starts] = await Promise.all([positionsAwaitingDecision(ctx), startsAwaitingDecision(ctx)])
-  return cases.length + starts.length
+  const [cases, starts, longer] = await Promise.all([
+    positionsAwaitingDecision(ctx),
+    startsAwaitingDecision(ctx),
+    startsAwaitingDecision(ctx, 'extend'),
+  ])
+  return cases.length + starts.length + longer.length
 }

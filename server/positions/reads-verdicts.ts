@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, ne, or } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
@@ -6,6 +6,7 @@ import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
+import { SAFEGUARD_RULES } from '#server/safeguards/rules/table.ts'
 
 const verdictColumns = {
   id: positionVerdicts.id,
@@ -28,13 +29,19 @@ export const forEmployer = <R extends { code: string; params: Record<string, str
   reasons: readonly R[],
 ): R[] => reasons.map((one) => (one.code === 'concern-open' ? { ...one, params: {} } : one))
 
-/** A verdict as an employer may read it: its reasons `forEmployer`, and nothing of what the rule about concerns (MON-12) read. */
+/** What a rule about a person read says something of that person, and the rule about concerns (MON-12) points at who told of one. */
+const NOT_FOR_EMPLOYERS: ReadonlySet<string> = new Set([
+  'MON-12',
+  ...SAFEGUARD_RULES.filter(({ about }) => about === 'person').map(({ id }) => id),
+])
+
+/** A verdict as an employer may read it: its reasons `forEmployer`, and what rules about the place read. */
 export function verdictForEmployer<
   R extends { code: string; params: Record<string, string | number> },
   I,
   V extends { reasons: R[]; inputs: Record<string, I> },
 >(verdict: V & { reasons: R[]; inputs: Record<string, I> }): V {
-  const { 'MON-12': _concerns, ...inputs } = verdict.inputs
+  const inputs = Object.fromEntries(Object.entries(verdict.inputs).filter(([rule]) => !NOT_FOR_EMPLOYERS.has(rule)))
   return { ...verdict, reasons: forEmployer(verdict.reasons), inputs }
 }
 
@@ -54,6 +61,7 @@ export async function verdictsOf(db: Reader, positionId: string) {
         verdictId: safeguardDecisions.verdictId,
         outcome: safeguardDecisions.outcome,
         motivation: safeguardDecisions.motivation,
+        validUntil: safeguardDecisions.validUntil,
         decidedAt: safeguardDecisions.decidedAt,
       })
       .from(safeguardDecisions)
@@ -77,10 +85,15 @@ export async function latestVerdictOf(db: Reader, positionId: string) {
 }
 
 /**
- * The reasons that an officer approved, per position: of its newest publish verdict only, since an edit is asked about anew. What
- * `withApproval` takes.
+ * The reasons that an officer approved, per position: of its newest publish verdict only, since an edit is asked about anew, and
+ * while its term runs. What `withApproval` takes.
+ * @param today Dutch day, `YYYY-MM-DD`; the last day of the term counts
  */
-export async function approvedReasonsOf(db: Reader, positionIds: string[]): Promise<Map<string, StoredReason[]>> {
+export async function approvedReasonsOf(
+  db: Reader,
+  positionIds: string[],
+  today: string,
+): Promise<Map<string, StoredReason[]>> {
   if (positionIds.length === 0) return new Map()
   const newest = db
     .selectDistinctOn([positionVerdicts.positionId], {
@@ -96,7 +109,12 @@ export async function approvedReasonsOf(db: Reader, positionIds: string[]): Prom
     .select({ positionId: newest.positionId, reasons: newest.reasons })
     .from(newest)
     .innerJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, newest.id))
-    .where(eq(safeguardDecisions.outcome, 'approved'))
+    .where(
+      and(
+        eq(safeguardDecisions.outcome, 'approved'),
+        or(isNull(safeguardDecisions.validUntil), gte(safeguardDecisions.validUntil, today)),
+      ),
+    )
   return new Map(rows.map((row) => [row.positionId, row.reasons]))
 }
 

@@ -6,12 +6,12 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { withApproval } from '#server/safeguards/rules/verdict.ts'
 import { askToPublish } from './ask-verdict.ts'
 import { findOwnPosition } from './find-own-position.ts'
 import { movePosition } from './move-position.ts'
 import { mattering, onSiteFrom, type PublishResult } from './publish-position.ts'
-import { approvedReasonsOf, verdictForEmployer } from './reads-verdicts.ts'
+import { decidedFor } from './reads-decided.ts'
+import { verdictForEmployer } from './reads-verdicts.ts'
 import { stepAfter, take } from './rules.ts'
 import { storeVerdict } from './store-verdict.ts'
 
@@ -33,8 +33,10 @@ export async function resumePosition(ctx: Ctx, input: ResumePositionInput): Prom
     const allowed = take('resume', position, ctx.actor)
     if (!allowed.ok) throw new Refusal(allowed.why)
     const languages = await tx.select().from(positionLanguages).where(eq(positionLanguages.positionId, positionId))
-    const approved = (await approvedReasonsOf(tx, [positionId])).get(positionId) ?? []
-    const verdict = withApproval(await askToPublish(tx, { ...position, languages }, dayOf(ctx.now)), approved)
+    const today = dayOf(ctx.now)
+    const decided = await decidedFor(tx, [positionId], today)
+    const asked = await askToPublish(tx, { ...position, languages }, today)
+    const verdict = decided(positionId, asked.verdict, asked.policy)
     const step = stepAfter(verdict.outcome)
     if (step === null) {
       await storeVerdict(tx, positionId, verdict, ctx.now)

@@ -1,8 +1,14 @@
 import type { Role } from '#db/values/accounts.ts'
 import type { LanguageSkill, Level } from '#db/values/language.ts'
-import type { FollowUpOffer, PositionState, PositionStep, PositionType } from '#db/values/positions.ts'
+import type {
+  FollowUpOffer,
+  PositionSlotKind,
+  PositionState,
+  PositionStep,
+  PositionType,
+} from '#db/values/positions.ts'
 import type { Outcome } from '#db/values/safeguards.ts'
-import type { PositionSafeguardFacts, StaffingFacts } from '#server/safeguards/rules/facts.ts'
+import type { PositionSafeguardFacts, StaffingFacts, WeekBlock } from '#server/safeguards/rules/facts.ts'
 
 /** Terms of a position. Our policy, not law; stored by version with each step. */
 export const POSITION_POLICY = {
@@ -76,18 +82,35 @@ export type AskedPosition = {
   learningPlan: NonNullable<PositionSafeguardFacts['learningPlan']>
   declaration: Pick<
     PositionSafeguardFacts,
-    'motive' | 'supernumerary' | 'replacesPerson' | 'regularTaskShare' | 'intent' | 'decision' | 'linkedVacancy'
+    | 'motive'
+    | 'supernumerary'
+    | 'replacesPerson'
+    | 'regularTaskShare'
+    | 'intent'
+    | 'decision'
+    | 'linkedVacancy'
+    | 'productiveShare'
+    | 'repaymentClause'
+    | 'probationDays'
+    | 'afterTrial'
+    | 'otherWageSubsidy'
+    | 'agreementSignedBy'
+    | 'campaignPlaces'
   > & {
     followUp: { offer: FollowUpOffer } | null
     liabilityInsured: boolean | null
     accidentInsured: boolean | null
     candidateFeeCents: number | null
+    cao: { code: string; scale: string; scaleCents?: number | null } | null
   }
   languages: readonly { language: string; skill: LanguageSkill; level: Level; task: string }[]
+  /** Only a start and a longer term read the week. */
+  slots?: readonly { kind: PositionSlotKind; weekday: number; fromMinute: number; toMinute: number }[]
 }
 
 /**
- * The position as the safeguards read it: what is not answered stays null, which is never read as yes.
+ * The position as the safeguards read it: what is not answered stays null, which is never read as yes. What was stated of the establishment comes to it
+ * with `withStatements`.
  * @param staffing what is known of the establishment for this role
  */
 export const safeguardFactsOf = (position: AskedPosition, staffing: StaffingFacts): PositionSafeguardFacts => {
@@ -97,6 +120,7 @@ export const safeguardFactsOf = (position: AskedPosition, staffing: StaffingFact
     hourlyWageCents: position.hourlyWageCents,
     wageForAge: null,
     wageSubsidy: position.type === 'WAGE_SUBSIDISED_JOB',
+    cao: caoOf(declaration.cao),
     startsOn: position.startsOn,
     endsOn: position.endsOn,
     hoursPerWeek: position.hoursPerWeek,
@@ -110,16 +134,38 @@ export const safeguardFactsOf = (position: AskedPosition, staffing: StaffingFact
     supernumerary: declaration.supernumerary,
     replacesPerson: declaration.replacesPerson,
     regularTaskShare: declaration.regularTaskShare,
+    productiveShare: declaration.productiveShare ?? null,
     intent: declaration.intent,
     followUp: declaration.followUp?.offer ?? null,
     insured: { liability: declaration.liabilityInsured, accident: declaration.accidentInsured },
     feeCents: declaration.candidateFeeCents,
+    repaymentClause: declaration.repaymentClause ?? null,
     languageDemands: position.languages.map(({ language, skill, level, task }) => ({ language, skill, level, task })),
     decision: declaration.decision,
     extension: null,
     linkedVacancy: declaration.linkedVacancy,
+    probationDays: declaration.probationDays ?? null,
+    afterTrial: declaration.afterTrial ?? null,
+    otherWageSubsidy: declaration.otherWageSubsidy ?? null,
+    agreementSignedBy: declaration.agreementSignedBy ?? null,
+    campaignPlaces: declaration.campaignPlaces ?? null,
+    workBlocks: workBlocksOf(position.slots),
     staffing,
   }
+}
+
+/** A scale without its amount is no answer: what was stated of the role may have it. */
+const caoOf = (declared: AskedPosition['declaration']['cao']): NonNullable<PositionSafeguardFacts['cao']> | null =>
+  declared === null || (declared.scaleCents ?? null) === null
+    ? null
+    : { code: declared.code, scale: declared.scale || null, scaleCents: declared.scaleCents ?? null }
+
+/** The hours of work; null where no fixed hours are agreed. */
+const workBlocksOf = (slots: AskedPosition['slots']): readonly WeekBlock[] | null => {
+  const work = (slots ?? []).filter(({ kind }) => kind === 'work')
+  return work.length === 0
+    ? null
+    : work.map((one) => ({ weekday: one.weekday, from: one.fromMinute, to: one.toMinute }))
 }
 
 const isEmptyPlan = (plan: AskedPosition['learningPlan']): boolean =>

@@ -4,7 +4,17 @@ import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 
 /** A verdict as it is stored: codes and parameters; the sentence and the source are looked up by rule. */
 export const storedReasons = (verdict: Verdict): StoredReason[] =>
-  verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params }))
+  verdict.reasons.map(({ ruleId, outcome, code, params, approved }) => ({
+    ruleId,
+    outcome,
+    code,
+    params,
+    ...(approved && { approved }),
+  }))
+
+/** The version of each rule that was asked, by rule id. */
+export const ruleVersionsOf = (verdict: Verdict): Record<string, number> =>
+  Object.fromEntries(verdict.reasons.map(({ ruleId, version }) => [ruleId, version]))
 
 /**
  * Keeps an answer of the safeguards with the policy version and what it was asked with; it is never changed afterwards. In the transaction of the
@@ -30,6 +40,7 @@ export async function storeVerdict(
     reasons: storedReasons(verdict),
     inputs: verdict.inputs,
     policyVersion: verdict.policyVersion,
+    ruleVersions: ruleVersionsOf(verdict),
     askedAt: now,
   })
   return id

@@ -12,6 +12,7 @@ const DONE = [
   'shortlist',
   'set-aside',
   'take-back',
+  'added',
   'started',
   'cancelled',
   'ended',
@@ -22,7 +23,8 @@ const DONE = [
 /** The frame round every coach page: menu, search in the own caseload, and what was just done. `undo` stands beside that sentence. */
 export function CoachFrame(props: {
   frame: { who: string; place: string; newProposals: number; done: string | null }
-  current: Page
+  /** null = none of them. */
+  current: Page | null
   q?: string | undefined
   undo?: ReactNode
   children: ReactNode

@@ -34,6 +34,7 @@ export function IntakeBasics({ state, errors }: IntakePart) {
         <DateInput
           name="futureFrom"
           label={t('coach.field.futureFrom')}
+          hint={t('coach.field.futureHint')}
           error={errors['futureFrom']}
           defaultValue={typedIn('futureFrom')}
           optional={optional}

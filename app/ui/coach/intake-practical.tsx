@@ -42,7 +42,7 @@ export function IntakePractical({ state, errors }: IntakePart) {
           </Button>
         </div>
       </Fieldset>
-      <Fieldset name="amount" legend={t('coach.intake.amount')}>
+      <Fieldset name="amount" legend={t('coach.intake.amount')} hint={t('coach.intake.amountHint')}>
         <Grid>
           <NumberInput
             name="hoursMin"

@@ -1,5 +1,5 @@
 import { Button } from '#app/ui/button.tsx'
-import { CheckList } from '#app/ui/form/choices.tsx'
+import { Check, CheckList } from '#app/ui/form/choices.tsx'
 import { Fieldset } from '#app/ui/form/field.tsx'
 import { Select } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
@@ -44,9 +44,16 @@ export function IntakeSkills({ state, errors, labels, found }: IntakePart) {
       <CheckList
         name="licences"
         label={t('coach.field.licences')}
+        hint={t('coach.intake.licencesHint')}
         error={errors['licences']}
         defaultValue={listIn(state.fields, 'licences')}
         options={LICENCES.map((one) => ({ value: one, label: t(`enum.licence.${one}`) }))}
+      />
+      <Check
+        name="hasNoLicences"
+        label={t('coach.field.hasNoLicences')}
+        error={errors['hasNoLicences']}
+        defaultChecked={textIn(state.fields, 'hasNoLicences') === 'on'}
       />
     </>
   )

@@ -3,23 +3,12 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Icon } from '#app/ui/icon.tsx'
 import { changeOf, type TermLabels } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
-import type { Gate } from '#server/matching/rules/gates.ts'
+import type { Ask } from '#server/matching/rules/asks.ts'
+import { askLink } from './ask-links.ts'
 import { capital, ended } from './capital.ts'
 import type { ShownExplanation, ShownWay } from './match-data.ts'
 import { keyOf, useReason } from './match-parts.tsx'
 import { useChanger } from './proposal-could.tsx'
-
-/** The part of the intake where a missing fact is filled in. */
-const INTAKE: Partial<Record<Gate, string>> = {
-  language: 'language',
-  licences: 'practical',
-  skills: 'skills',
-  travel: 'practical',
-  hours: 'practical',
-  week: 'practical',
-  start: 'practical',
-  'may-work': 'basics',
-}
 
 /** What would make this pair possible: each way with who can do it, in plain words; else what is in the way, or what to ask. */
 export function MatchChange(props: { explanation: ShownExplanation; newcomerId: string; labels: TermLabels }) {
@@ -27,8 +16,24 @@ export function MatchChange(props: { explanation: ShownExplanation; newcomerId: 
   const { t } = useWords()
   const changer = useChanger()
   const lineOf = useReason(labels)
-  const { missed, unknown, oneThing, counterfactuals } = explanation
-  if (missed.length === 0 && unknown.length === 0) return <p className="in-small">{t('match.changeNothing')}</p>
+  const { missed, unknown, oneThing, counterfactuals, asks } = explanation
+  const questions = asks.length > 0 && (
+    <>
+      <p className="in-small">{t(unknown.length > 0 ? 'match.changeAsk' : 'match.changeAskLater')}</p>
+      <ul className="in-could">
+        {asks.map((ask) => (
+          <AskLine key={ask} ask={ask} newcomerId={newcomerId} />
+        ))}
+      </ul>
+    </>
+  )
+  if (missed.length === 0 && unknown.length === 0)
+    return (
+      <div className="in-stack in-gap-3">
+        <p className="in-small">{t('match.changeNothing')}</p>
+        {questions}
+      </div>
+    )
   const inTheWay = explanation.components.filter((one) => one.kind === 'gate' && one.state === 'not-yet')
   return (
     <div className="in-stack in-gap-3">
@@ -52,28 +57,29 @@ export function MatchChange(props: { explanation: ShownExplanation; newcomerId: 
           </ul>
         </>
       )}
-      {unknown.length > 0 && (
-        <>
-          <p className="in-small">{t('match.changeAsk')}</p>
-          <ul className="in-could">
-            {unknown.map((gate) => (
-              <li key={gate}>
-                <span>
-                  <b>{t(`match.item.gate-${gate}`)}</b>
-                </span>
-                <ButtonLink
-                  variant="second"
-                  href={`/coach/deelnemers/${newcomerId}/intake/${INTAKE[gate] ?? 'basics'}`}
-                  icon="pen"
-                >
-                  {t('match.ask', { what: t(`match.item.gate-${gate}`).toLowerCase() })}
-                </ButtonLink>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {questions}
     </div>
+  )
+}
+
+/** A fact that is missing, and where it is filled in. */
+export function AskLine({ ask, newcomerId, count }: { ask: Ask; newcomerId: string; count?: string }) {
+  const { t } = useWords()
+  const href = askLink(newcomerId, ask)
+  const what = t(`match.asksFor.${ask}`)
+  return (
+    <li>
+      <span>
+        <b>{what}</b> {count}
+      </span>
+      {href === null ? (
+        <Badge icon="person">{capital(t('enum.changer.employer'))}</Badge>
+      ) : (
+        <ButtonLink variant="second" href={href} icon="pen" about={what}>
+          {t('match.ask')}
+        </ButtonLink>
+      )}
+    </li>
   )
 }
 

@@ -29,7 +29,7 @@ export function NewcomerAside({
     workRight: WorkRight
     educationLevel: EducationLevel | null
     needsAtWork: string
-    licences: Licence[]
+    licences: Licence[] | null
     email: string | null
     phone: string | null
     seen: { employer: string; state: ProposalState; fields: ConsentField[]; until: string | null }[]
@@ -91,9 +91,9 @@ export function NewcomerAside({
             },
             {
               term: t('coach.newcomer.licences'),
-              value: view.licences.length
-                ? view.licences.map((licence) => t(`enum.licence.${licence}`)).join(', ')
-                : t('common.none'),
+              value: view.licences
+                ? view.licences.map((licence) => t(`enum.licence.${licence}`)).join(', ') || t('common.none')
+                : unknown,
             },
             ...(view.needsAtWork ? [{ term: t('coach.newcomer.needs'), value: <bdi>{view.needsAtWork}</bdi> }] : []),
             {

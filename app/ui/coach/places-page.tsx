@@ -11,7 +11,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import { FIT_PARTS } from '#db/values/proposals.ts'
 import { capital } from './capital.ts'
 import { useFitWords } from './fit-words.ts'
-import { Ways } from './match-change.tsx'
+import { AskLine, Ways } from './match-change.tsx'
 import type { ShownPlace, ShownPlaces } from './match-data.ts'
 import { useReason } from './match-parts.tsx'
 
@@ -63,15 +63,16 @@ export function PlacesPage(props: { newcomerId: string; places: ShownPlaces; lab
         <Block title={t('match.places.unknown')}>
           <div className="in-card in-stack in-gap-3">
             <p>{t('match.places.unknownText', { count: counts.unknown })}</p>
-            <IconList
-              items={places.asks.map(({ gate, positions }) => ({
-                icon: 'question',
-                text: t('match.places.unknownGate', { what: t(`match.item.gate-${gate}`), count: positions }),
-              }))}
-            />
-            <ButtonLink variant="second" href={`/coach/deelnemers/${newcomerId}/intake/basics`} icon="pen">
-              {t('coach.newcomer.openIntake')}
-            </ButtonLink>
+            <ul className="in-could">
+              {places.asks.map(({ ask, positions }) => (
+                <AskLine
+                  key={ask}
+                  ask={ask}
+                  newcomerId={newcomerId}
+                  count={t('match.places.unknownAt', { count: positions })}
+                />
+              ))}
+            </ul>
           </div>
         </Block>
       )}

@@ -1,8 +1,36 @@
 import type { PositionType } from '#db/values/positions.ts'
-import { isLearning, isTrial, isUnpaid, isUnpaidWork } from '#server/safeguards/rules/sets.ts'
+import { isLearning, isPaid, isTrial, isUnpaid, isUnpaidWork } from '#server/safeguards/rules/sets.ts'
 
 /** Groups of questions that only some types of position are asked. */
-export type AskedGroup = 'decision' | 'extra' | 'replaces' | 'reason' | 'intention' | 'followUp' | 'insurance' | 'plan'
+export type AskedGroup =
+  | 'decision'
+  | 'extra'
+  | 'productive'
+  | 'replaces'
+  | 'reason'
+  | 'intention'
+  | 'followUp'
+  | 'insurance'
+  | 'plan'
+  | 'contract'
+  | 'subsidy'
+  | 'agreement'
+
+/** The rules for which a group is asked: what the page says of why. */
+export const RULES_OF_GROUP = {
+  decision: ['DSP-02'],
+  extra: ['DSP-08'],
+  productive: ['DSP-16'],
+  replaces: ['DSP-08'],
+  reason: ['DSP-13', 'DSP-10'],
+  intention: ['DSP-04'],
+  followUp: ['DSP-28'],
+  insurance: ['DSP-29'],
+  plan: ['DSP-14'],
+  contract: ['DSP-05', 'DSP-37'],
+  subsidy: ['DSP-36'],
+  agreement: ['DSP-17'],
+} as const satisfies Record<AskedGroup, readonly string[]>
 
 /**
  * What the safeguards ask of a type: by the sets of ruling 3, as the rules themselves. Practical learning can be paid or not: without a wage it is
@@ -20,6 +48,10 @@ export function asksOf(type: PositionType | null): (group: AskedGroup) => boolea
     followUp: isUnpaidWork(unpaid) || type === 'APPRENTICESHIP_BBL',
     insurance: isUnpaid(unpaid),
     plan: isLearning(unpaid) || type === 'Z_ROUTE_PARTICIPATION',
+    productive: isUnpaidWork(unpaid) || type === 'INTERNSHIP',
+    contract: isPaid(unpaid) || type === 'PRACTICAL_LEARNING',
+    subsidy: type === 'WAGE_SUBSIDISED_JOB',
+    agreement: type === 'APPRENTICESHIP_BBL' || type === 'PRACTICAL_LEARNING',
   }
   return (group) => asked[group]
 }

@@ -1,11 +1,12 @@
-import { Check, RadioList } from '#app/ui/form/choices.tsx'
+import { Check, CheckList, RadioList } from '#app/ui/form/choices.tsx'
 import { DateInput, NumberInput, Select, TextInput } from '#app/ui/form/inputs.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
-import { FOLLOW_UP_OFFERS, POSITION_MOTIVES } from '#db/values/positions.ts'
-import type { AskedGroup } from './asks.ts'
+import { AGREEMENT_SIGNERS, FOLLOW_UP_OFFERS, POSITION_MOTIVES } from '#db/values/positions.ts'
+import { type AskedGroup, RULES_OF_GROUP } from './asks.ts'
 import type { Fields } from './fields.ts'
-import { AskedOnly, FormPart } from './form-part.tsx'
+import { AskedOnly, FormPart, WhyAsked } from './form-part.tsx'
+import { questionsAt } from './questions-at.ts'
 
 /** Yes, no, or left open: an answer that is not known is never read as yes. */
 function YesOrNo({ fields, name }: { fields: Fields; name: string }) {
@@ -36,7 +37,12 @@ export function DeclarationPart(props: {
 }) {
   const { t } = useWords()
   const { fields, asks, away } = props
-  const group = (name: AskedGroup, start: string) => ({ asked: asks(name), away, wrong: fields.has(start) })
+  const group = (name: AskedGroup, start: string) => ({
+    asked: asks(name),
+    away,
+    wrong: fields.has(start),
+    rules: RULES_OF_GROUP[name],
+  })
   return (
     <FormPart name="declaration" intro={t('employer.form.intro.declaration')}>
       {!props.typed && <Note small>{t('employer.form.intro.allKinds')}</Note>}
@@ -54,6 +60,9 @@ export function DeclarationPart(props: {
       <AskedOnly title={t('employer.form.group.extra')} {...group('extra', 'declaration.regularTaskShare')}>
         <YesOrNo fields={fields} name="declaration.supernumerary" />
         <NumberInput {...fields.of('declaration.regularTaskShare')} unit={t('employer.form.percentUnit')} />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.productive')} {...group('productive', 'declaration.productiveShare')}>
+        <NumberInput {...fields.of('declaration.productiveShare')} unit={t('employer.form.percentUnit')} />
       </AskedOnly>
       <AskedOnly title={t('employer.form.group.intention')} {...group('intention', 'declaration.intent')}>
         <Check
@@ -88,7 +97,31 @@ export function DeclarationPart(props: {
           <DateInput {...fields.of('declaration.decision.until')} />
         </div>
       </AskedOnly>
+      <AskedOnly title={t('employer.form.group.contract')} {...group('contract', 'declaration.probationDays')}>
+        <NumberInput {...fields.of('declaration.probationDays')} unit={t('employer.form.daysUnit')} />
+        <YesOrNo fields={fields} name="declaration.afterTrial" />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.subsidy')} {...group('subsidy', 'declaration.otherWageSubsidy')}>
+        <YesOrNo fields={fields} name="declaration.otherWageSubsidy" />
+      </AskedOnly>
+      <AskedOnly title={t('employer.form.group.agreement')} {...group('agreement', 'declaration.agreementSignedBy')}>
+        <CheckList
+          {...fields.of('declaration.agreementSignedBy')}
+          defaultValue={fields.list('declaration.agreementSignedBy')}
+          options={AGREEMENT_SIGNERS.map((one) => ({ value: one, label: t(`safeguard.part.${one}`) }))}
+        />
+      </AskedOnly>
+      <WhyAsked rules={['DSP-23']} />
+      <NumberInput {...fields.of('declaration.campaignPlaces')} />
+      <WhyAsked rules={['DSP-26']} />
+      <YesOrNo fields={fields} name="declaration.repaymentClause" />
       <NumberInput {...fields.of('declaration.candidateFee')} unit={t('employer.form.euro')} decimal />
+      <Note small>
+        {t('employer.form.onceAsked')}{' '}
+        <a href={questionsAt(fields)} target="_blank" rel="noopener">
+          {t('employer.verdict.goToQuestions')}
+        </a>
+      </Note>
     </FormPart>
   )
 }

@@ -31,6 +31,12 @@ export function PayPart({ fields }: { fields: Fields }) {
           <TextInput {...fields.of('declaration.cao.code')} optional={t('common.optional')} maxLength={40} />
         </div>
         <TextInput {...fields.of('declaration.cao.scale')} optional={t('common.optional')} width="s" maxLength={20} />
+        <NumberInput
+          {...fields.of('declaration.cao.scaleEuros')}
+          optional={t('common.optional')}
+          unit={t('employer.form.euroUnit')}
+          decimal
+        />
       </div>
       <Supports fields={fields} name="paySupports" of={PAY_SUPPORTS} />
     </FormPart>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '#app/ui/icon.tsx'
+import type { nl } from '#app/ui/words/nl/all.ts'
 import type { employerForm } from '#app/ui/words/nl/employer-form.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 
@@ -50,6 +51,8 @@ export function AskedOnly(props: {
   asked: boolean
   away: boolean
   wrong: boolean
+  /** Rules for which this is asked. */
+  rules?: readonly SafeguardName[] | undefined
   children: ReactNode
 }) {
   const open = props.asked || props.wrong
@@ -59,7 +62,30 @@ export function AskedOnly(props: {
         <Icon name="chevron" />
         {props.title}
       </summary>
-      <div className="in-stack in-gap-5">{props.children}</div>
+      <div className="in-stack in-gap-5">
+        {props.rules && <WhyAsked rules={props.rules} />}
+        {props.children}
+      </div>
     </details>
+  )
+}
+
+type SafeguardName = keyof (typeof nl)['safeguard']['rule']
+
+/** Why something is asked: the rules that read the answer, each with the way to the page that explains it. What was typed here stays. */
+export function WhyAsked({ rules }: { rules: readonly SafeguardName[] }) {
+  const { t } = useWords()
+  return (
+    <p className="in-small in-grey">
+      {t('record.ask.why')}
+      {rules.map((rule, index) => (
+        <span key={rule}>
+          {index > 0 && ', '}
+          <a href={`/nl/regels#${rule}`} target="_blank" rel="noopener">
+            {t(`safeguard.rule.${rule}`)}
+          </a>
+        </span>
+      ))}
+    </p>
   )
 }

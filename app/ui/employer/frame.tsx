@@ -15,16 +15,20 @@ export type EmployerFrameData = {
 }
 
 const DONE = ['draft', 'published', 'waiting', 'paused', 'resumed', 'closed', 'accepted', 'refused', 'fact'] as const
+/** What was done on the pages of the record. */
+const RECORDED = ['stated', 'answered', 'written'] as const
 
 /** The frame round every employer page: menu, and the sentence about what was just done. */
 export function EmployerFrame(props: {
   frame: EmployerFrameData
-  current: 'positions' | 'company'
+  /** null = none of them. */
+  current: 'positions' | 'company' | 'record' | null
   children: ReactNode
 }) {
   const { t } = useWords()
   const { frame, current } = props
   const done = frame.refused ? undefined : DONE.find((one) => one === frame.done)
+  const recorded = frame.refused ? undefined : RECORDED.find((one) => one === frame.done)
   return (
     <StaffShell
       org={frame.org}
@@ -44,9 +48,11 @@ export function EmployerFrame(props: {
           current: current === 'positions',
         },
         { href: '/werkgever/bedrijf', label: t('employer.nav.company'), current: current === 'company' },
+        { href: '/werkgever/dossier', label: t('record.nav'), current: current === 'record' },
       ]}
       footLinks={[
         { href: '/nl/uitleg', label: t('common.howItWorks') },
+        { href: '/nl/regels', label: t('rules.menu') },
         { href: '/nl/privacy', label: t('common.privacy') },
         { href: '/nl/toegankelijkheid', label: t('common.accessibility') },
         { href: '/nl/hulp', label: t('common.help') },
@@ -57,6 +63,13 @@ export function EmployerFrame(props: {
         <div className="in-emp-done">
           <Note tone={done === 'waiting' ? 'warn' : 'ok'} icon={done === 'waiting' ? 'clock' : undefined} announce>
             {t(`employer.done.${done}`)}
+          </Note>
+        </div>
+      )}
+      {recorded && (
+        <div className="in-emp-done">
+          <Note tone="ok" announce>
+            {t(`record.done.${recorded}`)}
           </Note>
         </div>
       )}

@@ -14,6 +14,7 @@ import { FormMenu, type PartName } from './form-part.tsx'
 import { WeekPart } from './form-week.tsx'
 import { KindPart, PlacePart, SkillsPart, WorkPart } from './form-work.tsx'
 import { NewcomerView, type PhoneView } from './phone.tsx'
+import { questionsAt } from './questions-at.ts'
 import { EmployerVerdict, type VerdictView } from './verdict.tsx'
 
 const PARTS: readonly PartName[] = [
@@ -106,7 +107,7 @@ export function PositionForm(props: {
       </div>
       <aside className={`in-stack in-gap-6 in-split__sticky${verdict ? ' in-emp-aside--long' : ''}`} id={VERDICT_AT}>
         {verdict ? (
-          <EmployerVerdict verdict={verdict} inForm />
+          <EmployerVerdict verdict={verdict} inForm questionsAt={questionsAt(fields)} />
         ) : (
           <Note tone="sand" icon="info" title={t('employer.verdict.notYetTitle')}>
             <p>{t('employer.verdict.notYet')}</p>

@@ -25,15 +25,19 @@ const FIELD_OF_RULE: Record<string, string> = {
   'DSP-03d': 'endsOn',
   'DSP-03e': 'endsOn',
   'DSP-04': 'declaration.intent.months',
+  'DSP-05': 'declaration.probationDays',
   'DSP-08': 'declaration.replacesPerson',
   'DSP-10': 'declaration.linkedVacancy',
   'DSP-13': 'declaration.motive',
   'DSP-14': 'learningPlan.goals',
   'DSP-15': 'supervisorName',
+  'DSP-16': 'declaration.productiveShare',
   'DSP-26': 'declaration.candidateFee',
   'DSP-28': 'declaration.followUp.offer',
   'DSP-29': 'declaration.liabilityInsured',
   'DSP-34': 'languages',
+  'DSP-36': 'declaration.otherWageSubsidy',
+  'DSP-37': 'declaration.probationDays',
 }
 const FIELD_OF_CODE: Record<string, string> = {
   'supervisor-hours-unknown': 'supervisorHours',
@@ -43,8 +47,16 @@ const FIELD_OF_CODE: Record<string, string> = {
   'not-supernumerary': 'declaration.supernumerary',
   'supernumerary-unknown': 'declaration.supernumerary',
   'regular-tasks-unknown': 'declaration.regularTaskShare',
+  'agreement-missing': 'declaration.agreementSignedBy',
+  'repayment-clause': 'declaration.repaymentClause',
+  'repayment-unknown': 'declaration.repaymentClause',
+  'cao-unknown': 'declaration.cao.code',
+  'cao-scale-unknown': 'declaration.cao.scaleEuros',
+  'wage-below-cao': 'hourlyWage',
 }
-const AT_COMPANY = new Set(['DSP-09', 'DSP-11', 'DSP-12'])
+/** What is stated once of an establishment: the questions there mend it for every position. */
+const AT_QUESTIONS = new Set(['DSP-09', 'DSP-12', 'DSP-17', 'DSP-20', 'DSP-23', 'DSP-24', 'DSP-25'])
+const AT_COMPANY = new Set(['DSP-11'])
 
 /**
  * What the safeguards say, worst first, each point with the way to mend it. What is in order is folded away.
@@ -57,6 +69,8 @@ export function EmployerVerdict(props: {
   text?: ReactNode
   outcome?: Outcome | undefined
   inForm?: boolean | undefined
+  /** Where the questions about the establishment of this position are answered. */
+  questionsAt?: string | undefined
   heading?: 'h2' | 'h3' | undefined
   id?: string | undefined
 }) {
@@ -84,10 +98,10 @@ export function EmployerVerdict(props: {
         title: foundBy(one, words),
         mend: (
           <>
-            {mendFor(one, words)} {props.inForm && <WayTo reason={one} />}
+            {mendFor(one, words)} {props.inForm && <WayTo reason={one} questionsAt={props.questionsAt} />}
           </>
         ),
-        source: sourceOf(one),
+        source: <Why reason={one}>{sourceOf(one)}</Why>,
       }))}
       words={{
         region: t('employer.verdict.region'),
@@ -108,7 +122,9 @@ export function EmployerVerdict(props: {
                 <li key={index}>
                   <span>
                     {nameOf(one.ruleId)}: {foundBy(one, words)}
-                    <span className="in-src">{sourceOf(one)}</span>
+                    <span className="in-src">
+                      <Why reason={one}>{sourceOf(one)}</Why>
+                    </span>
                   </span>
                 </li>
               ))}
@@ -120,10 +136,17 @@ export function EmployerVerdict(props: {
   )
 }
 
-function WayTo({ reason: { ruleId = '', code, params } }: { reason: VerdictReasonView }) {
+function WayTo(props: { reason: VerdictReasonView; questionsAt?: string | undefined }) {
+  const { ruleId = '', code, params } = props.reason
   const { t } = useWords()
   // In a page of its own: what was typed here stays.
-  if (AT_COMPANY.has(ruleId) || code === 'vacancy-unknown')
+  if ((AT_QUESTIONS.has(ruleId) && FIELD_OF_CODE[code] === undefined) || code === 'vacancy-unknown')
+    return (
+      <a href={props.questionsAt ?? '/werkgever/dossier/vragen'} target="_blank" rel="noopener">
+        {t('employer.verdict.goToQuestions')}
+      </a>
+    )
+  if (AT_COMPANY.has(ruleId))
     return (
       <a href="/werkgever/bedrijf" target="_blank" rel="noopener">
         {t('employer.verdict.goToCompany')}
@@ -132,4 +155,15 @@ function WayTo({ reason: { ruleId = '', code, params } }: { reason: VerdictReaso
   const skill = ruleId === 'DSP-34' && params['language'] === 'nld' ? `dutch.${params['skill']}.task` : undefined
   const field = skill ?? FIELD_OF_CODE[code] ?? FIELD_OF_RULE[ruleId]
   return field ? <a href={`#${fieldId(field)}`}>{t('employer.verdict.goTo')}</a> : null
+}
+
+/** The rule by its name, with the way to the public page that explains it. What was typed stays: it opens beside. */
+function Why({ reason: { ruleId }, children }: { reason: VerdictReasonView; children: ReactNode }) {
+  return ruleId ? (
+    <a href={`/nl/regels#${ruleId}`} target="_blank" rel="noopener">
+      {children}
+    </a>
+  ) : (
+    children
+  )
 }

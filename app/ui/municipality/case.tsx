@@ -2,20 +2,14 @@ import { DescriptionList, Panel } from '#app/ui/card.tsx'
 import { VerdictPanel } from '#app/ui/pictures/verdict-panel.tsx'
 import { foundBy, mendFor } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
-import type { PositionMotive, PositionStep, PositionType } from '#db/values/positions.ts'
+import type { PositionMotive, PositionStep } from '#db/values/positions.ts'
 import type { Outcome } from '#db/values/safeguards.ts'
-
-type Reason = {
-  ruleId?: string | undefined
-  outcome?: Outcome | undefined
-  code: string
-  params: Record<string, string | number>
-}
+import type { FoundReason } from './case-view.ts'
 
 /** What the safeguards found: what asks for a person first, what is in order folded away. `about` says which words go with it. */
 export function CaseVerdict(props: {
   about: 'case' | 'starts'
-  verdict: { outcome: Outcome; askedAt: string; policyVersion: string; reasons: Reason[] }
+  verdict: { outcome: Outcome; askedAt: string; policyVersion: string; reasons: FoundReason[] }
   waiting: boolean
 }) {
   const words = useWords()
@@ -30,11 +24,18 @@ export function CaseVerdict(props: {
   return (
     <VerdictPanel
       outcome={verdict.outcome}
-      title={t(props.waiting ? `municipality.${props.about}.human` : 'municipality.case.other')}
+      title={t(
+        props.waiting
+          ? `municipality.${props.about}.human`
+          : verdict.outcome === 'block'
+            ? 'cases.page.block'
+            : 'municipality.case.other',
+      )}
       text={t('municipality.case.humanText', { moment: words.moment(verdict.askedAt), version: verdict.policyVersion })}
       items={open.map((one) => ({
         outcome: one.outcome ?? 'warn',
         title: foundBy(one, words),
+        detail: one.approved ? t('cases.page.approved') : undefined,
         mend: mendFor(one, words),
         source: [one.ruleId, ruleName(one.ruleId)].filter(Boolean).join(', '),
       }))}
@@ -64,27 +65,24 @@ export function CaseVerdict(props: {
   )
 }
 
+/** A position as its employer keeps it. */
+export type PositionAsTold = {
+  occupation: string
+  establishment: string
+  startsOn: string
+  endsOn: string | null
+  hoursPerWeek: number
+  hourlyWageCents: number | null
+  seats: number
+  supervisorName: string
+  supervisorHours: number | null
+  tasks: string[]
+  learns: string[]
+  learningPlan: { startLevel: string; targetLevel: string; assessmentOn: string | null }
+}
+
 /** The position in the words of the employer. */
-export function CaseFacts({
-  position,
-}: {
-  position: {
-    type: PositionType
-    occupation: string
-    establishment: string
-    startsOn: string
-    endsOn: string | null
-    hoursPerWeek: number
-    hourlyWageCents: number | null
-    seats: number
-    supervisorName: string
-    supervisorHours: number | null
-    motive: PositionMotive | null
-    tasks: string[]
-    learns: string[]
-    learningPlan: { startLevel: string; targetLevel: string; assessmentOn: string | null }
-  }
-}) {
+export function CaseFacts({ position }: { position: PositionAsTold & { motive: PositionMotive | null } }) {
   const { t, day, euros, number } = useWords()
   const plan = position.learningPlan
   const rows: [string, string][] = [

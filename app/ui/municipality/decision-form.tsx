@@ -1,13 +1,16 @@
 import { Button } from '#app/ui/button.tsx'
 import { RadioList } from '#app/ui/form/choices.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
-import { TextArea } from '#app/ui/form/inputs.tsx'
+import { DateInput, TextArea } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
 /** The officer's decision: yes or no with a motivation, and what was typed and wrong before. `about` says which words go with it. */
 export function DecisionForm(props: {
   about: 'case' | 'starts'
+  intent: 'decide' | 'decide-start'
   idempotencyKey: string
+  /** The first day that a term may have. */
+  today: string
   hidden: Record<string, string>
   errors: Record<string, string[]>
   typed: (name: string) => string | undefined
@@ -18,6 +21,7 @@ export function DecisionForm(props: {
     <section className="in-block">
       <h2>{t('municipality.case.decide')}</h2>
       <PostForm idempotencyKey={props.idempotencyKey} card>
+        <input type="hidden" name="intent" value={props.intent} />
         {Object.entries(props.hidden).map(([name, value]) => (
           <input type="hidden" name={name} value={value} key={name} />
         ))}
@@ -47,6 +51,15 @@ export function DecisionForm(props: {
           required
           error={errors['motivation']?.[0]}
           defaultValue={typed('motivation')}
+        />
+        <DateInput
+          name="validUntil"
+          label={t('cases.page.validUntil')}
+          hint={t('cases.page.validUntilHint')}
+          optional={t('common.optional')}
+          min={props.today}
+          error={errors['validUntil']?.[0]}
+          defaultValue={typed('validUntil')}
         />
         <div className="in-row">
           <Button>{t('municipality.case.send')}</Button>

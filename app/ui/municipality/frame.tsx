@@ -2,22 +2,34 @@ import type { ReactNode } from 'react'
 import { StaffShell } from '#app/ui/shell-staff.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
+/** What every page of an officer hands to its frame. */
+export type OfficerFrame = { desk: 'officer'; who: string; municipality: string; waiting: number }
+
 /** The frame of the two desks of a municipality: the manager who directs, and the officer who decides on displacement. */
 export function MunicipalityFrame(props: {
   desk: 'municipality' | 'officer'
   who: string
   municipality: string
   waiting?: number | undefined
-  current?: 'runs' | undefined
+  /** The first page of the desk when absent; null = none of them. */
+  current?: 'signals' | 'audit' | 'profile' | 'import' | 'log' | 'runs' | null | undefined
   children: ReactNode
 }) {
   const { t } = useWords()
   const isHome = props.current === undefined
+  const ofOfficer = [
+    { href: '/toets', label: t('municipality.nav.cases'), count: props.waiting, current: isHome },
+    { href: '/toets/signalen', label: t('signals.nav'), current: props.current === 'signals' },
+    { href: '/toets/steekproef', label: t('audits.nav'), current: props.current === 'audit' },
+    { href: '/toets/regels', label: t('profile.nav'), current: props.current === 'profile' },
+    { href: '/toets/invoer', label: t('imports.nav'), current: props.current === 'import' },
+    { href: '/toets/logboek', label: t('cases.log.nav'), current: props.current === 'log' },
+  ]
   const nav = [
-    props.desk === 'officer'
-      ? { href: '/toets', label: t('municipality.nav.cases'), count: props.waiting, current: isHome }
-      : { href: '/gemeente', label: t('municipality.nav.overview'), current: isHome },
-    { href: '/rondes', label: t('runs.nav'), current: !isHome },
+    ...(props.desk === 'officer'
+      ? ofOfficer
+      : [{ href: '/gemeente', label: t('municipality.nav.overview'), current: isHome }]),
+    { href: '/rondes', label: t('runs.nav'), current: props.current === 'runs' },
   ]
   return (
     <StaffShell

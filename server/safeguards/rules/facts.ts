@@ -11,6 +11,12 @@ type ExtensionDecision = { reference: string; until: string; elsewhere: boolean 
 /** A paid contract that ended in the same role at the same establishment. */
 type EndedContract = { reason: ContractEndReason | null; endedOn: string }
 
+/** A block of one weekday (1 Monday .. 7 Sunday), in minutes of the day. A night is two blocks. */
+export type WeekBlock = { weekday: number; from: number; to: number }
+
+/** UWV's tension of the occupation group in the region: open vacancies by people who just became unemployed. */
+export type TensionFigure = { ratio: number; quarter: string; source: string }
+
 /** What is known of the establishment; null = nobody looked, an empty list = looked and found nothing. */
 export type StaffingFacts = {
   endedContracts: readonly EndedContract[] | null
@@ -23,11 +29,17 @@ export type StaffingFacts = {
    * can know, so silence does not hold up every place. `offered`: whoever had to go was offered this place first, and who says so.
    */
   dismissalRequests: readonly { sameRole: boolean; requestedOn: string; offered: 'no' | 'by-employer' | 'by-officer' }[]
+  /** Collective dismissals that were announced; silence as above. */
+  collectiveDismissals?: readonly { on: string }[]
   /** What follow-ups reported about the whole establishment and nobody closed; our own table, so never unknown. */
   concerns: readonly { concern: Concern; reportedOn: string }[]
+  /** Monitors and serious signals that pause new places here until an officer decides (ruling 14); our own table. */
+  pauses?: readonly { monitor: string; on: string }[]
+  /** People who work at the company, for the works council. */
+  employeesTotal?: number | null
 }
 
-/** What the safeguards read of a place. null = not answered, which is never read as yes. */
+/** What the safeguards read of a place. null or absent = not answered, which is never read as yes. */
 export type PositionSafeguardFacts = {
   type: PositionType
   hourlyWageCents: number | null
@@ -35,6 +47,8 @@ export type PositionSafeguardFacts = {
   wageForAge: number | null
   /** The place declares a wage subsidy, whatever its type (ruling 3). */
   wageSubsidy: boolean
+  /** The collective agreement: `code` null = none applies; the amount of its scale in cents an hour. */
+  cao?: { code: string | null; scale: string | null; scaleCents: number | null } | null
   /** At the moments start and extend: the term of the placement. */
   startsOn: string | null
   endsOn: string | null
@@ -52,20 +66,48 @@ export type PositionSafeguardFacts = {
   replacesPerson: boolean | null
   /** Per cent. */
   regularTaskShare: number | null
+  /** Share of the hours that the employer expects to be productive, per cent. */
+  productiveShare?: number | null
   intent: { signed: boolean; months: number | null; hours: number | null } | null
   followUp: FollowUpOffer | null
   insured: { liability: boolean | null; accident: boolean | null }
   /** What the newcomer would pay, in cents. */
   feeCents: number | null
+  /** A clause by which the newcomer pays back training or placement. */
+  repaymentClause?: boolean | null
   languageDemands: readonly { language: string; skill: LanguageSkill; level: Level; task: string }[]
   decision: InstrumentDecision | null
   extension: ExtensionDecision | null
   /** The place leads to an open vacancy of this employer. */
   linkedVacancy: boolean | null
+  /** Days of probation in the contract; 0 = none. */
+  probationDays?: number | null
+  /** The job follows a trial of the same person here. */
+  afterTrial?: boolean | null
+  /** Another wage-cost subsidy for the same employment. */
+  otherWageSubsidy?: boolean | null
+  /** Recognition of the learning company for this training (SBB), and who signed the practice agreement. */
+  recognition?: { recognised: boolean; crebo: string; checkedOn: string } | null
+  agreementSignedBy?: readonly ('school' | 'company' | 'student')[] | null
+  /** The organisation's volunteer declaration of UWV. */
+  volunteerDeclaration?: { given: boolean; until: string | null } | null
+  /** Places that the employer offers in the same campaign, this one included. */
+  campaignPlaces?: number | null
+  /** What the works council said, or why it need not be asked. */
+  worksCouncil?: 'advised' | 'not-applicable' | 'not-asked' | null
+  /** Whether the staff, or who speaks for it, was told of the place. */
+  staffInformed?: boolean | null
+  lender?: {
+    registered: boolean | null
+    admission: 'admitted' | 'in-transition' | 'none' | null
+    paysAsHost: boolean | null
+  } | null
+  tension?: TensionFigure | null
+  workBlocks?: readonly WeekBlock[] | null
   staffing: StaffingFacts
 }
 
-/** What the safeguards read of a person: outcomes of checks, never their ground. */
+/** What the safeguards read of a person: outcomes of checks, never their ground. null or absent = not known. */
 export type PersonSafeguardFacts = {
   /** When the person said yes to sharing with this employer. */
   consentAt: string | null
@@ -74,7 +116,41 @@ export type PersonSafeguardFacts = {
   paper: 'permit' | 'notice' | null
   /** Whole years on the start date for the youth wage, 21 for everybody older; a check only. */
   wageAge: number | null
+  /** Which rules on the right to work hold for this person; null or absent = the general one. */
+  rightRule?: 'asylum-seeker' | 'displaced-person' | null
+  /** For an asylum seeker: the day of the application, the permit of the employer, and what UWV or IND said. */
+  asylum?: {
+    appliedOn: string | null
+    permit: { until: string } | null
+    cardChecked: boolean
+    lowChance: boolean | null
+  } | null
+  /** For a displaced person: the employer's notice to UWV, the kind of contract, the end of the proof of residence. */
+  displaced?: {
+    noticeOn: string | null
+    contract: 'employment' | 'other' | null
+    residenceUntil: string | null
+  } | null
+  /** Earlier work for this employer. */
+  workedHere?: readonly { sameRole: boolean; beforeIllness: boolean }[] | null
+  /** Earlier unpaid periods; the last working day belongs to the period. */
+  unpaidPeriods?: readonly { sameEmployer: boolean; from: string; until: string }[] | null
+  /** Earlier contracts with this employer or whoever came before it. */
+  contracts?: readonly { from: string; until: string; isBbl: boolean }[] | null
+  /** Whole months of participation placements before this one (Participatiewet 10a). */
+  participationMonths?: number | null
+  /** What was done of the calendar of a participation placement that runs since `startedOn`. */
+  participation?: { startedOn: string; done: readonly { kind: ParticipationReview; on: string }[] } | null
+  /** Whether the person is 27 or older: a check only. */
+  is27?: boolean | null
+  /** Planned lessons, and the minutes of travel between a lesson and this work. */
+  lessons?: readonly WeekBlock[] | null
+  lessonTravelMinutes?: number | null
 }
+
+/** The calendar of Participatiewet 10a(5)(6)(8)(9)(10). */
+export const PARTICIPATION_REVIEWS = ['training-offer', 'premium', 'assessment', 'review-24', 'review-36'] as const
+export type ParticipationReview = (typeof PARTICIPATION_REVIEWS)[number]
 
 /** `person` is null at the moments that are about the place alone (publish). */
 export type SafeguardFacts = { position: PositionSafeguardFacts; person: PersonSafeguardFacts | null }

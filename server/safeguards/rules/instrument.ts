@@ -1,16 +1,16 @@
-import { type Finding, finding, PLACE_MOMENTS, type SafeguardRule, SINCE } from './rule.ts'
+import { type Finding, finding, PLACE_MOMENTS, safeguardRule } from './rule.ts'
 import { isTrial, isUnpaid, isUnpaidWork } from './sets.ts'
 
 /** The decision exists only at the start: missing warns at publish and blocks at the start (ruling 1). */
-export const namedInstrument: SafeguardRule = {
+export const namedInstrument = safeguardRule({
   id: 'DSP-02',
-  name: 'Unpaid work only inside a named instrument with a decision',
   moments: ['publish', 'start', 'extend'],
-  basis: { kind: 'law', text: 'Participatiewet art. 6(1)h, 7(1)a, 10a, 10d(3); UWV Beleidsregels proefplaatsing 2013' },
-  since: SINCE,
+  tags: ['law'],
+  source: 'Participatiewet art. 6(1)h, 7(1)a, 10a, 10d(3); UWV Beleidsregels proefplaatsing 2013',
+  severity: 'block',
   appliesTo: isUnpaidWork,
-  ask: ({ moment, position, start }) => {
-    const { decision, endsOn } = position
+  inputs: ({ position, start }) => ({ decision: position.decision, start, endsOn: position.endsOn }),
+  ask: ({ decision, start, endsOn }, { moment }) => {
     const hard = moment === 'publish' ? 'warn' : 'block'
     if (decision === null) return [finding(hard, 'decision-missing', {})]
     const { reference, from, until } = decision
@@ -20,18 +20,17 @@ export const namedInstrument: SafeguardRule = {
       return [finding(moment === 'publish' ? 'warn' : 'human', 'decision-ends-early', { reference, until, endsOn })]
     return []
   },
-  inputs: ({ position, start }) => ({ decision: position.decision, start, endsOn: position.endsOn }),
-}
+})
 
-export const intention: SafeguardRule = {
+export const intention = safeguardRule({
   id: 'DSP-04',
-  name: 'Written intention to employ',
   moments: PLACE_MOMENTS,
-  basis: { kind: 'policy', text: 'UWV: intention of at least 6 months and at least the same hours, on paper' },
-  since: SINCE,
+  tags: ['policy'],
+  source: 'UWV: intention of at least 6 months and at least the same hours, on paper',
+  severity: 'block',
   appliesTo: ({ type }) => type === 'TRIAL_PLACEMENT' || type === 'UWV_TRIAL_PLACEMENT',
-  ask: ({ position, policy }) => {
-    const { intent } = position
+  inputs: ({ position }) => ({ intent: position.intent, hoursPerWeek: position.hoursPerWeek }),
+  ask: ({ intent, hoursPerWeek }, { policy }) => {
     if (intent === null) return [finding('human', 'intention-missing', {})]
     const found: Finding[] = []
     const needed = policy.numbers.intentionMonths
@@ -40,48 +39,43 @@ export const intention: SafeguardRule = {
     if (missing.length > 0) found.push(finding('human', 'intention-unclear', { missing: missing.join(',') }))
     if (intent.months !== null && intent.months < needed)
       found.push(finding('block', 'intention-too-short', { months: intent.months, needed }))
-    if (intent.hours !== null && intent.hours < position.hoursPerWeek)
-      found.push(finding('block', 'intention-too-few-hours', { hours: intent.hours, needed: position.hoursPerWeek }))
+    if (intent.hours !== null && intent.hours < hoursPerWeek)
+      found.push(finding('block', 'intention-too-few-hours', { hours: intent.hours, needed: hoursPerWeek }))
     return found
   },
-  inputs: ({ position }) => ({ intent: position.intent, hoursPerWeek: position.hoursPerWeek }),
-}
+})
 
-export const followUp: SafeguardRule = {
+export const followUp = safeguardRule({
   id: 'DSP-28',
-  name: 'Follow-up stated',
   moments: PLACE_MOMENTS,
-  basis: {
-    kind: 'policy',
-    text: 'UWV intention rule; letter of SZW to the SER of 13-4-2018 (lasting inflow); ruling 11',
-  },
-  since: SINCE,
+  tags: ['policy', 'own'],
+  source: 'UWV intention rule; letter of SZW to the SER of 13-4-2018 (lasting inflow); ruling 11',
+  severity: 'block',
   appliesTo: (position) =>
     isUnpaidWork(position) || position.type === 'APPRENTICESHIP_BBL' || position.type === 'PRACTICAL_LEARNING',
-  ask: ({ position }) => {
-    const hard = isTrial(position) ? 'block' : 'human'
-    if (position.followUp === null || position.followUp === 'unknown') return [finding(hard, 'follow-up-missing', {})]
-    return position.followUp === 'none' ? [finding(hard, 'follow-up-none', {})] : []
+  inputs: ({ position }) => ({ isTrial: isTrial(position), followUp: position.followUp }),
+  ask: ({ isTrial: trial, followUp: offer }) => {
+    const hard = trial ? 'block' : 'human'
+    if (offer === null || offer === 'unknown') return [finding(hard, 'follow-up-missing', {})]
+    return offer === 'none' ? [finding(hard, 'follow-up-none', {})] : []
   },
-  inputs: ({ position }) => ({ followUp: position.followUp }),
-}
+})
 
 /** Insurance is arranged for the start: missing warns at publish, blocks at the start (ruling 1). */
-export const insurance: SafeguardRule = {
+export const insurance = safeguardRule({
   id: 'DSP-29',
-  name: 'Insurance',
   moments: ['publish', 'start'],
-  basis: { kind: 'policy', text: 'UWV: liability insurance during a trial' },
-  since: SINCE,
+  tags: ['policy'],
+  source: 'UWV: liability insurance during a trial',
+  severity: 'block',
   appliesTo: isUnpaid,
-  ask: ({ moment, position }) =>
+  inputs: ({ position }) => ({ insured: position.insured }),
+  ask: ({ insured }, { moment }) =>
     (['liability', 'accident'] as const).flatMap((kind) => {
-      const insured = position.insured[kind]
-      if (insured === true) return []
+      if (insured[kind] === true) return []
       if (moment === 'publish') return [finding('warn', 'insurance-missing', { kind })]
-      return insured === null
+      return insured[kind] === null
         ? [finding('human', 'insurance-unknown', { kind })]
         : [finding('block', 'insurance-missing', { kind })]
     }),
-  inputs: ({ position }) => ({ insured: position.insured }),
-}
+})

@@ -1,22 +1,42 @@
 import { addMonths } from './calendar.ts'
-import { finding, type SafeguardRule, SINCE } from './rule.ts'
+import { finding, SINCE_WHOLE, safeguardRule } from './rule.ts'
+import { isUnpaid } from './sets.ts'
 
 /**
  * What conversations with those who were placed here reported: a person looks first, whatever the type of the place. Counted back from today and
  * not from the start, since a later start makes no signal older.
  */
-export const signals: SafeguardRule = {
+export const signals = safeguardRule({
   id: 'MON-12',
-  name: 'Signals',
   moments: ['publish', 'start'],
-  basis: { kind: 'own', text: 'Meldpunt Verdringing 2017; our policy of 2026-11-22' },
-  since: SINCE,
+  tags: ['own'],
+  source: 'Meldpunt Verdringing 2017; our policy of 2026-11-22',
+  severity: 'human',
   appliesTo: () => true,
-  ask: ({ position, policy, today }) => {
+  inputs: ({ position, today }) => ({ concerns: position.staffing.concerns, today }),
+  ask: ({ concerns, today }, { policy }) => {
     const since = addMonths(today, -policy.numbers.concernMonths)
-    return position.staffing.concerns
+    return concerns
       .filter((one) => one.reportedOn >= since)
       .map(({ concern, reportedOn: on }) => finding('human', 'concern-open', { concern, on }))
   },
-  inputs: ({ position }) => ({ concerns: position.staffing.concerns }),
-}
+})
+
+/**
+ * A monitor's block stops new unpaid publications here until an officer decides, a serious signal every publication, and nothing else
+ * (ruling 14).
+ */
+export const pause = safeguardRule({
+  id: 'MON',
+  since: SINCE_WHOLE,
+  moments: ['publish'],
+  tags: ['own'],
+  source: 'Monitors of the establishment, the company and its group; ruling 14',
+  severity: 'block',
+  appliesTo: () => true,
+  inputs: ({ position }) => ({ isUnpaid: isUnpaid(position), pauses: position.staffing.pauses ?? [] }),
+  ask: ({ isUnpaid: unpaid, pauses }) =>
+    pauses
+      .filter((one) => unpaid || one.monitor === 'MON-12')
+      .map(({ monitor, on }) => finding('block', 'monitor-pauses', { monitor, on })),
+})

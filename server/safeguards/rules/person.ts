@@ -1,49 +1,113 @@
-import { finding, PLACE_MOMENTS, type SafeguardRule, SINCE } from './rule.ts'
+import type { PersonSafeguardFacts, PositionSafeguardFacts } from './facts.ts'
+import { type Finding, finding, PERSON_MOMENTS, PLACE_MOMENTS, SINCE_WHOLE, safeguardRule } from './rule.ts'
+import { isPaid } from './sets.ts'
 
-export const rightToWork: SafeguardRule = {
-  id: 'DSP-18',
-  name: 'Right to work',
-  moments: ['start', 'extend'],
-  basis: {
-    kind: 'law',
-    text: 'Wet arbeid vreemdelingen art. 2 and 4; recorded permit and notice to UWV: policy 2026-11, ruling 21',
-  },
-  since: SINCE,
-  appliesTo: () => true,
-  ask: ({ person, start }) => {
-    if (person === null || !person.mayWork.known) return [finding('human', 'right-to-work-unknown', {})]
-    const { allowed, from, until } = person.mayWork
-    if (!allowed) return [finding('block', 'right-to-work-missing', {})]
-    if (from !== null && from > start) return [finding('block', 'right-to-work-later', { from, start })]
-    if (until !== null && until < start) return [finding('block', 'right-to-work-ended', { until, start })]
-    if (person.paper === 'permit') return [finding('human', 'right-to-work-permit', {})]
-    if (person.paper === 'notice') return [finding('human', 'right-to-work-notice', {})]
-    return []
-  },
-  inputs: ({ person, start }) => ({ mayWork: person?.mayWork ?? null, paper: person?.paper ?? null, start }),
+const rightInputs = (person: PersonSafeguardFacts | null, start: string) => ({
+  mayWork: person?.mayWork ?? null,
+  paper: person?.paper ?? null,
+  start,
+})
+
+const rightFindings = ({ mayWork, paper, start }: ReturnType<typeof rightInputs>): Finding[] => {
+  if (mayWork === null || !mayWork.known) return [finding('human', 'right-to-work-unknown', {})]
+  const { allowed, from, until } = mayWork
+  if (!allowed) return [finding('block', 'right-to-work-missing', {})]
+  if (from !== null && from > start) return [finding('block', 'right-to-work-later', { from, start })]
+  if (until !== null && until < start) return [finding('block', 'right-to-work-ended', { until, start })]
+  if (paper === 'permit') return [finding('human', 'right-to-work-permit', {})]
+  if (paper === 'notice') return [finding('human', 'right-to-work-notice', {})]
+  return []
 }
 
-export const neverAFee: SafeguardRule = {
+const rightRow = { id: 'DSP-18', about: 'person', moments: PERSON_MOMENTS, tags: ['law'], severity: 'block' } as const
+
+export const rightToWorkOfNovember = safeguardRule({
+  ...rightRow,
+  until: '2026-11-21',
+  source: 'Wet arbeid vreemdelingen art. 2 and 4; recorded permit and notice to UWV: policy 2026-11, ruling 21',
+  appliesTo: () => true,
+  inputs: ({ person, start }) => rightInputs(person, start),
+  ask: rightFindings,
+})
+
+type Who = [position: PositionSafeguardFacts, person: PersonSafeguardFacts | null]
+const isAsylumSeeker = ([, person]: Who): boolean => person?.rightRule === 'asylum-seeker'
+/** Specific beats general (ruling 2): volunteering has its own rule for asylum seekers, paid work its own for displaced persons. */
+export const asksVolunteer = (...who: Who): boolean => isAsylumSeeker(who) && who[0].type === 'VOLUNTEER'
+export const asksAsylum = (...who: Who): boolean => isAsylumSeeker(who) && who[0].type !== 'VOLUNTEER'
+export const asksDisplaced = (...[position, person]: Who): boolean =>
+  person?.rightRule === 'displaced-person' && isPaid(position)
+
+export const rightToWork = safeguardRule({
+  ...rightRow,
+  version: 2,
+  since: SINCE_WHOLE,
+  source: 'Wet arbeid vreemdelingen art. 2 and 4; specific rules go first: ruling 2',
+  appliesTo: (...who) => !asksVolunteer(...who) && !asksAsylum(...who) && !asksDisplaced(...who),
+  inputs: ({ person, start }) => rightInputs(person, start),
+  ask: rightFindings,
+})
+
+/** A permit that ends usually gets renewed: a warning and a task for the coach, never a refusal. Silent where 21 warns of the same paper (ruling 9). */
+export const permitEnds = safeguardRule({
+  id: 'DSP-22',
+  since: SINCE_WHOLE,
+  about: 'person',
+  moments: PERSON_MOMENTS,
+  tags: ['own'],
+  source: 'AWGB (nationality); renewal is usual',
+  severity: 'warn',
+  appliesTo: (position, person) =>
+    !asksDisplaced(position, person) || (person?.displaced?.residenceUntil ?? null) === null,
+  inputs: ({ person, position, start }) => ({ until: person?.mayWork.until ?? null, start, endsOn: position.endsOn }),
+  ask: ({ until, start, endsOn }) =>
+    until !== null && until >= start && endsOn !== null && until < endsOn
+      ? [finding('warn', 'permit-ends-early', { until, endsOn })]
+      : [],
+})
+
+const feeFindings = (feeCents: number | null): Finding[] => {
+  if (feeCents === null) return [finding('human', 'fee-unknown', {})]
+  return feeCents > 0 ? [finding('block', 'fee-asked', { cents: feeCents })] : []
+}
+
+const feeRow = {
   id: 'DSP-26',
-  name: 'Never a fee from the newcomer',
   moments: PLACE_MOMENTS,
-  basis: { kind: 'law', text: 'Waadi art. 3(1) and 9' },
-  since: SINCE,
+  tags: ['law'],
+  severity: 'block',
   appliesTo: () => true,
-  ask: ({ position: { feeCents } }) => {
-    if (feeCents === null) return [finding('human', 'fee-unknown', {})]
-    return feeCents > 0 ? [finding('block', 'fee-asked', { cents: feeCents })] : []
-  },
-  inputs: ({ position }) => ({ feeCents: position.feeCents }),
-}
+} as const
 
-export const consent: SafeguardRule = {
+export const neverAFeeOfNovember = safeguardRule({
+  ...feeRow,
+  until: '2026-11-21',
+  source: 'Waadi art. 3(1) and 9',
+  inputs: ({ position }) => ({ feeCents: position.feeCents }),
+  ask: ({ feeCents }) => feeFindings(feeCents),
+})
+
+export const neverAFee = safeguardRule({
+  ...feeRow,
+  version: 2,
+  since: SINCE_WHOLE,
+  source: 'Waadi art. 3(1) and 9; training cost: BW 7:611a, own knowledge, to be verified',
+  inputs: ({ position }) => ({ feeCents: position.feeCents, repaymentClause: position.repaymentClause ?? null }),
+  ask: ({ feeCents, repaymentClause }) => [
+    ...feeFindings(feeCents),
+    ...(repaymentClause === true ? [finding('block', 'repayment-clause', {})] : []),
+    ...(repaymentClause === null ? [finding('human', 'repayment-unknown', {})] : []),
+  ],
+})
+
+export const consent = safeguardRule({
   id: 'DSP-33',
-  name: 'The newcomer says yes',
+  about: 'person',
   moments: ['disclose', 'start'],
-  basis: { kind: 'own', text: 'GDPR art. 5-7 and 25; ruling 9' },
-  since: SINCE,
+  tags: ['own'],
+  source: 'GDPR art. 5-7 and 25; ruling 9',
+  severity: 'block',
   appliesTo: () => true,
-  ask: ({ person }) => (person === null || person.consentAt === null ? [finding('block', 'consent-missing', {})] : []),
   inputs: ({ person }) => ({ consentAt: person?.consentAt ?? null }),
-}
+  ask: ({ consentAt }) => (consentAt === null ? [finding('block', 'consent-missing', {})] : []),
+})

@@ -20,20 +20,48 @@ export type SafeguardNumbers = {
   supervisorMostTrainees: number
   /** From this share above the last verified minimum wage a wage is safe, per cent (ruling 7). */
   wageMarginPercent: number
+  /** Stacking counts days (ruling 12): at one employer in all, and of one person in the window before the start. */
+  stackingEmployerDays: number
+  stackingPersonDays: number
+  stackingWindowMonths: number
+  productiveSharePercent: number
+  /** Months from the application after which an asylum seeker may work (ruling 9). */
+  asylumWaitMonths: number
+  noticeWorkingDays: number
+  worksCouncilEmployees: number
+  worksCouncilPlaces: number
+  staffMeetingEmployees: number
+  chainContracts: number
+  chainMonths: number
+  chainGapMonths: number
+  weekMostHours: number
+  /** UWV tension: from here tight, below there ample; a figure is good for so many months after its quarter. */
+  tensionTight: number
+  tensionAmple: number
+  tensionGoodMonths: number
+}
+
+export type SafeguardChoices = {
+  /** What an ample market gives for unpaid work: a block is our choice without a ground in law, so a person by default (ruling 8). */
+  ampleMarket: 'human' | 'block'
 }
 
 export type SafeguardPolicy = {
   version: string
+  /** Rules and their versions are those in force on this day. */
   datedOn: string
   label: 'policy'
   numbers: SafeguardNumbers
+  choices: SafeguardChoices
   minimumWage: readonly WageStep[]
   /** Share of the adult amount by age, permille; 21 and older have the whole. */
   youthWage: Readonly<Record<number, number>>
+  /** From this day a lender needs admission (Wtta). */
+  lenderAdmissionFrom: string
 }
 
 /**
- * The policy in force. The wage amounts of 2025-07-01 and 2026-01-01 are verified; the amount of 2026-07-01 is not,
+ * The policy with which the site began. The wage amounts of 2025-07-01 and 2026-01-01 are verified; the amount of 2026-07-01 is not,
  * so ruling 7 decides from that day on. All else is our policy, to be set per municipality.
  */
 export const SAFEGUARD_POLICY: SafeguardPolicy = {
@@ -57,25 +85,35 @@ export const SAFEGUARD_POLICY: SafeguardPolicy = {
     supervisorLeastHours: 2,
     supervisorMostTrainees: 3,
     wageMarginPercent: 4,
+    stackingEmployerDays: 183,
+    stackingPersonDays: 365,
+    stackingWindowMonths: 24,
+    productiveSharePercent: 50,
+    asylumWaitMonths: 6,
+    noticeWorkingDays: 2,
+    worksCouncilEmployees: 50,
+    worksCouncilPlaces: 5,
+    staffMeetingEmployees: 10,
+    chainContracts: 3,
+    chainMonths: 36,
+    chainGapMonths: 6,
+    weekMostHours: 40,
+    tensionTight: 1.5,
+    tensionAmple: 0.67,
+    tensionGoodMonths: 12,
   },
+  choices: { ampleMarket: 'human' },
   minimumWage: [
     { from: '2025-07-01', cents: 1440 },
     { from: '2026-01-01', cents: 1471 },
     { from: '2026-07-01', cents: null },
   ],
   youthWage: { 15: 300, 16: 345, 17: 395, 18: 500, 19: 600, 20: 800 },
+  lenderAdmissionFrom: '2027-01-01',
 }
 
-/**
- * The policy of one municipality: the base with its own numbers. The version names both, so a stored verdict says
- * which numbers it was given.
- * @param profile the municipality's code and the version of its ordinance or policy, with only what differs
- */
-export const municipalPolicy = (
-  base: SafeguardPolicy,
-  profile: { code: string; version: string; numbers: Partial<SafeguardNumbers> },
-): SafeguardPolicy => ({
-  ...base,
-  version: `${base.version}+${profile.code}-${profile.version}`,
-  numbers: { ...base.numbers, ...profile.numbers },
-})
+/** The same numbers with the whole catalogue of 41 rules and the pause by monitors; for whoever answers all its questions. */
+export const WHOLE_POLICY: SafeguardPolicy = { ...SAFEGUARD_POLICY, version: '2026-11-22', datedOn: '2026-11-22' }
+
+/** Every policy there was, the oldest first: an answer is read with the one of its version. */
+export const SAFEGUARD_POLICIES: readonly SafeguardPolicy[] = [SAFEGUARD_POLICY, WHOLE_POLICY]

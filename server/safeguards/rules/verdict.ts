@@ -1,13 +1,20 @@
-import { type Moment, OUTCOMES, type Outcome } from '#db/values/safeguards.ts'
+import { type Moment, OUTCOMES, type Outcome, type RuleBasis } from '#db/values/safeguards.ts'
 import { laterOf } from './calendar.ts'
 import { ABOUT_ONE_HAPPENING } from './codes.ts'
 import type { SafeguardFacts } from './facts.ts'
-import type { SafeguardPolicy } from './policy.ts'
-import type { Asked, Basis, Finding } from './rule.ts'
-import { SAFEGUARD_RULES } from './table.ts'
+import { numbersOf } from './numbers.ts'
+import type { SafeguardNumbers, SafeguardPolicy } from './policy.ts'
+import type { Asked, Basis, Finding, Ground, SafeguardRule } from './rule.ts'
+import { rulesOf } from './table.ts'
 
 /** One reason of a verdict; `approved` = a person of the municipality decided that this may go on. */
-type VerdictReason = Finding & { ruleId: string; basis: Basis; approved?: true }
+export type VerdictReason = Finding & {
+  ruleId: string
+  /** Version of the rule. */
+  version: number
+  basis: Basis
+  approved?: true
+}
 
 /** The answer of all safeguards at one moment, complete enough to store and to check again later. */
 export type Verdict = {
@@ -25,6 +32,18 @@ export type Verdict = {
 export const worstOf = (outcomes: readonly Outcome[]): Outcome =>
   outcomes.reduce<Outcome>((worst, one) => (OUTCOMES.indexOf(one) > OUTCOMES.indexOf(worst) ? one : worst), 'ok')
 
+const IN_ORDER: Finding = { outcome: 'ok', code: 'in-order', params: {} }
+
+const reasonsOf = (rule: SafeguardRule, inputs: Record<string, unknown>, ground: Ground): VerdictReason[] => {
+  const found = rule.ask(inputs, ground)
+  return (found.length > 0 ? found : [IN_ORDER]).map((one) => ({
+    ruleId: rule.id,
+    version: rule.version,
+    ...one,
+    basis: rule.basis,
+  }))
+}
+
 /**
  * Asks every safeguard of this moment, and never stops at the first that objects.
  * @param today `YYYY-MM-DD`; look-backs and terms count from the planned start, from today while there is none; before anybody
@@ -41,20 +60,77 @@ export const askSafeguards = (
   const isPlanned = moment === 'start' || moment === 'extend'
   const lookBackFrom = isPlanned ? start : laterOf(start, today)
   const asked: Asked = { moment, position, person, policy, today, start, lookBackFrom }
-  const rules = SAFEGUARD_RULES.filter((rule) => rule.moments.includes(moment) && rule.appliesTo(position))
-  const reasons = rules.flatMap((rule): VerdictReason[] => {
-    const found = rule.ask(asked)
-    const all: Finding[] = found.length > 0 ? found : [{ outcome: 'ok', code: 'in-order', params: {} }]
-    return all.map((one) => ({ ruleId: rule.id, ...one, basis: rule.basis }))
+  const inputs: Verdict['inputs'] = {}
+  const reasons: VerdictReason[] = []
+  for (const rule of rulesOf(policy)) {
+    if (!rule.moments.includes(moment) || !rule.appliesTo(position, person)) continue
+    const read = rule.inputs(asked)
+    inputs[rule.id] = read
+    reasons.push(...reasonsOf(rule, read, { moment, policy }))
+  }
+  return {
+    moment,
+    outcome: worstOf(reasons.map((one) => one.outcome)),
+    reasons,
+    policyVersion: policy.version,
+    inputs,
+  }
+}
+
+/**
+ * Gives a stored answer again from what was stored alone: the moment, the inputs of each rule that was asked, and the policy that its version
+ * names. The same reasons in the same order, so a difference means that somebody changed a rule without a new version.
+ */
+export const replayVerdict = (stored: Pick<Verdict, 'moment' | 'inputs'>, policy: SafeguardPolicy): Verdict => {
+  const { moment, inputs } = stored
+  const reasons = rulesOf(policy).flatMap((rule) => {
+    const read = inputs[rule.id]
+    return read === undefined ? [] : reasonsOf(rule, read, { moment, policy })
   })
   return {
     moment,
     outcome: worstOf(reasons.map((one) => one.outcome)),
     reasons,
     policyVersion: policy.version,
-    inputs: Object.fromEntries(rules.map((rule) => [rule.id, rule.inputs(asked)])),
+    inputs,
   }
 }
+
+/** One line of the trail of an answer: which rule, on which ground, what it read, with which numbers, what it said. */
+export type TrailLine = {
+  rule: string
+  version: number
+  title: SafeguardRule['title']
+  tags: readonly RuleBasis[]
+  source: string
+  outcome: Outcome
+  reasons: { outcome: Outcome; code: string; params: Finding['params'] }[]
+  inputs: Record<string, unknown>
+  numbers: Partial<SafeguardNumbers>
+}
+
+/** The trail of a verdict, one line per rule in the order of the catalogue. */
+export const trailOf = (verdict: Verdict, policy: SafeguardPolicy): TrailLine[] =>
+  rulesOf(policy).flatMap((rule): TrailLine[] => {
+    const inputs = verdict.inputs[rule.id]
+    if (inputs === undefined) return []
+    const reasons = verdict.reasons
+      .filter((one) => one.ruleId === rule.id)
+      .map(({ outcome, code, params }) => ({ outcome, code, params }))
+    return [
+      {
+        rule: rule.id,
+        version: rule.version,
+        title: rule.title,
+        tags: rule.tags,
+        source: rule.basis.text,
+        outcome: worstOf(reasons.map((one) => one.outcome)),
+        reasons,
+        inputs,
+        numbers: numbersOf(rule.id, policy),
+      },
+    ]
+  })
 
 const isSame = (
   seen: { ruleId?: string; code: string; params?: Finding['params'] },

@@ -1,5 +1,5 @@
 import type { SafeguardPolicy } from './policy.ts'
-import { type Asked, type Finding, finding, PLACE_MOMENTS, type SafeguardRule, SINCE } from './rule.ts'
+import { type Asked, type Finding, finding, PLACE_MOMENTS, SINCE_WHOLE, safeguardRule } from './rule.ts'
 import { isPaid } from './sets.ts'
 
 /** The amount for an age, half up to the cent (ruling 7). */
@@ -8,12 +8,18 @@ export const wageForAge = (adultCents: number, age: number, policy: SafeguardPol
   return Math.floor((adultCents * permille + 500) / 1000)
 }
 
+type WageInputs = {
+  hourlyWageCents: number | null
+  /** The age whose minimum is tested: 21 for everybody, except where the place promises a youth wage. */
+  testedAge: number | null
+  start: string
+  endsOn: string | null
+}
+
 /** The days on which a wage is tested: the start, and every known change within the term (ruling 7). */
-const daysTested = ({ start, position, policy }: Asked): string[] => [
+const daysTested = ({ start, endsOn }: WageInputs, policy: SafeguardPolicy): string[] => [
   start,
-  ...policy.minimumWage
-    .map((step) => step.from)
-    .filter((from) => from > start && (position.endsOn === null || from <= position.endsOn)),
+  ...policy.minimumWage.map((step) => step.from).filter((from) => from > start && (endsOn === null || from <= endsOn)),
 ]
 
 const wageOn = (wageCents: number, age: number, on: string, policy: SafeguardPolicy): Finding[] => {
@@ -30,29 +36,60 @@ const wageOn = (wageCents: number, age: number, on: string, policy: SafeguardPol
     : [finding('human', 'wage-needs-check', { wageCents, lastVerifiedCents, safeCents, on })]
 }
 
-export const wageFloor: SafeguardRule = {
-  id: 'DSP-01',
-  name: 'Wage floor',
-  moments: PLACE_MOMENTS,
-  basis: { kind: 'law', text: 'Wet minimumloon en minimumvakantiebijslag art. 7; margin: ruling 7' },
-  since: SINCE,
-  appliesTo: isPaid,
-  ask: (asked) => {
-    const { position, person, policy } = asked
-    if (position.hourlyWageCents === null) return [finding('human', 'wage-unknown', {})]
-    // A youth wage that is promised at publish needs the age of the one who starts.
-    const isYouth = position.wageForAge !== null && position.wageForAge < 21
-    const isAboutPerson = asked.moment === 'start' || asked.moment === 'extend'
-    if (isAboutPerson && isYouth && person?.wageAge == null) return [finding('human', 'wage-age-unknown', {})]
-    const age = (isAboutPerson ? person?.wageAge : null) ?? position.wageForAge ?? 21
-    const wageCents = position.hourlyWageCents
-    return daysTested(asked).flatMap((on) => wageOn(wageCents, age, on, policy))
-  },
-  inputs: ({ position, person, start }) => ({
-    hourlyWageCents: position.hourlyWageCents,
-    wageForAge: position.wageForAge,
-    ageKnown: person?.wageAge != null,
-    start,
-    endsOn: position.endsOn,
-  }),
+/** A youth wage that is promised at publish needs the age of the one who starts; nobody else's age is read. */
+const testedAge = ({ moment, position, person }: Asked): number | null => {
+  const promised = position.wageForAge ?? 21
+  const isAboutPerson = moment === 'start' || moment === 'extend'
+  return isAboutPerson && promised < 21 ? (person?.wageAge ?? null) : promised
 }
+
+const wageInputs = (asked: Asked): WageInputs => ({
+  hourlyWageCents: asked.position.hourlyWageCents,
+  testedAge: testedAge(asked),
+  start: asked.start,
+  endsOn: asked.position.endsOn,
+})
+
+const minimumWage = (inputs: WageInputs, policy: SafeguardPolicy): Finding[] => {
+  const { hourlyWageCents, testedAge: age } = inputs
+  if (hourlyWageCents === null) return [finding('human', 'wage-unknown', {})]
+  if (age === null) return [finding('human', 'wage-age-unknown', {})]
+  return daysTested(inputs, policy).flatMap((on) => wageOn(hourlyWageCents, age, on, policy))
+}
+
+const wageRow = {
+  id: 'DSP-01',
+  moments: PLACE_MOMENTS,
+  severity: 'block',
+  appliesTo: isPaid,
+} as const
+
+export const wageFloorOfNovember = safeguardRule({
+  ...wageRow,
+  until: '2026-11-21',
+  tags: ['law'],
+  source: 'Wet minimumloon en minimumvakantiebijslag art. 7; margin: ruling 7',
+  inputs: wageInputs,
+  ask: (inputs, { policy }) => minimumWage(inputs, policy),
+})
+
+/** The minimum is law; the scale of the collective agreement is asked by published policy, and a person looks where it is not met. */
+export const wageFloor = safeguardRule({
+  ...wageRow,
+  version: 2,
+  since: SINCE_WHOLE,
+  tags: ['law', 'policy'],
+  source:
+    'Wet minimumloon en minimumvakantiebijslag art. 7; Verdringingsprotocol FNV and five municipalities 2016 (collective agreement, at least the minimum); margin: ruling 7',
+  inputs: (asked) => ({ ...wageInputs(asked), cao: asked.position.cao ?? null }),
+  ask: ({ cao, ...inputs }, { policy }) => {
+    const found = minimumWage(inputs, policy)
+    if (cao === null) return [...found, finding('human', 'cao-unknown', {})]
+    const { code, scale, scaleCents } = cao
+    if (code === null) return found
+    if (scale === null || scaleCents === null) return [...found, finding('human', 'cao-scale-unknown', { cao: code })]
+    const { hourlyWageCents: wageCents } = inputs
+    if (wageCents === null || wageCents >= scaleCents) return found
+    return [...found, finding('human', 'wage-below-cao', { wageCents, scaleCents, cao: code, scale })]
+  },
+})

@@ -2,6 +2,8 @@ import { common, fieldErrors, refusals } from './common.ts'
 import { enums } from './enums.ts'
 import { newcomer } from './newcomer.ts'
 import { clash, duration, reasons } from './reasons.ts'
+import { report } from './report.ts'
+import { rules } from './rules.ts'
 import { visitor } from './visitor.ts'
 
 /** Arabic: a draft that no speaker has checked yet; the pages say so */
@@ -14,5 +16,7 @@ export const ar = {
   clash,
   duration,
   visitor,
+  rules,
+  report,
   newcomer,
 }

@@ -70,6 +70,7 @@ export const fieldErrors: Translated<typeof errorSource> = {
   'out-of-range': 'هذا الرقم غير ممكن هنا. تحقق منه.',
   'not-in-list': 'اختر شيئاً من القائمة',
   twice: 'هذا مكرر. احذف واحداً.',
+  'none-and-some': 'اختر أوراقاً أو اختر «لا يوجد»، وليس الاثنين معاً.',
   'one-scale': 'اختر مستوى واحداً: من A0 إلى C2، أو من 1F إلى 4F',
   'ends-before-start': 'النهاية قبل البداية',
   'hours-order': 'أكثر عدد من الساعات أقل من أقل عدد',

@@ -150,6 +150,7 @@ export const enums: Translated<typeof source> = {
   setAsideReason: {
     'newcomer-not-ready': 'غير جاهز للعمل بعد',
     'other-plan': 'خطة أخرى',
+    'better-place': 'مكان آخر أنسب',
     'not-their-wish': 'لا يريد هذا',
     travel: 'الطريق غير ممكن',
     timing: 'الوقت غير مناسب',

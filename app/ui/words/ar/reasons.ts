@@ -33,6 +33,7 @@ export const reasons: Translated<typeof source> = {
   'travel-within': 'الطريق: حوالي {{minutes}} دقيقة ({{means}}). الحد: {{max}} دقيقة.',
   'travel-too-far': 'الطريق: حوالي {{minutes}} دقيقة ({{means}}). هذا أكثر من {{max}} دقيقة.',
   'travel-after-move': 'بعد الانتقال في {{from}}: حوالي {{minutes}} دقيقة ({{means}}). هذا أكثر من {{max}} دقيقة.',
+  'travel-after-move-unknown': 'هناك انتقال في {{from}}. المكان الجديد غير معروف بعد، ولذلك مدة الطريق بعده أيضًا.',
   'travel-unknown': 'مدة الطريق غير معروفة بعد',
   'hours-fit': '{{hours}} ساعة في الأسبوع: مناسب',
   'hours-differ': '{{hours}} ساعة في الأسبوع. الممكن: من {{min}} إلى {{max}} ساعة.',

@@ -1,7 +1,11 @@
 import { common, fieldErrors, refusals } from './common.ts'
 import { enums } from './enums.ts'
+import { monitors } from './monitors.ts'
 import { newcomer } from './newcomer.ts'
 import { clash, duration, reasons } from './reasons.ts'
+import { report } from './report.ts'
+import { rules } from './rules.ts'
+import { safeguards } from './safeguards.ts'
 import { visitor } from './visitor.ts'
 
 /** English */
@@ -14,5 +18,10 @@ export const en = {
   clash,
   duration,
   visitor,
+  rules,
+  report,
   newcomer,
+  /** For public pages; staff pages are Dutch. */
+  safeguard: safeguards,
+  monitor: monitors,
 }

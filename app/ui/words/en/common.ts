@@ -67,6 +67,7 @@ export const fieldErrors: Translated<typeof errorSource> = {
   'out-of-range': 'This number is not possible here. Check it.',
   'not-in-list': 'Choose something from the list',
   twice: 'This is here twice. Remove one.',
+  'none-and-some': 'Choose papers, or choose “none”. Not both.',
   'one-scale': 'Choose 1 level: A0 to C2, or 1F to 4F',
   'ends-before-start': 'The end is before the start',
   'hours-order': 'The most hours are fewer than the least hours',

@@ -155,6 +155,7 @@ export const enums: Translated<typeof source> = {
   setAsideReason: {
     'newcomer-not-ready': 'Not ready for work yet',
     'other-plan': 'Another plan',
+    'better-place': 'Another place fits better',
     'not-their-wish': 'Does not want this',
     travel: 'Travel does not work',
     timing: 'Not the right moment',

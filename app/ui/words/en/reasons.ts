@@ -34,6 +34,8 @@ export const reasons: Translated<typeof source> = {
   'travel-too-far': 'Travel: about {{minutes}} minutes ({{means}}). That is more than {{max}} minutes.',
   'travel-after-move':
     'After the move on {{from}}: about {{minutes}} minutes ({{means}}). That is more than {{max}} minutes.',
+  'travel-after-move-unknown':
+    'There is a move on {{from}}. It is not known yet where to, so neither is the travel time after it.',
   'travel-unknown': 'The travel time is not known yet',
   'hours-fit': '{{hours}} hours a week fits',
   'hours-differ': '{{hours}} hours a week. Possible: {{min}} to {{max}} hours.',

@@ -1,15 +1,24 @@
+import { audits } from './audits.ts'
+import { cases } from './cases.ts'
 import { coach } from './coach.ts'
 import { common, fieldErrors, refusals } from './common.ts'
 import { demands } from './demands.ts'
 import { employer } from './employer.ts'
 import { enums } from './enums.ts'
+import { imports } from './imports.ts'
 import { changes, match } from './match.ts'
+import { monitors } from './monitors.ts'
 import { municipality } from './municipality.ts'
 import { newcomer } from './newcomer.ts'
 import { news } from './news.ts'
+import { profile } from './profile.ts'
 import { clash, duration, reasons } from './reasons.ts'
+import { record } from './record.ts'
+import { report } from './report.ts'
+import { rules } from './rules.ts'
 import { runs } from './runs.ts'
 import { safeguards } from './safeguards.ts'
+import { signals } from './signals.ts'
 import { visitor } from './visitor.ts'
 
 /** Dutch: the source of all words. Staff pages (employer, coach, municipality, safeguards) are Dutch only. */
@@ -22,11 +31,20 @@ export const nl = {
   clash,
   duration,
   visitor,
+  rules,
+  report,
+  record,
   newcomer,
   safeguard: safeguards,
+  monitor: monitors,
   employer,
   coach,
   municipality,
+  cases,
+  profile,
+  signals,
+  audits,
+  imports,
   match,
   change: changes,
   demands,

@@ -2,6 +2,7 @@
 export const coachProposals = {
   proposalStep: {
     propose: 'Voorgesteld',
+    add: 'Erbij gezet',
     'set-aside': 'Niet voorgesteld',
     'take-back': 'Teruggezet',
     shortlist: 'Aan de deelnemer voorgelegd',

@@ -28,6 +28,7 @@ export const coach = {
     availability: 'De stand is veranderd.',
     shortlist: 'Het voorstel ligt nu bij de deelnemer. De werkgever ziet alleen een kaart zonder naam.',
     'set-aside': 'Het voorstel is opzij gelegd.',
+    added: 'Het voorstel staat erbij. Leg het nu voor, of kijk later verder.',
     'take-back': 'Het voorstel staat weer bij je nieuwe voorstellen.',
     started: 'De plaatsing is gemaakt. De gesprekken daarna staan klaar.',
     cancelled: 'De plaatsing gaat niet door. De plek is weer vrij.',

@@ -65,6 +65,7 @@ export const fieldErrors = {
   'out-of-range': 'Dit getal kan hier niet. Kijk het na.',
   'not-in-list': 'Kies iets uit de lijst',
   twice: 'Dit staat er twee keer. Haal er 1 weg.',
+  'none-and-some': 'Kies papieren, of kies “geen”. Niet allebei.',
   'one-scale': 'Kies 1 niveau: A0 tot C2, of 1F tot 4F',
   'ends-before-start': 'Het einde ligt voor het begin',
   'hours-order': 'Het meeste aantal uren is lager dan het minste',

@@ -42,6 +42,8 @@ export const employerForm = {
   noAnswer: 'Nog niet bekend',
   hoursUnit: 'uur per week',
   monthsUnit: 'maanden',
+  onceAsked: 'Vragen over uw vestiging beantwoordt u maar een keer. Ze tellen bij elke plek.',
+  daysUnit: 'dagen',
   percentUnit: 'procent',
   euroUnit: 'euro per uur',
   euro: 'euro',
@@ -68,6 +70,10 @@ export const employerForm = {
     followUp: 'Wat komt er na deze plek?',
     insurance: 'Verzekering',
     fee: 'Kosten voor de deelnemer',
+    productive: 'Leren en productief werk',
+    contract: 'Proeftijd in het contract',
+    subsidy: 'Andere subsidie',
+    agreement: 'Praktijkovereenkomst',
   },
   field: {
     title: 'Naam van de plek',
@@ -108,6 +114,13 @@ export const employerForm = {
       supernumerary: 'Is de plek extra, boven de gewone bezetting?',
       replacesPerson: 'Vervangt deze plek iemand die weg is of weggaat?',
       regularTaskShare: 'Hoeveel van de tijd is gewoon werk?',
+      productiveShare: 'Hoeveel van de tijd werkt iemand gewoon productief?',
+      repaymentClause: 'Moet de deelnemer later iets terugbetalen, zoals scholing?',
+      probationDays: 'Hoeveel dagen proeftijd staan in het contract?',
+      afterTrial: 'Was dezelfde persoon hier eerst op proef?',
+      otherWageSubsidy: 'Is er voor deze baan nog een andere loonkostensubsidie?',
+      agreementSignedBy: 'Wie tekende de praktijkovereenkomst al?',
+      campaignPlaces: 'Hoeveel plekken biedt u in totaal tegelijk aan?',
       linkedVacancy: 'Hoort er een open vacature bij deze plek?',
       intent: {
         signed: 'Wij tekenden dat wij iemand willen aannemen na de proef',
@@ -129,7 +142,7 @@ export const employerForm = {
         from: 'Geldig vanaf',
         until: 'Geldig tot en met',
       },
-      cao: { code: 'Cao', scale: 'Schaal' },
+      cao: { code: 'Cao', scale: 'Schaal', scaleEuros: 'Loon per uur in die schaal' },
     },
   },
   hint: {
@@ -151,6 +164,9 @@ export const employerForm = {
     },
     declaration: {
       regularTaskShare: 'Werk dat betaalde collega’s ook doen. Een getal van 0 tot 100.',
+      productiveShare: 'Een getal van 0 tot 100. Boven de 50 lijkt het op een baan met loon.',
+      probationDays: 'Vul 0 in als er geen proeftijd is.',
+      campaignPlaces: 'Deze plek telt mee, en ook plekken in andere vestigingen.',
       candidateFee: 'Bemiddelen is gratis voor de deelnemer. Vul 0 in.',
       decision: {
         reference: 'Mag later, maar voor de start moet het er zijn.',

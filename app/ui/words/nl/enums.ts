@@ -158,6 +158,7 @@ export const enums = {
   setAsideReason: {
     'newcomer-not-ready': 'Nog niet klaar voor werk',
     'other-plan': 'Ander plan in het PIP',
+    'better-place': 'Een andere plek past beter',
     'not-their-wish': 'Wil dit niet',
     travel: 'Reis lukt niet',
     timing: 'Moment past niet',

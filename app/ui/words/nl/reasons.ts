@@ -32,6 +32,8 @@ export const reasons = {
   'travel-too-far': 'Reis: ongeveer {{minutes}} minuten ({{means}}). Dat is meer dan {{max}} minuten.',
   'travel-after-move':
     'Na de verhuizing op {{from}}: ongeveer {{minutes}} minuten ({{means}}). Dat is meer dan {{max}} minuten.',
+  'travel-after-move-unknown':
+    'Op {{from}} is er een verhuizing. Waarheen is nog niet bekend, dus de reis daarna ook niet.',
   'travel-unknown': 'De reis is nog niet te berekenen',
   'hours-fit': '{{hours}} uur per week past',
   'hours-differ': '{{hours}} uur per week. Kan: {{min}} tot {{max}} uur.',

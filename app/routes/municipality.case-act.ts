@@ -1,0 +1,69 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import type { z } from 'zod'
+import { signedIn } from '#app/request/context.ts'
+import { again, readFields } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { run } from '#app/request/refusal.ts'
+import { markRefused } from '#app/request/refused-form.ts'
+import { AskOverrideInput, askOverride } from '#server/cases/ask-override.ts'
+import { DecideOverrideInput, decideOverride } from '#server/cases/decide-override.ts'
+import { WriteMessageInput, writeMessage } from '#server/cases/write-message.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { DecidePositionInput, decidePosition } from '#server/positions/decide-position.ts'
+import { DecideStartInput, decideStart } from '#server/positions/decide-start.ts'
+
+/** What can be done on the page of a case, by the `intent` of its form: the schema, the command, and what the next page says. */
+const STEPS = {
+  decide: {
+    schema: DecidePositionInput,
+    work: (ctx: Ctx, value: unknown) => decidePosition(ctx, value as DecidePositionInput),
+    done: '/toets?gedaan=besluit',
+  },
+  'decide-start': {
+    schema: DecideStartInput,
+    work: (ctx: Ctx, value: unknown) => decideStart(ctx, value as DecideStartInput),
+    done: '/toets?gedaan=besluit',
+  },
+  'ask-override': {
+    schema: AskOverrideInput,
+    work: (ctx: Ctx, value: unknown) => askOverride(ctx, value as AskOverrideInput),
+    done: 'gevraagd',
+  },
+  'decide-override': {
+    schema: DecideOverrideInput,
+    work: async (ctx: Ctx, value: unknown) => {
+      await decideOverride(ctx, value as DecideOverrideInput)
+      return {}
+    },
+    done: 'vastgelegd',
+  },
+  question: {
+    schema: WriteMessageInput,
+    work: (ctx: Ctx, value: unknown) => writeMessage(ctx, value as WriteMessageInput),
+    done: 'vraag',
+  },
+} as const
+
+/**
+ * Runs the form of a case page that was sent.
+ *
+ * @throws a 400 Response for an intent that no form of ours has
+ */
+export async function actOnCase(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'officer')
+  const fields = new URLSearchParams(await args.request.text())
+  const step = fields.get('intent') ?? ''
+  if (!Object.hasOwn(STEPS, step)) throw new Response(null, { status: 400 })
+  const { schema, work, done } = STEPS[step as keyof typeof STEPS]
+  fields.delete('intent')
+  const form = readFields<z.ZodType>(fields, schema)
+  if (!form.ok) {
+    markRefused(args)
+    return again(form, { intent: step })
+  }
+  return run(async () => {
+    await onceFor(args, ctx, form, async (inside) => ({ answer: await work(inside, form.value) }))
+    return redirectTo(done.startsWith('/') ? done : `${new URL(args.request.url).pathname}?gedaan=${done}`)
+  })
+}

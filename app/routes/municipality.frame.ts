@@ -1,0 +1,19 @@
+import type { SignedIn } from '#app/request/context.ts'
+import { casesBroughtUp } from '#server/positions/reads-officer-queue.ts'
+import { casesWaiting } from '#server/positions/reads-start-decisions.ts'
+import { municipalityByCode } from '#server/reference/reads.ts'
+
+/** What the frame of an officer's page shows: who, of where, and how many cases wait. */
+export async function officerFrame({ ctx, account }: SignedIn<'officer'>) {
+  const [waiting, broughtUp, home] = await Promise.all([
+    casesWaiting(ctx),
+    casesBroughtUp(ctx),
+    municipalityByCode(ctx.db, ctx.actor.municipalityCode),
+  ])
+  return {
+    desk: 'officer' as const,
+    who: account.displayName,
+    municipality: home?.name ?? '',
+    waiting: waiting + broughtUp.length,
+  }
+}

@@ -1,0 +1,125 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { again, newFormKey, readFields } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { run } from '#app/request/refusal.ts'
+import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { TextLink } from '#app/ui/button.tsx'
+import { ErrorSummary } from '#app/ui/form/form.tsx'
+import { useTyped } from '#app/ui/municipality/decision-form.tsx'
+import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import { ProfileForm } from '#app/ui/municipality/profile-form.tsx'
+import { ProfilePreview } from '#app/ui/municipality/profile-preview.tsx'
+import { Note } from '#app/ui/note.tsx'
+import { PageHead, Stack } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { ProfileInput, proposeProfile } from '#server/cases/propose-profile.ts'
+import { previewProfile } from '#server/cases/reads-preview.ts'
+import { profileInForce, profileVersions } from '#server/cases/reads-profiles.ts'
+import { dayOf } from '#server/platform/context.ts'
+import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { officerFrame } from './municipality.frame.ts'
+import { numberRows, profileFields } from './municipality.profile-view.ts'
+import { officerTitle } from './municipality.title.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  officerTitle('Nieuwe versie van de regels', data?.refused)
+
+export async function loader(args: LoaderFunctionArgs) {
+  const me = await signedIn(args, 'officer')
+  const { ctx } = me
+  return run(async () => {
+    const today = dayOf(ctx.now)
+    const [frame, inForce, versions] = await Promise.all([
+      officerFrame(me),
+      profileInForce(ctx.db, ctx.actor.municipalityCode, today),
+      profileVersions(ctx),
+    ])
+    return json({
+      refused: wasRefused(args),
+      key: newFormKey(),
+      frame,
+      today,
+      numbers: numberRows(inForce?.numbers ?? {}),
+      ample: inForce?.choices?.ampleMarket ?? WHOLE_POLICY.choices.ampleMarket,
+      source: inForce?.source ?? '',
+      waits: versions.some((one) => one.state === 'proposed'),
+    })
+  })
+}
+
+/** Shows what the typed numbers would change, or proposes them. */
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'officer')
+  const posted = new URLSearchParams(await args.request.text())
+  const intent = posted.get('intent')
+  if (intent !== 'preview' && intent !== 'propose') throw new Response(null, { status: 400 })
+  posted.delete('intent')
+  const form = readFields(profileFields(posted), ProfileInput)
+  // What was typed stays on the page, also what is the same as everywhere.
+  const values = Object.fromEntries(posted)
+  if (!form.ok) {
+    markRefused(args)
+    return again({ ...form, values }, { preview: null })
+  }
+  return run(async () => {
+    if (intent === 'preview') {
+      const { numbers, choices } = form.value
+      const set = choices.ampleMarket ? { ampleMarket: choices.ampleMarket } : {}
+      const preview = await previewProfile(ctx, { numbers, choices: set }, WHOLE_POLICY)
+      return json({ values, errors: {}, preview })
+    }
+    const { numbers, choices, ...rest } = form.value
+    const set = choices.ampleMarket ? { ampleMarket: choices.ampleMarket } : {}
+    await onceFor(args, ctx, form, async (inside) => {
+      const { profileId } = await proposeProfile(inside, { ...rest, numbers, choices: set })
+      return { answer: { profileId } }
+    })
+    return redirectTo('/toets/regels?gedaan=voorstel')
+  })
+}
+
+/** The form of a next version: only what differs is kept, and what it changes is shown before it is proposed. */
+export default function NewProfile() {
+  const { key, frame, today, numbers, ample, source, waits } = useLoaderData<typeof loader>()
+  const sent = useActionData<typeof action>()
+  const { t } = useWords()
+  const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
+  return (
+    <MunicipalityFrame {...frame} current="profile">
+      <p>
+        <TextLink back href="/toets/regels">
+          {t('profile.one.back')}
+        </TextLink>
+      </p>
+      <PageHead title={t('profile.form.title')} lead={t('profile.form.lead')} />
+      <Stack gap={6}>
+        {waits ? (
+          <Note tone="warn">{t('profile.form.waiting')}</Note>
+        ) : (
+          <>
+            {Object.keys(errors).length > 0 && (
+              <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />
+            )}
+            {sent?.preview && <ProfilePreview preview={sent.preview} />}
+            <ProfileForm
+              formKey={key}
+              today={today}
+              numbers={numbers}
+              ample={ample}
+              source={source}
+              seen={Boolean(sent?.preview)}
+              errors={errors}
+              typed={typed}
+            />
+          </>
+        )}
+      </Stack>
+    </MunicipalityFrame>
+  )
+}

@@ -1,0 +1,111 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { again, newFormKey, readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { refusalResponse, run } from '#app/request/refusal.ts'
+import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { TextLink } from '#app/ui/button.tsx'
+import { ErrorSummary } from '#app/ui/form/form.tsx'
+import { useTyped } from '#app/ui/municipality/decision-form.tsx'
+import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import { ProfileAbout, ProfileDecision } from '#app/ui/municipality/profile-decision.tsx'
+import { NumberTable } from '#app/ui/municipality/profile-numbers.tsx'
+import { ProfilePreview } from '#app/ui/municipality/profile-preview.tsx'
+import { Block, PageHead, Stack } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { DecideProfileInput, decideProfile } from '#server/cases/decide-profile.ts'
+import { previewProfile } from '#server/cases/reads-preview.ts'
+import { profileVersions } from '#server/cases/reads-profiles.ts'
+import { dayOf } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { officerFrame } from './municipality.frame.ts'
+import { numberRows } from './municipality.profile-view.ts'
+import { officerTitle } from './municipality.title.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  officerTitle(data ? `Versie ${data.one.version} van de regels` : 'Regels', data?.refused)
+
+export async function loader(args: LoaderFunctionArgs) {
+  const me = await signedIn(args, 'officer')
+  const { ctx } = me
+  return run(async () => {
+    const [frame, versions] = await Promise.all([officerFrame(me), profileVersions(ctx)])
+    const found = versions.find((one) => one.id === args.params['id'])
+    if (!found) throw refusalResponse(new Refusal('not-found'))
+    const { numbers, choices, proposedBy, proposedAt, decidedAt, ...one } = found
+    const ample = choices['ampleMarket'] === 'block' ? ('block' as const) : undefined
+    const set = ample ? { ampleMarket: ample } : {}
+    return json({
+      refused: wasRefused(args),
+      key: newFormKey(),
+      frame,
+      today: dayOf(ctx.now),
+      one: {
+        ...one,
+        proposedAt: proposedAt.toISOString(),
+        decidedAt: decidedAt?.toISOString() ?? null,
+        isOwn: proposedBy === ctx.actor.accountId,
+      },
+      changed: numberRows(numbers).filter(({ value, base }) => value !== base),
+      ample,
+      preview: one.state === 'proposed' ? await previewProfile(ctx, { numbers, choices: set }, WHOLE_POLICY) : null,
+    })
+  })
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await signedIn(args, 'officer')
+  const profileId = args.params['id'] ?? ''
+  if (!DecideProfileInput.shape.profileId.safeParse(profileId).success) throw new Response(null, { status: 404 })
+  const form = await readForm(args.request, DecideProfileInput.omit({ profileId: true }).strip())
+  return run(async () => {
+    if (!form.ok) {
+      const versions = await profileVersions(ctx)
+      if (!versions.some((one) => one.id === profileId)) throw new Refusal('not-found')
+      markRefused(args)
+      return again(form)
+    }
+    await onceFor(args, ctx, form, async (inside) => {
+      await decideProfile(inside, { ...form.value, profileId })
+      return { answer: {} }
+    })
+    return redirectTo('/toets/regels?gedaan=besluit')
+  })
+}
+
+/** One version: what it sets otherwise, what it would change while it waits, and the word of the second person. */
+export default function Profile() {
+  const { key, frame, today, one, changed, ample, preview } = useLoaderData<typeof loader>()
+  const sent = useActionData<typeof action>()
+  const { t } = useWords()
+  const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
+  return (
+    <MunicipalityFrame {...frame} current="profile">
+      <p>
+        <TextLink back href="/toets/regels">
+          {t('profile.one.back')}
+        </TextLink>
+      </p>
+      <PageHead title={t('profile.one.title', { version: one.version })} />
+      <Stack gap={6}>
+        {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
+        <ProfileAbout one={one} today={today} />
+        <Block title={t('profile.one.changed')}>
+          {changed.length === 0 && !ample ? (
+            <p>{t('profile.one.changedNone')}</p>
+          ) : (
+            <NumberTable numbers={changed} ample={ample} />
+          )}
+        </Block>
+        {preview && <ProfilePreview preview={preview} />}
+        {one.state === 'proposed' && <ProfileDecision isOwn={one.isOwn} formKey={key} errors={errors} typed={typed} />}
+      </Stack>
+    </MunicipalityFrame>
+  )
+}

@@ -1,0 +1,43 @@
+import type { ReportShown, SignalShown } from '#app/ui/municipality/signal-view.ts'
+import type { reportsFor } from '#server/cases/reads-reports.ts'
+import type { SignalView } from '#server/cases/reads-signals.ts'
+import { MONITOR_TITLES, type MonitorId } from '#server/safeguards/rules/monitors/table.ts'
+
+/** A signal as a page shows it: whom it is about by name, the monitor in words, moments as text. */
+export const signalShown = (one: SignalView): SignalShown => ({
+  id: one.id,
+  subject: one.subject,
+  name:
+    one.subject === 'group'
+      ? one.subjectId
+      : [...new Set([one.establishmentName, one.employerName].filter(Boolean))].join(', ') || one.subjectId,
+  monitor: one.monitor,
+  monitorTitle: MONITOR_TITLES[one.monitor as MonitorId]?.nl ?? one.monitor,
+  code: one.code,
+  params: one.params,
+  pauses: one.pauses && one.state !== 'closed',
+  firstSeenOn: one.firstSeenOn,
+  lastSeenOn: one.lastSeenOn,
+  answerDueOn: one.answerDueOn,
+  state: one.state,
+  answer: one.answer,
+  answeredAt: one.answeredAt?.toISOString() ?? null,
+  closingReason: one.closingReason,
+  closedAt: one.closedAt?.toISOString() ?? null,
+  quietUntil: one.quietUntil,
+})
+
+/** A report as a page shows it. */
+export const reportShown = (one: Awaited<ReturnType<typeof reportsFor>>[number]): ReportShown => ({
+  id: one.id,
+  code: one.code,
+  name: [...new Set([one.establishmentName, one.employerName])].join(', '),
+  concern: one.concern,
+  reporterRole: one.reporterRole,
+  body: one.body,
+  contact: one.contact,
+  state: one.state,
+  isSerious: one.isSerious,
+  reportedAt: one.reportedAt.toISOString(),
+  motivation: one.motivation,
+})

@@ -1,0 +1,136 @@
+import type { ContractEndReason, PositionState, PositionType, StaffingFactKind } from '#db/values/positions.ts'
+import type {
+  CaseMessageKind,
+  DecisionOutcome,
+  EvidenceKind,
+  FactQuestion,
+  Moment,
+  Outcome,
+  OverrideState,
+  RuleBasis,
+  SignalState,
+} from '#db/values/safeguards.ts'
+
+type Params = Record<string, string | number>
+export type FoundReason = {
+  ruleId?: string | undefined
+  outcome?: Outcome | undefined
+  code: string
+  params: Params
+  /** A person decided that this may go on. */
+  approved?: boolean
+}
+export type NumberUnit = 'months' | 'weeks' | 'days' | 'hours' | 'percent' | 'count' | 'ratio'
+
+export type TrailShown = {
+  rule: string
+  version: number
+  title: string
+  basis: RuleBasis
+  source: string
+  outcome: Outcome
+  reasons: { outcome: Outcome; code: string; params: Params }[]
+  numbers: { title: string; unit: NumberUnit; value: number }[]
+}
+export type OverrideShown = {
+  id: string
+  state: OverrideState
+  motivation: string
+  validUntil: string
+  askedAt: string
+  askedByName: string
+  /** This officer asked, and so cannot confirm. */
+  isOwn: boolean
+  secondByName: string | null
+  secondMotivation: string | null
+}
+export type StatementShown = {
+  id: string
+  question: FactQuestion
+  answer: unknown
+  /** null = about every role. */
+  role: string | null
+  evidenceKind: EvidenceKind
+  evidenceRef: string
+  evidenceBy: string
+  evidenceOn: string
+  statedOn: string
+  validUntil: string
+  isAged: boolean
+}
+export type HistoryShown = {
+  id: string
+  kind: StaffingFactKind
+  role: string | null
+  reason: ContractEndReason | null
+  /** Somebody looked and found none. */
+  none: boolean
+  happenedOn: string
+  endedOn: string | null
+  reportedBy: string
+}
+export type EarlierShown = {
+  id: string
+  title: string
+  role: string | null
+  outcome: Outcome
+  askedAt: string
+  decision: DecisionOutcome | null
+  motivation: string | null
+}
+export type SignalLine = {
+  id: string
+  code: string
+  params: Params
+  state: SignalState
+  pauses: boolean
+  firstSeenOn: string
+}
+export type LogShown = {
+  at: string
+  subject: string
+  step: string
+  byName: string | null
+  byRole: string
+  detail: Params
+}
+export type TensionShown = {
+  ratio: number
+  quarter: string
+  source: string
+  regionCode: string
+  occupationGroup: string
+} | null
+
+/** A case as it arrives on its page: roles in words, moments as text. */
+export type CaseShown = {
+  id: string
+  positionId: string
+  title: string
+  type: PositionType
+  state: PositionState
+  declaration: Record<string, unknown>
+  verdict: { outcome: Outcome; moment: Moment; askedAt: string; policyVersion: string; reasons: FoundReason[] }
+  trail: TrailShown[]
+  decision: {
+    outcome: DecisionOutcome
+    motivation: string
+    validUntil: string | null
+    decidedAt: string
+    decidedByName: string | null
+  } | null
+  /** Whether two people could let the blocks pass; null = there is no block. */
+  canBeOverridden: boolean | null
+  overrides: OverrideShown[]
+  overrideMonths: number
+  overrideUntil: string
+  today: string
+  messages: { id: string; kind: CaseMessageKind; body: string; byRole: string; at: string }[]
+  statements: StatementShown[]
+  contradictions: { question: FactQuestion; code: string; params: Params }[]
+  history: HistoryShown[]
+  tension: TensionShown
+  earlier: EarlierShown[]
+  signals: SignalLine[]
+  log: LogShown[]
+}

@@ -1,0 +1,44 @@
+import { Block } from '#app/ui/stack.tsx'
+import { useWords, type Words } from '#app/ui/words/words.tsx'
+import type { LogShown } from './case-view.ts'
+
+/** What was done, by code, in words: the thing and the step. */
+export const logTitle = ({ subject, step }: Pick<LogShown, 'subject' | 'step'>, { t }: Words): string =>
+  `${String(t(`cases.log.subject.${subject}` as never))}: ${String(t(`cases.log.step.${step}` as never))}`
+
+/** Who did it: a name where there is one, else the desk; nobody signed in is a machine or somebody without an account. */
+export const logWho = ({ byName, byRole }: Pick<LogShown, 'byName' | 'byRole'>, { t }: Words): string => {
+  const key = `enum.role.${byRole}`
+  const role = String(t(key as never))
+  const desk = role === key || role === byRole ? t('common.unknown') : role
+  return byName ? `${byName} (${desk.toLowerCase()})` : desk
+}
+
+/** The codes of a line that a person can use: terms, versions, years. Ids stay out. */
+export const logDetail = ({ detail }: Pick<LogShown, 'detail'>, { t, day }: Words): string =>
+  (['validUntil', 'version', 'year', 'files', 'policyVersion'] as const)
+    .filter((name) => detail[name] !== undefined)
+    .map((name) => {
+      const value = String(detail[name])
+      return t(`cases.log.detail.${name}`, { value: name === 'validUntil' ? day(value) : value })
+    })
+    .join(', ')
+
+/** Who did and decided what about one case, the newest first. Nothing when nobody did anything. */
+export function LogLines({ title, lines }: { title: string; lines: LogShown[] }) {
+  const words = useWords()
+  if (lines.length === 0) return null
+  return (
+    <Block title={title}>
+      <ol className="in-log">
+        {lines.map((line, index) => (
+          <li key={index}>
+            <b>{logTitle(line, words)}</b>, <bdi>{logWho(line, words)}</bdi>
+            {logDetail(line, words) && <span className="in-src">{logDetail(line, words)}</span>}
+            <time dateTime={line.at}>{words.moment(line.at)}</time>
+          </li>
+        ))}
+      </ol>
+    </Block>
+  )
+}

@@ -1,0 +1,114 @@
+import { Button } from '#app/ui/button.tsx'
+import { RadioList } from '#app/ui/form/choices.tsx'
+import { PostForm } from '#app/ui/form/form.tsx'
+import { DateInput, NumberInput, TextInput } from '#app/ui/form/inputs.tsx'
+import { Grid } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { withUnit } from './case-rules.tsx'
+import type { NumberShown } from './profile-view.ts'
+
+/** The numbers of a next version with unit and limits, its source and its day. Proposing comes after looking at what changes. */
+export function ProfileForm(props: {
+  formKey: string
+  today: string
+  numbers: NumberShown[]
+  ample: 'human' | 'block'
+  source: string
+  /** What the typed numbers change was shown. */
+  seen: boolean
+  errors: Record<string, string[]>
+  typed: (name: string) => string | undefined
+}) {
+  const words = useWords()
+  const { t } = words
+  const { errors, typed } = props
+  const open = props.numbers.filter(({ tag }) => tag !== 'law')
+  const fixed = props.numbers.filter(({ tag }) => tag === 'law')
+  const asTyped = (value: number) => String(value).replace('.', ',')
+  return (
+    <PostForm idempotencyKey={props.formKey} card gap={6}>
+      <h2>{t('profile.form.about')}</h2>
+      <DateInput
+        name="fromOn"
+        label={t('profile.form.fromOn')}
+        hint={t('profile.form.fromOnHint')}
+        required
+        min={props.today}
+        error={errors['fromOn']?.[0]}
+        defaultValue={typed('fromOn')}
+      />
+      <TextInput
+        name="source"
+        label={t('profile.form.source')}
+        hint={t('profile.form.sourceHint')}
+        required
+        maxLength={300}
+        error={errors['source']?.[0]}
+        defaultValue={typed('source') ?? props.source}
+      />
+      <RadioList
+        name="isVerified"
+        label={t('profile.form.isVerified')}
+        required
+        error={errors['isVerified']?.[0]}
+        defaultValue={typed('isVerified')}
+        options={[
+          { value: 'yes', label: t('profile.form.yes') },
+          { value: 'no', label: t('profile.form.no') },
+        ]}
+      />
+      <h2>{t('profile.form.numbers')}</h2>
+      <Grid min="l">
+        {open.map((row) => {
+          const name = `numbers.${row.name}`
+          const limits = t('profile.limits', {
+            least: asTyped(row.least),
+            most: withUnit(row.most, row.unit, words),
+          })
+          return (
+            <NumberInput
+              key={row.name}
+              name={name}
+              label={row.title}
+              hint={`${row.rules.map(({ id }) => id).join(', ')}: ${limits}. ${t('profile.form.normally', {
+                value: asTyped(row.base),
+              })}.`}
+              unit={withUnit(2, row.unit, words).replace(/^2 ?/, '')}
+              decimal={row.unit === 'ratio'}
+              error={errors[name]?.[0]}
+              defaultValue={typed(name) ?? asTyped(row.value)}
+            />
+          )
+        })}
+      </Grid>
+      <RadioList
+        name="choices.ampleMarket"
+        label={t('profile.ample')}
+        hint={t('profile.ampleHint')}
+        error={errors['choices.ampleMarket']?.[0]}
+        defaultValue={typed('choices.ampleMarket') ?? props.ample}
+        options={(['human', 'block'] as const).map((value) => ({ value, label: t(`profile.ampleChoice.${value}`) }))}
+      />
+      <details>
+        <summary>{t('profile.byLaw')}</summary>
+        <ul className="in-bullets">
+          {fixed.map((row) => (
+            <li key={row.name}>
+              {row.title}: {withUnit(row.value, row.unit, words)}
+            </li>
+          ))}
+        </ul>
+      </details>
+      <div className="in-row">
+        <Button variant={props.seen ? 'second' : undefined} name="intent" value="preview" icon="eye">
+          {t('profile.form.preview')}
+        </Button>
+        {props.seen && (
+          <Button name="intent" value="propose">
+            {t('profile.form.send')}
+          </Button>
+        )}
+      </div>
+    </PostForm>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Outcome, ProfileState, RuleBasis } from '#db/values/safeguards.ts'
+import type { NumberUnit } from './case-view.ts'
+
+/** One number of the policy. `base` holds where a municipality set nothing, `value` here. */
+export type NumberShown = {
+  name: string
+  title: string
+  unit: NumberUnit
+  least: number
+  most: number
+  tag: RuleBasis
+  rules: { id: string; title: string }[]
+  base: number
+  value: number
+}
+export type VersionShown = {
+  id: string
+  version: number
+  fromOn: string
+  untilOn: string | null
+  source: string
+  isVerified: boolean
+  state: ProfileState
+  proposedByName: string
+}
+type Found = { code: string; params: Record<string, string | number> }
+/** What other numbers would change for the positions of today. */
+export type PreviewShown = {
+  asked: number
+  changed: {
+    positionId: string
+    code: string
+    title: string
+    employerName: string
+    before: Outcome
+    after: Outcome
+    appears: Found[]
+    disappears: Found[]
+  }[]
+  tally: Record<string, number>
+}

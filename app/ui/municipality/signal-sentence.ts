@@ -1,0 +1,22 @@
+import type { Words } from '#app/ui/words/words.tsx'
+
+type Coded = { code: string; params: Record<string, string | number> }
+
+/** One parameter of a signal as people read it. */
+export const signalParam = (value: string | number, words: Words): string =>
+  typeof value === 'number'
+    ? words.number(value)
+    : /^\d{4}-\d{2}-\d{2}$/.test(value)
+      ? words.day(value)
+      : /^\d{4}-\d{2}$/.test(value)
+        ? words.monthName(value)
+        : value
+
+/** What a monitor noticed, in words: a signal, no finding. What an audit gave has words of its own. */
+export function signalSentence({ code, params }: Coded, words: Words): string {
+  const shown = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, name === 'year' ? String(value) : signalParam(value, words)]),
+  )
+  const room = code.startsWith('audit-') ? 'signals' : 'monitor'
+  return String(words.t(`${room}.found.${code}` as never, shown as never))
+}

@@ -1,0 +1,36 @@
+import type { Concern } from '#db/values/placements.ts'
+import type { ReporterRole, ReportState, SignalState, SignalSubject } from '#db/values/safeguards.ts'
+
+/** A signal as its list and its page show it. */
+export type SignalShown = {
+  id: string
+  subject: SignalSubject
+  name: string
+  monitor: string
+  monitorTitle: string
+  code: string
+  params: Record<string, string | number>
+  pauses: boolean
+  firstSeenOn: string
+  lastSeenOn: string
+  answerDueOn: string
+  state: SignalState
+  answer: string
+  answeredAt: string | null
+  closingReason: string
+  closedAt: string | null
+  quietUntil: string | null
+}
+export type ReportShown = {
+  id: string
+  code: string
+  name: string
+  concern: Concern | null
+  reporterRole: ReporterRole
+  body: string
+  contact: string | null
+  state: ReportState
+  isSerious: boolean | null
+  reportedAt: string
+  motivation: string
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "proposal_log" DROP CONSTRAINT "proposal_log_step";--> statement-breakpoint
+ALTER TABLE "proposal_log" ADD CONSTRAINT "proposal_log_step" CHECK ("proposal_log"."step" in ('propose', 'add', 'set-aside', 'take-back', 'shortlist', 'decline', 'consent', 'withdraw-consent', 'refuse', 'accept', 'place', 'withdraw', 'supersede', 'restore', 'expire', 'close'));

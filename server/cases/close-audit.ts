@@ -1,0 +1,93 @@
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '#db/client.ts'
+import { auditFiles, signals } from '#db/schema/safeguards.ts'
+import { AUDIT_CONSEQUENCES, AUDIT_FINDINGS } from '#db/values/safeguards.ts'
+import { requireMay, requireRole } from '#server/access/may.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { filledText, oneOf, uuid } from '#server/platform/fields.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { AUDIT_POLICY } from '#server/safeguards/rules/audit-draw.ts'
+import { logCase } from './log-case.ts'
+import { auditFileFor } from './reads-audits.ts'
+import { CONSEQUENCES } from './rules-audit.ts'
+
+export const CloseAuditInput = z
+  .strictObject({
+    fileId: uuid(),
+    /** What it is after the employer was heard. */
+    finding: oneOf(AUDIT_FINDINGS),
+    consequence: oneOf(AUDIT_CONSEQUENCES),
+    reason: filledText(2000),
+  })
+  .refine(({ finding, consequence }) => CONSEQUENCES[finding].includes(consequence), {
+    error: 'does-not-fit',
+    path: ['consequence'],
+  })
+export type CloseAuditInput = z.input<typeof CloseAuditInput>
+
+/**
+ * An officer closes a drawn file after the employer was heard, or let the days pass, with a consequence that fits the finding. A serious finding is
+ * closed by another person than who found it. A pause becomes a signal of the company that lasts until an officer closes it.
+ *
+ * @throws Refusal `forbidden` (another role, or the same person for a serious finding), `not-found` (elsewhere), `stale` (nothing found yet, still the
+ *   employer's turn, or closed already); ZodError for input that the schema refuses
+ */
+export async function closeAudit(ctx: Ctx, input: CloseAuditInput): Promise<void> {
+  const { fileId, finding, consequence, reason } = CloseAuditInput.parse(input)
+  const { actor, now } = ctx
+  requireMay(actor, 'case.close-audit')
+  requireRole(actor, 'officer')
+  const today = dayOf(now)
+  await ctx.db.transaction(async (tx) => {
+    const { file, year, municipalityCode } = await auditFileFor(tx, actor, fileId)
+    const isHeard =
+      file.state === 'answered' ||
+      (file.state === 'asked' && (file.finding === 'in-order' || (file.answerDueOn ?? today) < today))
+    if (!isHeard) throw new Refusal('stale')
+    // Heavier than what the employer could answer to it cannot become.
+    if (AUDIT_FINDINGS.indexOf(finding) > AUDIT_FINDINGS.indexOf(file.finding ?? 'in-order')) throw new Refusal('stale')
+    if (finding === 'serious' && file.foundBy === actor.accountId) throw new Refusal('forbidden')
+    await tx
+      .update(auditFiles)
+      .set({ state: 'closed', finding, consequence, closingReason: reason, closedBy: actor.accountId, closedAt: now })
+      .where(eq(auditFiles.id, fileId))
+    if (consequence === 'pause' || consequence === 'decision-each-time')
+      await openSignal(tx, file.employerId, consequence === 'pause', year, today)
+    await logCase(
+      tx,
+      ctx,
+      'audit',
+      'close',
+      fileId,
+      { municipalityCode, positionId: file.positionId },
+      { finding, consequence },
+    )
+  })
+}
+
+/** One open signal of audits per company; a pause makes an open one pause. */
+async function openSignal(tx: Tx, employerId: string, pauses: boolean, year: number, today: string): Promise<void> {
+  const outcome = pauses ? ('block' as const) : ('human' as const)
+  const say = { outcome, code: pauses ? 'audit-pauses' : 'audit-decides', params: { year }, lastSeenOn: today }
+  await tx
+    .insert(signals)
+    .values({
+      subject: 'employer',
+      subjectId: employerId,
+      employerId,
+      monitor: 'MON-12',
+      about: 'audit',
+      policyVersion: AUDIT_POLICY.version,
+      pauses,
+      firstSeenOn: today,
+      answerDueOn: today,
+      state: 'new',
+      ...say,
+    })
+    .onConflictDoUpdate({
+      target: [signals.subject, signals.subjectId, signals.monitor, signals.about],
+      targetWhere: sql`${signals.state} <> 'closed'`,
+      set: pauses ? { ...say, pauses } : { lastSeenOn: today },
+    })
+}

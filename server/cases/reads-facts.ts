@@ -1,0 +1,152 @@
+import { desc, eq, inArray } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { establishments } from '#db/schema/employers.ts'
+import { factStatements } from '#db/schema/safeguards.ts'
+import type { PositionType } from '#db/values/positions.ts'
+import { FACT_QUESTIONS, type FactQuestion } from '#db/values/safeguards.ts'
+import { requireRole } from '#server/access/may.ts'
+import { staffingFactsOf } from '#server/employers/reads.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { groupBy } from '#server/platform/group-by.ts'
+import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
+import { ownEstablishment } from './reads-own.ts'
+import {
+  type Contradiction,
+  contradictionsIn,
+  FACT_ANSWERS,
+  FACT_TABLE,
+  type FactAnswers,
+  questionsOf,
+  type Statement,
+  standingOf,
+} from './rules-facts.ts'
+
+const columns = {
+  id: factStatements.id,
+  establishmentId: factStatements.establishmentId,
+  occupationUri: factStatements.occupationUri,
+  question: factStatements.question,
+  answer: factStatements.answer,
+  evidenceKind: factStatements.evidenceKind,
+  evidenceRef: factStatements.evidenceRef,
+  evidenceBy: factStatements.evidenceBy,
+  evidenceOn: factStatements.evidenceOn,
+  statedOn: factStatements.statedOn,
+  validUntil: factStatements.validUntil,
+  statedByRole: accounts.role,
+}
+export type StatedFact = Statement & {
+  evidenceKind: typeof factStatements.$inferSelect.evidenceKind
+  evidenceRef: string
+  evidenceBy: string
+  evidenceOn: string
+  statedByRole: string
+}
+
+/**
+ * Every statement of an establishment in the order of the questions: of question, role and quarter only the last one.
+ * @param lock `locked` keeps a second statement about this establishment away until the end of the transaction
+ */
+export async function newestStatements(db: Reader, establishmentId: string, lock?: 'locked'): Promise<StatedFact[]> {
+  if (lock)
+    await db
+      .select({ id: establishments.id })
+      .from(establishments)
+      .where(eq(establishments.id, establishmentId))
+      .for('no key update')
+  const order = (one: StatedFact) => FACT_QUESTIONS.indexOf(one.question)
+  return lastOf(await statementsWhere(db, [establishmentId])).sort((one, other) => order(one) - order(other))
+}
+
+const statementsWhere = (db: Reader, ids: string[]): Promise<StatedFact[]> =>
+  db
+    .select(columns)
+    .from(factStatements)
+    .innerJoin(accounts, eq(accounts.id, factStatements.statedBy))
+    .where(inArray(factStatements.establishmentId, ids))
+    .orderBy(desc(factStatements.statedAt), desc(factStatements.id))
+
+/** The quarter that hours are stated of; '' for other questions. */
+const quarterOf = ({ question, answer }: StatedFact): string =>
+  question === 'quarter-hours' ? FACT_ANSWERS[question].parse(answer).quarter : ''
+
+const lastOf = (rows: StatedFact[]): StatedFact[] => {
+  const seen = new Set<string>()
+  return rows.filter((row) => {
+    const key = `${row.establishmentId} ${row.question} ${row.occupationUri ?? ''} ${quarterOf(row)}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+/**
+ * What an establishment stated, the newest of each question and role: what the employer's own record and a case page show.
+ *
+ * @throws Refusal `forbidden`, `not-found` (a foreign establishment)
+ */
+export async function statedFactsOf(ctx: Ctx, establishmentId: string): Promise<(StatedFact & { isAged: boolean })[]> {
+  await ownEstablishment(ctx.db, ctx.actor, establishmentId)
+  const today = dayOf(ctx.now)
+  return (await newestStatements(ctx.db, establishmentId)).map((one) => ({ ...one, isAged: one.validUntil < today }))
+}
+
+/**
+ * What stands of many establishments for a role, for `withStatements`: one query.
+ * @param today Dutch day, `YYYY-MM-DD`
+ */
+export async function statementsFor(db: Reader, establishmentIds: readonly string[], today: string) {
+  const ids = [...new Set(establishmentIds)]
+  const byEstablishment = groupBy(ids.length ? await statementsWhere(db, ids) : [], (row) => row.establishmentId)
+  return (establishmentId: string, occupationUri: string): Partial<FactAnswers> =>
+    standingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today)
+}
+
+/**
+ * Where what an establishment stated and what is known of it disagree. An employer reads only what they may know: no concern of a follow-up.
+ *
+ * @throws Refusal `forbidden`, `not-found` (a foreign establishment)
+ */
+export async function contradictionsOf(
+  ctx: Ctx,
+  establishmentId: string,
+  policy: Pick<SafeguardPolicy, 'numbers'>,
+): Promise<Contradiction[]> {
+  const { actor, db } = ctx
+  const establishment = await ownEstablishment(db, actor, establishmentId)
+  const today = dayOf(ctx.now)
+  const reader = actor.role === 'employer' ? 'employer' : 'officer'
+  const [statements, history] = await Promise.all([
+    newestStatements(db, establishmentId),
+    staffingFactsOf(db, establishmentId, reader),
+  ])
+  const standing = statements.filter((one) => one.validUntil >= today)
+  return contradictionsIn(standing, history, establishment, policy)
+}
+
+export type AskedFact = { question: FactQuestion; rules: string[]; perRole: boolean; standing: StatedFact | null }
+
+/**
+ * The questions that a position of this type and role needs answered of its establishment, each with the rules that ask and the statement that
+ * still stands; null = not answered, or too old.
+ *
+ * @throws Refusal `forbidden` for anybody but an employer, `not-found` (a foreign establishment)
+ */
+export async function factsToState(
+  ctx: Ctx,
+  place: { establishmentId: string; occupationUri: string | null; type: PositionType },
+  policy: Pick<SafeguardPolicy, 'datedOn'>,
+): Promise<AskedFact[]> {
+  requireRole(ctx.actor, 'employer')
+  await ownEstablishment(ctx.db, ctx.actor, place.establishmentId)
+  const today = dayOf(ctx.now)
+  const stated = (await newestStatements(ctx.db, place.establishmentId)).filter((one) => one.validUntil >= today)
+  return questionsOf(place.type, policy).map(({ question, rules }) => {
+    const { perRole } = FACT_TABLE[question]
+    const here = stated.filter((one) => one.question === question)
+    const standing =
+      here.find((one) => perRole && one.occupationUri === place.occupationUri) ??
+      here.find((one) => one.occupationUri === null) ??
+      null
+    return { question, rules, perRole, standing }
+  })
+}

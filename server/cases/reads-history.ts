@@ -1,0 +1,262 @@
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { establishments, staffingFacts } from '#db/schema/employers.ts'
+import { placements } from '#db/schema/placements.ts'
+import { positions } from '#db/schema/positions.ts'
+import { occupations } from '#db/schema/reference.ts'
+import {
+  employerGroups,
+  factStatements,
+  paidContracts,
+  placementExtensions,
+  publicReports,
+} from '#db/schema/safeguards.ts'
+import { isLook } from '#server/employers/rules.ts'
+import { dayOf } from '#server/platform/context.ts'
+import { addMonths } from '#server/safeguards/rules/calendar.ts'
+import type { ContractRecord, History, PlacementRecord } from '#server/safeguards/rules/monitors/history.ts'
+import type { MonitorPolicy } from '#server/safeguards/rules/monitors/policy.ts'
+import type { Family } from '#server/safeguards/rules/monitors/table.ts'
+import { FACT_ANSWERS } from './rules-facts.ts'
+
+/** A role for monitors: the ISCO minor group, since a changed title makes no other work. */
+const groupOf = (isco: string): string => isco.slice(0, 3)
+
+/** No contract of which only the end is known counts as a hire. */
+const LONG_AGO = '1900-01-01'
+
+/**
+ * What the monitors read: ids, roles and days of everything that happened at workplaces in their window and a year before it; nothing about people.
+ * Goals, reports and certificates of learning are not recorded anywhere yet, so they read as not known.
+ *
+ * @param today Dutch day, `YYYY-MM-DD`
+ */
+export async function monitorHistoryOf(db: Reader, { numbers }: MonitorPolicy, today: string): Promise<History> {
+  const since = addMonths(today, -(numbers.windowMonths + 12))
+  const [placed, contracts, facts, published, hours, sizes, reports] = await Promise.all([
+    placementsSince(db, since, today),
+    contractsSince(db, since),
+    factsSince(db, since),
+    publishedSince(db, since),
+    hoursStated(db),
+    sizesStated(db, today),
+    reportsTakenUp(db),
+  ])
+  return {
+    placements: placed,
+    contracts: [...contracts, ...facts.contracts],
+    vacancies: facts.vacancies,
+    published,
+    hours,
+    sizes,
+    reports,
+  }
+}
+
+async function placementsSince(db: Reader, since: string, today: string): Promise<PlacementRecord[]> {
+  const [rows, longer] = await Promise.all([
+    db
+      .select({
+        id: placements.id,
+        establishment: positions.establishmentId,
+        isco: occupations.isco,
+        type: positions.type,
+        wage: positions.hourlyWageCents,
+        hoursPerWeek: positions.hoursPerWeek,
+        state: placements.state,
+        startsOn: placements.startsOn,
+        endsOn: placements.endsOn,
+        endedOn: placements.endedOn,
+        initiative: placements.initiative,
+      })
+      .from(placements)
+      .innerJoin(positions, eq(positions.id, placements.positionId))
+      .innerJoin(occupations, eq(occupations.uri, positions.occupationUri))
+      .where(
+        and(
+          inArray(placements.state, ['active', 'completed', 'ended-early']),
+          or(isNull(placements.endedOn), gte(placements.endedOn, since)),
+        ),
+      )
+      .orderBy(asc(placements.startsOn), asc(placements.id)),
+    db
+      .select({ placementId: placementExtensions.placementId, fromEndsOn: placementExtensions.fromEndsOn })
+      .from(placementExtensions)
+      .orderBy(desc(placementExtensions.extendedAt)),
+  ])
+  const firstEnd = new Map(longer.map((one) => [one.placementId, one.fromEndsOn]))
+  return rows
+    .filter((row) => row.startsOn <= today)
+    .map(({ isco, wage, state, startsOn, initiative, ...row }) => ({
+      ...row,
+      role: groupOf(isco),
+      isPaid: wage !== null,
+      startedOn: startsOn,
+      firstEndsOn: firstEnd.get(row.id) ?? row.endsOn,
+      stoppedBy:
+        state !== 'ended-early' ? null : initiative === 'employer' || initiative === 'newcomer' ? initiative : 'other',
+      goals: null,
+      report: null,
+      certificateOn: null,
+    }))
+}
+
+async function contractsSince(db: Reader, since: string): Promise<ContractRecord[]> {
+  const rows = await db
+    .select({
+      id: paidContracts.id,
+      establishment: paidContracts.establishmentId,
+      isco: occupations.isco,
+      startedOn: paidContracts.startedOn,
+      endsOn: paidContracts.endsOn,
+      endedOn: paidContracts.endedOn,
+      reason: paidContracts.endReason,
+      afterPlacement: paidContracts.afterPlacementId,
+      subsidyUntil: paidContracts.subsidyUntil,
+    })
+    .from(paidContracts)
+    .innerJoin(occupations, eq(occupations.uri, paidContracts.occupationUri))
+    .where(or(isNull(paidContracts.endedOn), gte(paidContracts.endedOn, since)))
+    .orderBy(asc(paidContracts.startedOn), asc(paidContracts.id))
+  return rows.map(({ isco, ...row }) => ({ ...row, role: groupOf(isco) }))
+}
+
+async function factsSince(db: Reader, since: string): Promise<Pick<History, 'contracts' | 'vacancies'>> {
+  const rows = await db
+    .select({
+      id: staffingFacts.id,
+      establishment: staffingFacts.establishmentId,
+      isco: occupations.isco,
+      kind: staffingFacts.kind,
+      reason: staffingFacts.reason,
+      happenedOn: staffingFacts.happenedOn,
+      endedOn: staffingFacts.endedOn,
+      detail: staffingFacts.detail,
+    })
+    .from(staffingFacts)
+    .innerJoin(occupations, eq(occupations.uri, staffingFacts.occupationUri))
+    .where(
+      and(
+        inArray(staffingFacts.kind, ['contract-ended', 'vacancy-open']),
+        or(isNull(staffingFacts.endedOn), gte(staffingFacts.endedOn, since)),
+      ),
+    )
+    .orderBy(asc(staffingFacts.happenedOn), asc(staffingFacts.id))
+  const happened = rows.filter((row) => !isLook(row))
+  return {
+    contracts: happened
+      .filter((row) => row.kind === 'contract-ended' && row.happenedOn >= since)
+      .map(({ id, establishment, isco, reason, happenedOn }) => ({
+        id,
+        establishment,
+        role: groupOf(isco),
+        startedOn: LONG_AGO,
+        endsOn: null,
+        endedOn: happenedOn,
+        reason,
+        afterPlacement: null,
+        subsidyUntil: null,
+      })),
+    vacancies: happened
+      .filter((row) => row.kind === 'vacancy-open')
+      .map(({ establishment, isco, happenedOn, endedOn, detail }) => ({
+        establishment,
+        role: groupOf(isco),
+        openedOn: happenedOn,
+        closedOn: endedOn,
+        isWithdrawn: detail['withdrawn'] === 'yes',
+      })),
+  }
+}
+
+async function publishedSince(db: Reader, since: string): Promise<History['published'][number][]> {
+  const rows = await db
+    .select({
+      establishment: positions.establishmentId,
+      isco: occupations.isco,
+      type: positions.type,
+      wage: positions.hourlyWageCents,
+      publishedAt: positions.publishedAt,
+    })
+    .from(positions)
+    .innerJoin(occupations, eq(occupations.uri, positions.occupationUri))
+    .where(and(isNotNull(positions.publishedAt), ne(positions.state, 'draft')))
+    .orderBy(asc(positions.id))
+  return rows.flatMap(({ isco, wage, publishedAt, ...row }) => {
+    const publishedOn = publishedAt === null ? null : dayOf(publishedAt)
+    return publishedOn === null || publishedOn < since
+      ? []
+      : [{ ...row, role: groupOf(isco), isPaid: wage !== null, publishedOn }]
+  })
+}
+
+/** The last statement on each quarter. */
+async function hoursStated(db: Reader): Promise<History['hours'][number][]> {
+  const rows = await db
+    .select({
+      establishment: factStatements.establishmentId,
+      isco: occupations.isco,
+      uri: factStatements.occupationUri,
+      answer: factStatements.answer,
+    })
+    .from(factStatements)
+    .innerJoin(occupations, eq(occupations.uri, factStatements.occupationUri))
+    .where(eq(factStatements.question, 'quarter-hours'))
+    .orderBy(desc(factStatements.statedAt), desc(factStatements.id))
+  const seen = new Set<string>()
+  return rows.flatMap(({ establishment, isco, uri, answer }) => {
+    const read = FACT_ANSWERS['quarter-hours'].parse(answer)
+    const key = `${establishment} ${uri ?? ''} ${read.quarter}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [{ establishment, role: groupOf(isco), ...read }]
+  })
+}
+
+async function sizesStated(db: Reader, today: string): Promise<History['sizes'][number][]> {
+  const rows = await db
+    .select({ id: establishments.id, answer: factStatements.answer, validUntil: factStatements.validUntil })
+    .from(establishments)
+    .leftJoin(
+      factStatements,
+      and(eq(factStatements.establishmentId, establishments.id), eq(factStatements.question, 'paid-hours')),
+    )
+    .orderBy(asc(establishments.id), desc(factStatements.statedAt))
+  const newest = new Map<string, number | null>()
+  for (const { id, answer, validUntil } of rows)
+    if (!newest.has(id))
+      newest.set(id, validUntil !== null && validUntil >= today ? FACT_ANSWERS['paid-hours'].parse(answer) : null)
+  return [...newest].map(([establishment, paidHours]) => ({ establishment, paidHours }))
+}
+
+/** Reports that an officer took up; what nobody weighed yet says nothing about an employer. */
+async function reportsTakenUp(db: Reader): Promise<History['reports'][number][]> {
+  const rows = await db
+    .select({
+      establishment: publicReports.establishmentId,
+      by: publicReports.reporterRole,
+      isSerious: publicReports.isSerious,
+      reportedAt: publicReports.reportedAt,
+      closedOn: publicReports.closedOn,
+    })
+    .from(publicReports)
+    .where(eq(publicReports.state, 'taken-up'))
+    .orderBy(asc(publicReports.reportedAt), asc(publicReports.id))
+  return rows.map(({ isSerious, reportedAt, ...row }) => ({
+    ...row,
+    isSerious: isSerious === true,
+    reportedOn: dayOf(reportedAt),
+  }))
+}
+
+/** Which establishment belongs to which employer, and which employer to which group. */
+export async function familyOf(db: Reader): Promise<Family> {
+  const [places, groups] = await Promise.all([
+    db.select({ id: establishments.id, employerId: establishments.employerId }).from(establishments),
+    db.select({ employerId: employerGroups.employerId, name: employerGroups.groupName }).from(employerGroups),
+  ])
+  return {
+    employerOf: new Map(places.map(({ id, employerId }) => [id, employerId])),
+    groupOf: new Map(groups.map(({ employerId, name }) => [employerId, name])),
+  }
+}

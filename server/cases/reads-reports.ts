@@ -1,0 +1,54 @@
+import { asc, desc, eq, sql } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { employers, establishments } from '#db/schema/employers.ts'
+import { places } from '#db/schema/reference.ts'
+import { publicReports } from '#db/schema/safeguards.ts'
+import type { ReportState } from '#db/values/safeguards.ts'
+import { requireRole } from '#server/access/may.ts'
+import type { Ctx } from '#server/platform/context.ts'
+
+/**
+ * The reports about workplaces in the officer's municipality, those that nobody weighed first; at most 500. Never for an employer: how something is told
+ * can point at who told it.
+ *
+ * @throws Refusal `forbidden` for anybody but an officer
+ */
+export async function reportsFor(ctx: Ctx) {
+  requireRole(ctx.actor, 'officer')
+  return ctx.db
+    .select({
+      id: publicReports.id,
+      code: publicReports.code,
+      establishmentId: publicReports.establishmentId,
+      establishmentName: establishments.name,
+      employerName: employers.name,
+      concern: publicReports.concern,
+      reporterRole: publicReports.reporterRole,
+      body: publicReports.body,
+      contact: publicReports.contact,
+      state: publicReports.state,
+      isSerious: publicReports.isSerious,
+      reportedAt: publicReports.reportedAt,
+      motivation: publicReports.motivation,
+      closedOn: publicReports.closedOn,
+    })
+    .from(publicReports)
+    .innerJoin(establishments, eq(establishments.id, publicReports.establishmentId))
+    .innerJoin(employers, eq(employers.id, establishments.employerId))
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .where(eq(places.municipalityCode, ctx.actor.municipalityCode))
+    .orderBy(asc(sql`${publicReports.state} <> 'new'`), desc(publicReports.reportedAt))
+    .limit(500)
+}
+
+/** How far a report is, for who has its code; null when there is none. */
+export async function reportStanding(
+  db: Reader,
+  code: string,
+): Promise<{ state: ReportState; isClosed: boolean } | null> {
+  const [row] = await db
+    .select({ state: publicReports.state, closedOn: publicReports.closedOn })
+    .from(publicReports)
+    .where(eq(publicReports.code, code.trim().toUpperCase().slice(0, 20)))
+  return row ? { state: row.state, isClosed: row.state === 'unfounded' || row.closedOn !== null } : null
+}

@@ -1,0 +1,100 @@
+import type { PositionType } from '#db/values/positions.ts'
+import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
+import { addDays, addMonths, earlierOf } from '#server/safeguards/rules/calendar.ts'
+import type { PersonSafeguardFacts, WeekBlock } from '#server/safeguards/rules/facts.ts'
+import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
+import { isUnpaidWork } from '#server/safeguards/rules/sets.ts'
+import { workingDaysBefore } from '#server/safeguards/rules/workdays.ts'
+
+/** An earlier placement of the same person, or a paid contract after one. `isHere`: at this employer, or one of its group. */
+export type EarlierWork = {
+  type: PositionType
+  hourlyWageCents: number | null
+  isco: string
+  isHere: boolean
+  startedOn: string
+  /** The last day, agreed or real; null = it runs without an agreed end. */
+  lastDay: string | null
+  /** A contract of its own, after the placement. */
+  isContract: boolean
+}
+
+/** A role as the monitors read it: the ISCO minor group, since a changed title makes no other work. */
+const sameRole = (one: string, other: string): boolean => one.slice(0, 3) === other.slice(0, 3)
+
+const paidWork = (one: EarlierWork): boolean => one.isContract || one.hourlyWageCents !== null
+
+/**
+ * What the safeguards read of earlier work, as counts and periods. Our own table of placements and the contracts that followed them is the record
+ * (policy of 2026-11-22): what happened outside it is not known here. Whether somebody did the same work here before the table began is only ruled out
+ * where the intake names no such work at all; else it is not known.
+ *
+ * @param start the first day of this placement
+ */
+export const workBefore = (
+  earlier: readonly EarlierWork[],
+  experiences: NewcomerFacts['experiences'],
+  isco: string,
+  start: string,
+): Required<Pick<PersonSafeguardFacts, 'workedHere' | 'unpaidPeriods' | 'contracts' | 'participationMonths'>> => {
+  const yesterday = addDays(start, -1)
+  const before = earlier
+    .filter((one) => one.startedOn < start)
+    .map((one) => ({ ...one, until: earlierOf(one.lastDay ?? yesterday, yesterday) }))
+  const here = before.filter((one) => one.isHere)
+  const isKnown = here.some((one) => sameRole(one.isco, isco)) || !experiences.some((one) => sameRole(one.isco, isco))
+  return {
+    workedHere: isKnown ? here.map((one) => ({ sameRole: sameRole(one.isco, isco), beforeIllness: false })) : null,
+    unpaidPeriods: before
+      .filter((one) => !one.isContract && isUnpaidWork({ ...one, wageSubsidy: false }))
+      .map((one) => ({ sameEmployer: one.isHere, from: one.startedOn, until: one.until })),
+    contracts: here.filter(paidWork).map((one) => ({
+      from: one.startedOn,
+      until: one.until,
+      isBbl: one.type === 'APPRENTICESHIP_BBL' && !one.isContract,
+    })),
+    participationMonths: before
+      .filter((one) => !one.isContract && one.type === 'PARTICIPATION_PLACEMENT')
+      .reduce((months, one) => months + monthsBegun(one.startedOn, one.until), 0),
+  }
+}
+
+/** Calendar months that were begun, so that no day of a placement is lost. */
+const monthsBegun = (from: string, until: string): number => {
+  let months = 0
+  while (addMonths(from, months) <= until) months += 1
+  return months
+}
+
+/**
+ * The planned lessons. Not known while nobody recorded a week, or while a course runs whose lessons are in nobody's week.
+ * @param start the first day of work
+ */
+export const lessonsOf = (
+  { slots, courses }: Pick<NewcomerFacts, 'slots' | 'courses'>,
+  start: string,
+): readonly WeekBlock[] | null => {
+  const lessons = slots.filter(({ kind }) => kind === 'lesson')
+  const isCourseRunning = courses.some(({ endsOn }) => endsOn === null || endsOn >= start)
+  if (slots.length === 0 || (lessons.length === 0 && isCourseRunning)) return null
+  return lessons.map(({ weekday, from, to }) => ({ weekday, from, to }))
+}
+
+/**
+ * What is recorded of a displaced person: that a coach checked the papers stands for the employer's notice to UWV (policy 2026-11). A check after the last
+ * day for the notice says nothing of when it was given, so a person looks. The paid types of position are all contracts of employment.
+ *
+ * @param right the check as recorded; days `YYYY-MM-DD`
+ * @param start the first day of work
+ */
+export const displacedOf = (
+  right: { workRight: string; workRightUntil: string | null; workRightCheckedOn: string | null },
+  start: string,
+  policy: Pick<SafeguardPolicy, 'numbers'>,
+): Required<Pick<PersonSafeguardFacts, 'rightRule' | 'displaced'>> => {
+  if (right.workRight !== 'displaced-person') return { rightRule: null, displaced: null }
+  const { workRightCheckedOn: checkedOn, workRightUntil: residenceUntil } = right
+  const latest = workingDaysBefore(start, policy.numbers.noticeWorkingDays)
+  const noticeOn = checkedOn !== null && checkedOn <= latest ? checkedOn : null
+  return { rightRule: 'displaced-person', displaced: { noticeOn, contract: 'employment', residenceUntil } }
+}

@@ -1,0 +1,21 @@
+import type { Reader } from '#db/client.ts'
+import { standingOverridesOf } from '#server/cases/reads-overrides.ts'
+import { withOverrides } from '#server/cases/rules-overrides.ts'
+import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
+import { type Verdict, withApproval } from '#server/safeguards/rules/verdict.ts'
+import { approvedReasonsOf } from './reads-verdicts.ts'
+
+/**
+ * What people decided about these positions and still counts: approvals of the newest publish verdict, and overrides by two people. Two queries for
+ * all of them.
+ * @param today Dutch day, `YYYY-MM-DD`
+ * @returns a function that gives the verdict on a position after those decisions
+ */
+export async function decidedFor(db: Reader, positionIds: readonly string[], today: string) {
+  const [approved, overrides] = await Promise.all([
+    approvedReasonsOf(db, [...positionIds], today),
+    standingOverridesOf(db, positionIds, today),
+  ])
+  return (positionId: string, verdict: Verdict, policy: SafeguardPolicy): Verdict =>
+    withOverrides(withApproval(verdict, approved.get(positionId) ?? []), overrides.get(positionId) ?? [], policy)
+}

@@ -1,0 +1,139 @@
+import type { Bilingual } from '../titles.ts'
+import { contractsEnded, revolvingDoor, vacancyReplaced } from './contracts.ts'
+import { type History, pooled } from './history.ts'
+import { learningRatio, shrinkingHours } from './hours.ts'
+import { backToBack, earlyStops, extensions, flowThrough, learningDelivered, serialUnpaid } from './placements.ts'
+import type { MonitorPolicy } from './policy.ts'
+import { openReports } from './reports.ts'
+import type { Look, MonitorOutcome, MonitorResult } from './signal.ts'
+
+const both = (nl: string, en: string): Bilingual => ({ nl, en })
+
+/** What every monitor is called and stands on. 13 is the same again per company and group; 14 and 15 look at a region and at decisions. */
+export const MONITOR_TITLES = {
+  'MON-01': both('Telkens een nieuwe onbetaalde plek', 'One unpaid placement after another'),
+  'MON-02': both('Meteen weer gevuld', 'Filled again at once'),
+  'MON-03': both('Veel leerplekken naast weinig betaald werk', 'Many learning places beside little paid work'),
+  'MON-04': both('Wie komt er daarna in dienst', 'Who is hired afterwards'),
+  'MON-05': both('Betaalde contracten stoppen, onbetaald gaat door', 'Paid contracts end while unpaid work goes on'),
+  'MON-06': both('Een vacature wordt een leerplek', 'A vacancy turns into a learning place'),
+  'MON-07': both('Minder betaalde uren, meer onbetaalde', 'Fewer paid hours, more unpaid ones'),
+  'MON-08': both('De werkgever stopt vaak eerder', 'The employer often stops early'),
+  'MON-09': both('Wordt er geleerd', 'Is there any learning'),
+  'MON-10': both('De draaideur', 'The revolving door'),
+  'MON-11': both('Verlengen als gewoonte', 'Extending as a habit'),
+  'MON-12': both('Meldingen', 'Reports'),
+  'MON-13': both('Ook over het bedrijf en de groep', 'Over the company and its group too'),
+  'MON-14': both('De regio en het beroep', 'The region and the occupation'),
+  'MON-15': both('Uitzonderingen door mensen', 'Exceptions made by people'),
+} as const satisfies Record<string, Bilingual>
+
+export type MonitorId = keyof typeof MONITOR_TITLES
+
+/** Where a number is ours the source says so; a monitor is never law. */
+export const MONITOR_SOURCES: Readonly<Record<MonitorId, string>> = {
+  'MON-01': 'Additionality; our numbers; ruling 14',
+  'MON-02': 'Our number',
+  'MON-03': 'Our numbers; caps of about 5 % in other countries, to be verified; ruling 14',
+  'MON-04': 'Intention rule of UWV; our numbers; ruling 14',
+  'MON-05': 'Displacement clause of the Participatiewet; example of FNV and The Hague',
+  'MON-06': 'Our number',
+  'MON-07': 'Our number; ruling 14',
+  'MON-08': 'Our number',
+  'MON-09': 'Inspectie SZW: learning comes first; our numbers',
+  'MON-10': 'Our numbers; ruling 14',
+  'MON-11': 'UWV: extension only where it is needed; our number',
+  'MON-12': 'Meldpunt Verdringing of five municipalities and FNV, 2017',
+  'MON-13': 'Our policy: a new branch changes nothing; ruling 14',
+  'MON-14': 'Letter of SZW to the SER of 13-4-2018; idea of WOR art. 31b',
+  'MON-15': 'AI Act art. 14 and 26: oversight by people; our number',
+}
+
+const LOOKS = {
+  'MON-01': serialUnpaid,
+  'MON-02': backToBack,
+  'MON-03': learningRatio,
+  'MON-04': flowThrough,
+  'MON-05': contractsEnded,
+  'MON-06': vacancyReplaced,
+  'MON-07': shrinkingHours,
+  'MON-08': earlyStops,
+  'MON-09': learningDelivered,
+  'MON-10': revolvingDoor,
+  'MON-11': extensions,
+  'MON-12': openReports,
+} as const satisfies Partial<Record<MonitorId, Look>>
+
+/** The monitors over a history of establishments. */
+export const LOOK_IDS = Object.keys(LOOKS) as (keyof typeof LOOKS)[]
+export type LookId = keyof typeof LOOKS
+export type Level = 'establishment' | 'employer' | 'group'
+export type MonitorSignal = MonitorResult & { monitor: LookId; level: Level }
+
+/** What one monitor says of each establishment for which it has something to count. */
+export const look = (monitor: LookId, history: History, policy: MonitorPolicy, today: string): MonitorResult[] =>
+  LOOKS[monitor](history, policy, today)
+
+/** To which company an establishment belongs, and to which group a company; whoever is left out stands alone. */
+export type Family = { employerOf: ReadonlyMap<string, string>; groupOf: ReadonlyMap<string, string> }
+
+const isSignal = (outcome: MonitorOutcome): boolean => outcome !== 'ok' && outcome !== 'too-little-data'
+
+/**
+ * Every monitor over every establishment, and the same over companies and groups (MON-13). Of a company or group only what its parts do not say
+ * already counts: a signal that one of them gives as grave about the same is left out, so that evasion by a new branch shows and nothing is told twice.
+ *
+ * @param today `YYYY-MM-DD`; windows count back from it
+ * @returns results of establishments, in order and too little data included; of companies and groups signals alone
+ */
+export const lookAtAll = (history: History, family: Family, policy: MonitorPolicy, today: string): MonitorSignal[] => {
+  const at = (level: Level, rows: History): MonitorSignal[] =>
+    LOOK_IDS.flatMap((monitor) => look(monitor, rows, policy, today).map((one) => ({ ...one, monitor, level })))
+  const groupOf = new Map(
+    [...family.employerOf].flatMap(([establishment, employer]) => {
+      const group = family.groupOf.get(employer)
+      return group === undefined ? [] : [[establishment, group] as const]
+    }),
+  )
+  const small = at('establishment', history)
+  const companies = beyond(at('employer', onlyOf(history, family.employerOf)), small, family.employerOf)
+  const groups = beyond(at('group', onlyOf(history, groupOf)), small, groupOf)
+  const newGroups = beyond(groups, companies, family.groupOf)
+  return [...small, ...companies, ...newGroups]
+}
+
+/** What belongs to a parent, under that parent. */
+const onlyOf = (history: History, parentOf: ReadonlyMap<string, string>): History => {
+  const known = <T extends { establishment: string }>(rows: readonly T[]): T[] =>
+    rows.filter((one) => parentOf.has(one.establishment))
+  return pooled(
+    {
+      placements: known(history.placements),
+      contracts: known(history.contracts),
+      vacancies: known(history.vacancies),
+      published: known(history.published),
+      hours: known(history.hours),
+      sizes: known(history.sizes),
+      reports: known(history.reports),
+    },
+    parentOf,
+  )
+}
+
+const WEIGHT: readonly MonitorOutcome[] = ['too-little-data', 'ok', 'warn', 'human', 'block']
+const beyond = (
+  big: readonly MonitorSignal[],
+  small: readonly MonitorSignal[],
+  parentOf: ReadonlyMap<string, string>,
+): MonitorSignal[] =>
+  big.filter(
+    (one) =>
+      isSignal(one.outcome) &&
+      !small.some(
+        (part) =>
+          parentOf.get(part.subject) === one.subject &&
+          part.monitor === one.monitor &&
+          part.about === one.about &&
+          WEIGHT.indexOf(part.outcome) >= WEIGHT.indexOf(one.outcome),
+      ),
+  )
