@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
+import { eq } from 'drizzle-orm'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '#db/client.ts'
+import { establishments } from '#db/schema/employers.ts'
+import { positions } from '#db/schema/positions.ts'
+import { places } from '#db/schema/reference.ts'
+import { someCases } from '#tests/app/route-cases.ts'
+import { UTRECHT } from '#tests/make/reference.ts'
 import { aWholeRun } from '#tests/make/run.ts'
 import { aBrowser } from '#tests/setup/chromium.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -26,10 +33,23 @@ beforeAll(async () => {
   database = await aDatabase()
   await seedDemo(database.url)
   await aWholeRun(database.db)
+  await someCases(database.db, await aPlaceIn(database.db, UTRECHT))
   await allArePersonas(database.db) // so that every state is somebody's page
   ;[site, browser] = await Promise.all([aSite({ databaseUrl: database.url }), aBrowser()])
   tour = await tourOf(database.db)
 })
+/** A place in a municipality, for what an officer has a page for. */
+async function aPlaceIn(db: Db, code: string): Promise<string> {
+  const [row] = await db
+    .select({ id: positions.id })
+    .from(positions)
+    .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .where(eq(places.municipalityCode, code))
+    .limit(1)
+  if (!row) throw new Error('no place')
+  return row.id
+}
 afterAll(async () => {
   await browser?.close()
   await site?.stop()

@@ -5,9 +5,10 @@ import { establishments } from '#db/schema/employers.ts'
 import { matchingRuns } from '#db/schema/matching.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
-import { positions, positionVerdicts } from '#db/schema/positions.ts'
+import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { places } from '#db/schema/reference.ts'
+import { auditFiles, publicReports, safeguardProfiles, signals } from '#db/schema/safeguards.ts'
 import { EMPLOYER_STATES, NEWCOMER_STATES } from '#server/proposals/rules.ts'
 
 /** Something to look at, and the account of a persona that may. */
@@ -90,7 +91,15 @@ export async function examplesOf(db: Db) {
     .from(matchingRuns)
     .orderBy(desc(matchingRuns.plannedAt))
     .limit(2)
+  const ofOfficer = {
+    zaken: await db.select({ id: safeguardDecisions.verdictId }).from(safeguardDecisions).limit(1),
+    signalen: await db.select({ id: signals.id }).from(signals).limit(1),
+    meldingen: await db.select({ id: publicReports.id }).from(publicReports).limit(1),
+    steekproef: await db.select({ id: auditFiles.id }).from(auditFiles).limit(1),
+    regels: await db.select({ id: safeguardProfiles.id }).from(safeguardProfiles).limit(1),
+  }
   return {
+    ofOfficer,
     everyCode: onSite.map(({ code }) => code),
     published: onSite.slice(0, 3).map(({ id }) => id),
     paidAndUnpaid: [onSite.find((one) => one.wage), onSite.find((one) => !one.wage)].flatMap((one) => one?.code ?? []),

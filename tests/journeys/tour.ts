@@ -118,6 +118,14 @@ export async function tourOf(db: Db): Promise<Tour> {
   add('officer', 'toets', ['/toets'])
   add('officer', 'toets/:id', at('/toets/', found.cases))
   add('officer', 'toets/start/:id', at('/toets/start/', found.starts))
+  for (const page of ['signalen', 'steekproef', 'regels', 'regels/nieuw', 'invoer', 'logboek'])
+    add('officer', `toets/${page}`, [`/toets/${page}`])
+  for (const [page, some] of Object.entries(found.ofOfficer))
+    add(
+      'officer',
+      `toets/${page}/:id`,
+      some.map(({ id }) => `/toets/${page}/${id}`),
+    )
   for (const guide of ['coach', 'municipality', 'officer'] as const) {
     add(guide, 'rondes', ['/rondes'])
     add(guide, 'rondes/:id', at('/rondes/', found.runs))

@@ -1,6 +1,6 @@
 /** The laws about who may import whom (docs/adr/0001). `npm run laws`. */
 const rooms =
-  '^server/(newcomers|employers|positions|safeguards|matching|proposals|placements|notices|insight|reference|search|accounts)/'
+  '^server/(newcomers|employers|positions|safeguards|cases|matching|proposals|placements|notices|insight|reference|search|accounts)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -43,11 +43,17 @@ module.exports = {
       name: 'rooms-meet-through-rules-and-reads',
       severity: 'error',
       comment:
-        'From another room: only its rules and reads. access, outbox and platform are common ground. An answer of the safeguards is kept in the transaction of the step that asked (ADR 0004).',
+        'From another room: only its rules and reads. access, outbox and platform are common ground. An answer of the safeguards is kept in the transaction of the step that asked (ADR 0004), attempts are counted in one place, and what is newly known of an establishment makes the engine ask again.',
       from: { path: '^server/([^/]+)/', pathNot: '^server/placements/start-placement\\.ts$' },
       to: {
         path: rooms,
-        pathNot: ['^server/$1/', '^server/[^/]+/(rules|reads)', '^server/positions/store-verdict\\.ts$'],
+        pathNot: [
+          '^server/$1/',
+          '^server/[^/]+/(rules|reads)',
+          '^server/positions/store-verdict\\.ts$',
+          '^server/accounts/count-attempt\\.ts$',
+          '^server/employers/ask-again\\.ts$',
+        ],
       },
     },
     {

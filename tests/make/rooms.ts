@@ -197,8 +197,15 @@ export const DECLARED: Declaration = {
   accidentInsured: true,
   candidateFeeCents: 0,
   decision: null,
-  cao: null,
+  cao: { code: 'Bakkersbedrijf', scale: '1', scaleCents: 1471 },
   linkedVacancy: null,
+  productiveShare: 40,
+  repaymentClause: false,
+  probationDays: 0,
+  afterTrial: false,
+  otherWageSubsidy: false,
+  agreementSignedBy: ['school', 'company', 'student'],
+  campaignPlaces: 1,
 }
 
 type PositionGiven = Partial<typeof positions.$inferInsert> & {

@@ -2,6 +2,7 @@
 import { gt } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
+import { markDone } from '#server/outbox/effects.ts'
 import type { AnyJob, JobDeps } from '#workers/job.ts'
 import { jobsOf } from '#workers/plan-jobs.ts'
 import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
@@ -44,6 +45,7 @@ export async function settle(
         }
         const ids = job.payload.parse(payload) as never
         await (job as AnyJob).run(deps, ids, { eventId: String(id), event: name as never, payloads: [ids] as never })
+        await markDone(first, [id], job.name, now)
       }
       done = id
     }

@@ -57,7 +57,12 @@ export const anyNewcomer = (id: string): fc.Arbitrary<NewcomerFacts> =>
   fc
     .record({
       place: mostly(place),
-      futurePlace: seldom(fc.record({ from: day(-30, 120), place })),
+      futurePlace: seldom(
+        fc.record({
+          from: fc.option(day(-30, 120), { nil: null, freq: 5 }),
+          place: fc.option(place, { nil: null, freq: 5 }),
+        }),
+      ),
       means: fc.uniqueArray(fc.constantFrom(...TRAVEL_MEANS), { minLength: 1 }),
       maxMinutes: mostly(fc.integer({ min: 10, max: 90 })),
       dutch: fc.record({ listening: dutchLevel, speaking: dutchLevel, reading: dutchLevel, writing: dutchLevel }),

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { newcomerFacts, positionFacts } from '#server/matching/rules/facts.ts'
+import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { readFacts } from '#server/matching/rules/read-facts.ts'
 import { aNewcomerFacts, aPositionFacts, dutchAt } from '#tests/make/facts.ts'
 
@@ -30,7 +31,7 @@ describe('npm run explain', { timeout: 60_000 }, () => {
       answer: 'not-eligible',
       missed: ['language'],
       today: '2026-11-22',
-      policyVersion: '2026-12',
+      policyVersion: MATCHING_POLICY.version,
     })
     expect(found.gates).toHaveLength(11)
     expect(found.components.length).toBeGreaterThan(11)

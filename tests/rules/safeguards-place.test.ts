@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PositionType } from '#db/values/positions.ts'
-import { municipalPolicy, SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
+import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
+import { municipalPolicy } from '#server/safeguards/rules/profile.ts'
 import { wageForAge } from '#server/safeguards/rules/wage.ts'
 import { paidSafeguardFacts, personSafeguardFacts, positionSafeguardFacts } from '#tests/make/facts.ts'
 import { says } from './safeguards-ask.ts'

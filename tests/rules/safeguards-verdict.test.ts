@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FOLLOW_UP_OFFERS, POSITION_MOTIVES, POSITION_TYPES } from '#db/values/positions.ts'
 import { MOMENTS, OUTCOMES } from '#db/values/safeguards.ts'
+import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { SAFEGUARD_CODES, SAFEGUARD_PARAMS } from '#server/safeguards/rules/codes.ts'
-import { SAFEGUARD_POLICY as policy } from '#server/safeguards/rules/policy.ts'
+import { SAFEGUARD_POLICY as policy, SAFEGUARD_POLICIES } from '#server/safeguards/rules/policy.ts'
 import { isLearning, isPaid, isUnpaid } from '#server/safeguards/rules/sets.ts'
-import { SAFEGUARD_RULES } from '#server/safeguards/rules/table.ts'
+import { rulesOf, SAFEGUARD_RULES } from '#server/safeguards/rules/table.ts'
 import { askSafeguards, withApproval, worstOf } from '#server/safeguards/rules/verdict.ts'
 import { paidSafeguardFacts, personSafeguardFacts, positionSafeguardFacts, TODAY } from '#tests/make/facts.ts'
 
@@ -108,13 +109,19 @@ describe('a verdict', () => {
 })
 
 describe('the table', () => {
-  it('has one row per rule, each with moments, a basis and a date', () => {
-    const ids = SAFEGUARD_RULES.map((rule) => rule.id)
-    expect(new Set(ids).size).toBe(ids.length)
+  it('has one row per rule and version, each with moments, a basis and dates that follow on', () => {
+    for (const { datedOn } of SAFEGUARD_POLICIES) {
+      const ids = rulesOf({ datedOn }).map((rule) => rule.id)
+      expect(new Set(ids).size).toBe(ids.length)
+    }
     for (const rule of SAFEGUARD_RULES) {
       expect(rule.moments.length).toBeGreaterThan(0)
+      expect(rule.types.length).toBeGreaterThan(0)
       expect(rule.basis.text).not.toBe('')
+      expect(rule.basis.kind).toBe(rule.tags[0])
       expect(rule.since).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+      const next = SAFEGUARD_RULES.find((one) => one.id === rule.id && one.version === rule.version + 1)
+      expect(rule.until).toBe(next ? addDays(next.since, -1) : null)
     }
     expect(OUTCOMES.indexOf('block')).toBe(3)
   })

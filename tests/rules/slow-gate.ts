@@ -15,9 +15,14 @@ const worst = (states: State[]): State =>
   states.includes('miss') ? 'miss' : states.includes('unknown') ? 'unknown' : 'pass'
 const when = (passes: boolean): State => (passes ? 'pass' : 'miss')
 
+/** Where the person lives on a day; null = not known. */
+const homeOn = ({ place, futurePlace: move }: NewcomerFacts, day: string): NewcomerFacts['place'] => {
+  if (move && move.from === null) return null
+  return move?.from && ms(move.from) <= ms(day) ? move.place : place
+}
+
 const minutesBetween = (newcomer: NewcomerFacts, position: PositionFacts, start: string): number | null => {
-  const move = newcomer.futurePlace
-  const home = move && ms(move.from) <= ms(start) ? move.place : newcomer.place
+  const home = homeOn(newcomer, start)
   if (!home || !position.place || newcomer.travel.means.length === 0) return null
   const r = Math.PI / 180
   const vector = ({ lat, lon }: { lat: number; lon: number }): [number, number, number] => [
@@ -158,6 +163,19 @@ export const slowStates = (newcomer: NewcomerFacts, position: PositionFacts, tod
     safeguards: when(position.safeguard === 'ok' || position.safeguard === 'warn'),
     capacity: when(position.seats > position.seatsTaken),
   }
+}
+
+/** What a journey that is fine at the start notes of the days after it, day by day until the place ends (or for a year). */
+export const slowMoveNote = (newcomer: NewcomerFacts, position: PositionFacts, today: string): string | null => {
+  const start = later(position.startsOn, today)
+  const end = position.endsOn === null ? ms(start) + 366 * 86400000 : ms(position.endsOn)
+  for (let at = ms(start); at <= end; at += 86400000) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    if (homeOn(newcomer, day) === null) return 'travel-after-move-unknown'
+    const minutes = minutesBetween(newcomer, position, day)
+    if (minutes !== null && minutes > (newcomer.travel.maxMinutes ?? 0)) return 'travel-after-move'
+  }
+  return null
 }
 
 export const slowlyPasses = (newcomer: NewcomerFacts, position: PositionFacts, today: string): boolean =>

@@ -30,6 +30,7 @@ import { resumePosition } from '#server/positions/resume-position.ts'
 import { POSITION_LIFECYCLE } from '#server/positions/rules.ts'
 import { saveDraft } from '#server/positions/save-draft.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
+import { addProposal } from '#server/proposals/add-proposal.ts'
 import { allocateRun } from '#server/proposals/allocate-run.ts'
 import { closeProposals } from '#server/proposals/close-proposals.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
@@ -121,6 +122,7 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['proposal.propose', 'scorePart', (ctx) => scorePart(ctx, { partId: nobodys })],
   ['proposal.propose', 'allocateRun', (ctx) => allocateRun(ctx, { runId: nobodys })],
   ['proposal.read-caseload', 'markSeen', (ctx) => markSeen(ctx, { proposalIds: [nobodys] })],
+  ['proposal.add', 'addProposal', (ctx) => addProposal(ctx, { ...newcomer, ...position, insteadOf: null })],
   ['proposal.shortlist', 'shortlistProposal', (ctx) => shortlistProposal(ctx, { ...proposal, version: 1 })],
   ['proposal.set-aside', 'setAsideProposal', (ctx) => setAsideProposal(ctx, { ...proposal, reason: 'mistake' })],
   ['proposal.take-back', 'takeBackProposal', (ctx) => takeBackProposal(ctx, proposal)],
@@ -174,6 +176,7 @@ test('the lives of proposals, placements and positions name the same roles', () 
     ([...ROLES, 'worker'] as const).filter((role) => may({ ...WORKER, role } as Actor, action))
   for (const [action, move] of [
     ['proposal.propose', PROPOSAL_LIFECYCLE.propose],
+    ['proposal.add', PROPOSAL_LIFECYCLE.add],
     ['proposal.shortlist', PROPOSAL_LIFECYCLE.shortlist],
     ['proposal.set-aside', PROPOSAL_LIFECYCLE['set-aside']],
     ['proposal.take-back', PROPOSAL_LIFECYCLE['take-back']],

@@ -4,6 +4,7 @@ import { consents, proposalLog, type StoredFit } from '#db/schema/proposals.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
+import { baseOn } from '#server/positions/rules-policy.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
 import { askToDisclose } from '#server/proposals/ask-to-disclose.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
@@ -15,10 +16,9 @@ import { consentsForNewcomer } from '#server/proposals/reads-shared.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
-import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { aProposal, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
 import { BAKING, HYGIENE, KNEADING } from '#tests/make/reference.ts'
-import { aNewcomer, anEmployer, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { aNewcomer, anEmployer, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -198,7 +198,7 @@ describe('the last door before disclosure', () => {
     await giveConsent(ctxOf(home.db, newcomer.actor, later(3)), input)
     const [step] = await home.db.select().from(proposalLog).where(eq(proposalLog.proposalId, proposalId))
     expect(step?.reasons.map((one) => `${one.ruleId} ${one.outcome}`)).toEqual(['DSP-12 ok', 'DSP-33 ok'])
-    expect(step?.policyVersion).toBe(`${PROPOSAL_POLICY.version} ${SAFEGUARD_POLICY.version}`)
+    expect(step?.policyVersion).toBe(`${PROPOSAL_POLICY.version} ${baseOn(TODAY).version}`)
   })
 
   test('without a yes the answer is block (ruling 9)', async () => {

@@ -26,8 +26,8 @@ const ctx = (actor: Actor = employer.actor) => ctxOf(home.db, actor)
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
 const known = async (occupationUri = BAKER, today = TODAY) =>
   (await staffingFor(home.db, [employer.establishmentId], today))(employer.establishmentId, occupationUri)
-/** Nothing reported of dismissals and by follow-ups. */
-const none = { dismissalRequests: [], concerns: [] }
+/** Nothing reported of dismissals and by follow-ups, no monitor that pauses, and the size as registered. */
+const none = { dismissalRequests: [], concerns: [], pauses: [], employeesTotal: 20 }
 
 describe('what is known of an establishment', () => {
   test('an employer with its establishments and their municipality', async () => {

@@ -9,10 +9,10 @@ import { publishPosition } from '#server/positions/publish-position.ts'
 import { positionFactsOf, positionsAwaitingDecision, verdictsOf } from '#server/positions/reads.ts'
 import { latestStartVerdictOf, startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
 import { approvedReasonsOf } from '#server/positions/reads-verdicts.ts'
+import { baseOn } from '#server/positions/rules-policy.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
 import { GiveConsentInput, giveConsent } from '#server/proposals/give-consent.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
-import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
 import { aProposal, codeOf } from '#tests/make/proposals.ts'
 import { positionForm, unpaidForm } from '#tests/make/publishing.ts'
 import { anAccount, anEmployer, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
@@ -47,13 +47,13 @@ test('shortlist, consent and start each keep their answer with version and input
   const kept = await keptOf(positionId)
   expect(kept.map(({ moment }) => moment)).toEqual(['propose', 'disclose', 'start'])
   for (const one of kept) {
-    expect(one).toMatchObject({ newcomerId, policyVersion: SAFEGUARD_POLICY.version })
+    expect(one).toMatchObject({ newcomerId, policyVersion: baseOn(TODAY).version })
     expect(['ok', 'warn']).toContain(one.outcome)
     expect(one.reasons.length).toBeGreaterThan(0)
     expect(Object.keys(one.inputs).sort()).toEqual([...new Set(one.reasons.map(({ ruleId }) => ruleId))].sort())
   }
   const [step] = await home.db.select().from(proposalLog).where(eq(proposalLog.step, 'shortlist'))
-  expect(step?.policyVersion).toContain(SAFEGUARD_POLICY.version)
+  expect(step?.policyVersion).toContain(baseOn(TODAY).version)
   expect(step?.reasons).toEqual(kept[0]?.reasons)
 
   // An answer that let somebody start is no question to an officer, and none of the three is for the employer.
@@ -99,7 +99,7 @@ test('a blocked try to publish is kept, and neither the approval nor the questio
     motivation: 'Gezien',
   })
   expect(await blockedTry(4)).toMatchObject({ ok: false })
-  expect((await approvedReasonsOf(home.db, [positionId])).get(positionId)).toEqual(question?.reasons)
+  expect((await approvedReasonsOf(home.db, [positionId], TODAY)).get(positionId)).toEqual(question?.reasons)
   expect(['ok', 'warn']).toContain((await positionFactsOf(home.db, [positionId], TODAY))[0]?.safeguard)
   expect((await verdictsOf(home.db, positionId)).map(({ id }) => id)).toEqual([question?.id])
 

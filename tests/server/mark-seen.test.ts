@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { markSeen } from '#server/proposals/mark-seen.ts'
@@ -39,6 +40,23 @@ test('twice at once is once; what went on is not touched; nobody else sees', asy
   })
   for (const actor of [WORKER, newcomer.actor, position.employer, await anAccount(home.db, { role: 'officer' })])
     expect(await codeOf(markSeen(ctxOf(home.db, actor), { proposalIds: [proposalId] }))).toBe('forbidden')
+})
+
+test('a page does not wait for somebody who is at a proposal just now; the next visit marks that one', async () => {
+  const [busy, free] = [await aProposal(home.db), await aProposal(home.db)]
+  await home.db
+    .update(newcomers)
+    .set({ coachId: busy.coach.accountId ?? '' })
+    .where(eq(newcomers.id, free.newcomer.newcomerId))
+  const proposalIds = [busy.proposalId, free.proposalId]
+  await home.db.transaction(async (tx) => {
+    await tx.select().from(proposals).where(eq(proposals.id, busy.proposalId)).for('update')
+    expect(await markSeen(ctxOf(home.db, busy.coach), { proposalIds })).toEqual({ seen: 1 })
+  })
+  expect(await rowOf(busy.proposalId)).toMatchObject({ seenAt: null })
+  expect(await rowOf(free.proposalId)).toMatchObject({ seenAt: NOW })
+  expect(await markSeen(ctxOf(home.db, busy.coach, later), { proposalIds })).toEqual({ seen: 1 })
+  expect(await rowOf(busy.proposalId)).toMatchObject({ seenAt: later })
 })
 
 test('what a coach took back counts as seen', async () => {

@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { positionSkills } from '#db/schema/positions.ts'
+import { establishments } from '#db/schema/employers.ts'
+import { positionSkills, positions } from '#db/schema/positions.ts'
+import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { matchOf, placesFor } from '#server/proposals/reads-match.ts'
 import { aProposal, aReadyNewcomer, codeOf } from '#tests/make/proposals.ts'
 import { HYGIENE } from '#tests/make/reference.ts'
@@ -85,7 +88,7 @@ describe('which places fit', () => {
       expect(places.counts).toEqual({ fits: 1, almost: 1, unknown: 1, not: 1 })
       expect(places.fits.map((one) => one.id)).toEqual([fits.positionId])
       expect(places.almost.map((one) => one.id)).toEqual([almost.positionId])
-      expect(places.asks).toEqual([{ gate: 'skills', positions: 1 }])
+      expect(places.asks).toEqual([{ ask: 'skills', positions: 1 }])
       expect(places.lookedAt).toBe(4)
     } finally {
       await db.close()
@@ -107,6 +110,46 @@ describe('which places fit', () => {
         opens: 1,
         learnableAt: [{ id: teaches.positionId, isEligible: true }],
       })
+    } finally {
+      await db.close()
+    }
+  })
+
+  test('of many places the nearest are looked at: to the home of now or to that of a known move, whichever is nearer', async () => {
+    const db = await aDatabase()
+    try {
+      const moving = await aReadyNewcomer(db.db, {
+        postcode4: '3526',
+        futurePostcode4: '3811',
+        futureFrom: '2026-12-01',
+      })
+      const near = await aPosition(db.db)
+      // As many in the town of now as the page looks at, and one where the person will live.
+      const { lookedAt } = MATCHING_POLICY.nearest
+      const [row] = await db.db.select().from(positions)
+      if (!row) throw new Error('no position')
+      const copies = Array.from({ length: lookedAt - 1 }, (_, i) => ({
+        ...row,
+        id: crypto.randomUUID(),
+        code: `C${i}`,
+      }))
+      await db.db.insert(positions).values(copies)
+      const there = await aPosition(db.db)
+      await db.db.update(establishments).set({ postcode4: '3811' }).where(eq(establishments.id, there.establishmentId))
+      const found = await placesFor(ctxOf(db.db, moving.coach), moving.newcomerId)
+      expect(found.lookedAt).toBe(lookedAt)
+      expect(found.fits.map((one) => one.id)).toEqual([there.positionId])
+      const { coach, newcomerId } = await aReadyNewcomer(db.db, {
+        postcode4: null,
+        futurePostcode4: '3811',
+        futureFrom: '2026-12-01',
+      })
+      expect((await placesFor(ctxOf(db.db, coach), newcomerId)).fits.map((one) => one.id)).toEqual([there.positionId])
+      const stays = await aReadyNewcomer(db.db)
+      const own = await placesFor(ctxOf(db.db, stays.coach), stays.newcomerId)
+      expect(own.fits.map((one) => one.id)).not.toContain(there.positionId)
+      expect(own.counts.fits).toBeGreaterThan(0)
+      expect(near.positionId).not.toBe(there.positionId)
     } finally {
       await db.close()
     }

@@ -6,7 +6,10 @@ import { outboxEvents } from '#db/schema/outbox.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { labourMarketRegions, municipalities } from '#db/schema/reference.ts'
+import { markDone } from '#server/outbox/effects.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { WORKER } from '#server/platform/context.ts'
+import { differingPairs } from '#server/proposals/compare-areas.ts'
 import { planRun } from '#server/proposals/plan-run.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
 import { aReadyNewcomer } from '#tests/make/proposals.ts'
@@ -105,4 +108,24 @@ test('by day a proposal across ends when it does not fit any more, whichever sid
     const events = await home.db.select().from(outboxEvents).where(eq(outboxEvents.name, 'proposal.ended'))
     expect(events.some((row) => row.payload['proposalId'] === pair?.id)).toBe(true)
   }
+})
+
+test('what the day did is compared region by region, and one where a change waits is left out', async () => {
+  const heard = async () => {
+    const events = await home.db.select({ id: outboxEvents.id }).from(outboxEvents)
+    const ids = events.map((row) => row.id)
+    for (const job of ['match-newcomer', 'match-position']) await markDone(home.db, ids, job, new Date())
+  }
+  const { newcomerId: there } = await across()
+  const { newcomerId: here } = await aReadyNewcomer(home.db)
+  await proposeMatches(worker(), { all: true })
+  await heard()
+  expect(await differingPairs(worker())).toBe(0)
+  // Past the commands: the one across is the night's to judge, the one at home is the day's.
+  await home.db.update(newcomers).set({ maxTravelMinutes: 0 }).where(eq(newcomers.id, here))
+  expect(await differingPairs(worker())).toBeGreaterThan(0)
+  await home.db.transaction((tx) => recordEvent(tx, 'newcomer.updated', { newcomerId: there }, new Date()))
+  expect(await differingPairs(worker())).toBeGreaterThan(0)
+  await home.db.transaction((tx) => recordEvent(tx, 'newcomer.updated', { newcomerId: here }, new Date()))
+  expect(await differingPairs(worker())).toBeNull()
 })

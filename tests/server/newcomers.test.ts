@@ -119,6 +119,19 @@ describe('the profile', () => {
     expect(await eventsOf(newcomerId)).toHaveLength(9)
   })
 
+  test('papers: nobody asked, asked and none, and some are three answers', async () => {
+    const { newcomerId } = await aNewcomer(home.db, { coach })
+    const save = async (version: number, given: { licences?: 'B'[]; hasNoLicences?: boolean }) => {
+      await updateProfile(ctx(), { newcomerId, version, section: 'skills', skills: [], ...given })
+      return (await ownProfile(ctx(), newcomerId)).licences
+    }
+    expect((await ownProfile(ctx(), newcomerId)).licences).toBeNull()
+    expect(await save(1, {})).toBeNull()
+    expect(await save(2, { hasNoLicences: true })).toEqual([])
+    expect(await save(3, { licences: ['B'] })).toEqual(['B'])
+    await expect(save(4, { licences: ['B'], hasNoLicences: true })).rejects.toThrow(/none-and-some/)
+  })
+
   test('who saved in between is not overwritten', async () => {
     const { newcomerId } = await aNewcomer(home.db, { coach })
     const both = await Promise.allSettled([

@@ -20,6 +20,7 @@ import {
 } from '#server/placements/reads.ts'
 import { StartPlacementInput, startPlacement } from '#server/placements/start-placement.ts'
 import { WORKER } from '#server/platform/context.ts'
+import { baseOn } from '#server/positions/rules-policy.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
 import { GiveConsentInput, giveConsent } from '#server/proposals/give-consent.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
@@ -28,7 +29,7 @@ import { cardsForEmployer } from '#server/proposals/reads-cards.ts'
 import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { aProposal, aReadyNewcomer, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
-import { anAccount, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { anAccount, aPosition, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -88,7 +89,7 @@ describe('the whole circle', () => {
     await endPlacement(ends, { placementId, step: 'complete', endedOn: '2027-06-04' })
     const log = await home.db.select().from(placementLog).where(eq(placementLog.placementId, placementId))
     expect(log.map((row) => row.step).sort()).toEqual(['begin', 'complete', 'plan'])
-    expect(log.find((row) => row.step === 'plan')?.policyVersion).toBe('2026-11')
+    expect(log.find((row) => row.step === 'plan')?.policyVersion).toBe(baseOn(TODAY).version)
     // The work is over, so the employer's view of the person is over (reliability.md, section 5, S6).
     expect(await codeOf(revealedCandidate(forEmployer, proposalId))).toBe('consent-missing')
     expect((await placementsOfEmployer(forEmployer))[0]).toMatchObject({ state: 'completed', givenName: null })

@@ -1,62 +1,36 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { outboxEvents } from '#db/schema/outbox.ts'
-import { positionLog, positions, positionVerdicts } from '#db/schema/positions.ts'
-import type { Actor } from '#server/platform/context.ts'
+import { positions, positionVerdicts } from '#db/schema/positions.ts'
 import { verdictForDraft } from '#server/positions/ask-verdict.ts'
 import { PublishPositionInput, publishPosition } from '#server/positions/publish-position.ts'
 import { ownPositions, positionForEditing, publicPosition } from '#server/positions/reads.ts'
-import { positionForm, unpaidForm } from '#tests/make/publishing.ts'
+import { aPublishingDesk, type PublishingDesk } from '#tests/make/publishing.ts'
 import { BAKER } from '#tests/make/reference.ts'
-import { anAccount, anEmployer, ctxOf, NOW, TODAY, weekBlocks } from '#tests/make/rooms.ts'
-import { aDatabase } from '#tests/setup/database.ts'
+import { anEmployer, NOW, TODAY, weekBlocks } from '#tests/make/rooms.ts'
 
-let home: Awaited<ReturnType<typeof aDatabase>>
-let employer: Awaited<ReturnType<typeof anEmployer>>
-let officer: Actor
-
+let desk: PublishingDesk
 beforeAll(async () => {
-  home = await aDatabase()
+  desk = await aPublishingDesk()
 })
-afterAll(() => home.close())
-beforeEach(async () => {
-  employer = await anEmployer(home.db)
-  officer = await anAccount(home.db, { role: 'officer' })
-})
+afterAll(() => desk.home.close())
+beforeEach(() => desk.renew())
 
-const input = (given: Partial<PublishPositionInput> = {}) => positionForm(employer.establishmentId, given)
-const unpaid = (given: Partial<PublishPositionInput> = {}) => unpaidForm(employer.establishmentId, given)
-
-const ctx = (actor: Actor = employer.actor, now = NOW) => ctxOf(home.db, actor, now)
-const eventsOf = async (positionId: string) =>
-  (await home.db.select().from(outboxEvents).orderBy(asc(outboxEvents.id)))
-    .filter((event) => event.payload['positionId'] === positionId)
-    .map((event) => event.name)
-const logOf = async (positionId: string) =>
-  (
-    await home.db.select().from(positionLog).where(eq(positionLog.positionId, positionId)).orderBy(asc(positionLog.at))
-  ).map((row) => `${row.step}: ${row.fromState} > ${row.toState} by ${row.actorRole}`)
-const published = async (given = input()) => {
-  const result = await publishPosition(ctx(), given)
-  if (!result.ok) throw new Error(JSON.stringify(result.verdict.reasons.filter((one) => one.outcome === 'block')))
-  return result
-}
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
 
 describe('publishing', () => {
   test('in order: on the site with a verdict, a log and one event', async () => {
-    const result = await published()
+    const result = await desk.published()
     expect(result.state).toBe('published')
     expect(['ok', 'warn']).toContain(result.verdict.outcome)
-    const [row] = await home.db.select().from(positions).where(eq(positions.id, result.positionId))
+    const [row] = await desk.home.db.select().from(positions).where(eq(positions.id, result.positionId))
     expect(row).toMatchObject({ state: 'published', expiresOn: '2027-02-21', publishedAt: NOW })
     expect(row?.code).toMatch(/^[34679CDFGHJKMNPQRTVWXY]{6}$/)
-    expect((await logOf(result.positionId)).sort()).toEqual([
+    expect((await desk.logOf(result.positionId)).sort()).toEqual([
       'create: null > draft by employer',
       'publish: draft > published by employer',
     ])
-    expect(await eventsOf(result.positionId)).toEqual(['position.published'])
-    const [verdict] = await home.db
+    expect(await desk.eventsOf(result.positionId)).toEqual(['position.published'])
+    const [verdict] = await desk.home.db
       .select()
       .from(positionVerdicts)
       .where(eq(positionVerdicts.positionId, result.positionId))
@@ -65,95 +39,99 @@ describe('publishing', () => {
   })
 
   test('a person is needed: it waits, is not on the site, and the officer is told', async () => {
-    const result = await published(unpaid())
+    const result = await desk.published(desk.unpaid())
     expect(result).toMatchObject({ state: 'awaiting-decision', verdict: { outcome: 'human' } })
-    expect(await eventsOf(result.positionId)).toEqual(['position.decision-asked'])
-    const [row] = await home.db.select().from(positions).where(eq(positions.id, result.positionId))
+    expect(await desk.eventsOf(result.positionId)).toEqual(['position.decision-asked'])
+    const [row] = await desk.home.db.select().from(positions).where(eq(positions.id, result.positionId))
     expect(row).toMatchObject({ state: 'awaiting-decision', publishedAt: null, expiresOn: null })
-    expect(await publicPosition(home.db, row?.code ?? '', TODAY)).toBeNull()
+    expect(await publicPosition(desk.home.db, row?.code ?? '', TODAY)).toBeNull()
   })
 
   test('blocked: all reasons come back and nothing is written', async () => {
-    const result = await publishPosition(ctx(), input({ hourlyWageCents: 900 }))
+    const result = await publishPosition(desk.ctx(), desk.input({ hourlyWageCents: 900 }))
     expect(result).toMatchObject({ ok: false, verdict: { outcome: 'block' } })
     expect(result.verdict.reasons.map((one) => one.code)).toContain('wage-below-minimum')
-    const rows = await home.db.select().from(positions).where(eq(positions.employerId, employer.employerId))
+    const rows = await desk.home.db.select().from(positions).where(eq(positions.employerId, desk.employer.employerId))
     expect(rows).toEqual([])
   })
 
   test('the live verdict writes nothing and takes what there is', async () => {
-    const verdict = await verdictForDraft(ctx(), { type: 'REGULAR_JOB', occupationUri: BAKER })
+    const verdict = await verdictForDraft(desk.ctx(), { type: 'REGULAR_JOB', occupationUri: BAKER })
     expect(verdict.moment).toBe('publish')
-    expect(await ownPositions(ctx())).toEqual([])
+    expect(await ownPositions(desk.ctx())).toEqual([])
   })
 
-  test('only an employer, at an own establishment, with known concepts', async () => {
-    const other = await anEmployer(home.db)
-    await expect(publishPosition(ctx(officer), input())).rejects.toEqual(refusal('forbidden'))
-    await expect(publishPosition(ctx(other.actor), input())).rejects.toEqual(refusal('not-found'))
-    await expect(publishPosition(ctx(), input({ neededSkills: ['http://example.org/none'] }))).rejects.toEqual(
-      refusal('not-found'),
-    )
+  test('only an desk.employer, at an own establishment, with known concepts', async () => {
+    const other = await anEmployer(desk.home.db)
+    await expect(publishPosition(desk.ctx(desk.officer), desk.input())).rejects.toEqual(refusal('forbidden'))
+    await expect(publishPosition(desk.ctx(other.actor), desk.input())).rejects.toEqual(refusal('not-found'))
+    await expect(
+      publishPosition(desk.ctx(), desk.input({ neededSkills: ['http://example.org/none'] })),
+    ).rejects.toEqual(refusal('not-found'))
   })
 })
 
 describe('editing what is published', () => {
   test('in order: it stays and everybody is told of a change', async () => {
-    const { positionId } = await published()
-    const result = await published(input({ positionId, title: 'Werken en leren in de bakkerij', slots: [] }))
+    const { positionId } = await desk.published()
+    const result = await desk.published(desk.input({ positionId, title: 'Werken en leren in de bakkerij', slots: [] }))
     expect(result).toMatchObject({ positionId, state: 'published' })
-    expect(await eventsOf(positionId)).toEqual(['position.published', 'position.updated'])
-    expect(await positionForEditing(ctx(), positionId)).toMatchObject({
+    expect(await desk.eventsOf(positionId)).toEqual(['position.published', 'position.updated'])
+    expect(await positionForEditing(desk.ctx(), positionId)).toMatchObject({
       title: 'Werken en leren in de bakkerij',
       slots: [],
     })
   })
 
   test('blocked: what was published stays as it was', async () => {
-    const { positionId } = await published()
-    const result = await publishPosition(ctx(), input({ positionId, hourlyWageCents: 900, title: 'Anders' }))
+    const { positionId } = await desk.published()
+    const result = await publishPosition(desk.ctx(), desk.input({ positionId, hourlyWageCents: 900, title: 'Anders' }))
     expect(result.ok).toBe(false)
-    const kept = await positionForEditing(ctx(), positionId)
+    const kept = await positionForEditing(desk.ctx(), positionId)
     expect(kept).toMatchObject({ state: 'published', title: 'Werken in de bakkerij', hourlyWageCents: 1650 })
   })
 
   test('a person is needed: it leaves the site to wait', async () => {
-    const { positionId } = await published()
-    const result = await published(unpaid({ positionId }))
+    const { positionId } = await desk.published()
+    const result = await desk.published(desk.unpaid({ positionId }))
     expect(result.state).toBe('awaiting-decision')
-    expect(await eventsOf(positionId)).toEqual(['position.published', 'position.updated', 'position.decision-asked'])
+    expect(await desk.eventsOf(positionId)).toEqual([
+      'position.published',
+      'position.updated',
+      'position.decision-asked',
+    ])
   })
 })
 
 describe('what others see', () => {
   test("the public view has the supervisor's first name and free seats only", async () => {
-    const { positionId } = await published()
-    const [row] = await home.db
+    const { positionId } = await desk.published()
+    const [row] = await desk.home.db
       .select()
       .from(positions)
       .where(and(eq(positions.id, positionId)))
-    const view = await publicPosition(home.db, (row?.code ?? '').toLowerCase(), TODAY)
+    const view = await publicPosition(desk.home.db, (row?.code ?? '').toLowerCase(), TODAY)
     expect(view).toMatchObject({ supervisorName: 'Anneke', seats: 2, seatsFree: 2, employerName: 'Bakkerij Test' })
     expect(JSON.stringify(view)).not.toContain('de Bakker')
-    expect(await publicPosition(home.db, row?.code ?? '', '2027-03-01')).toBeNull()
-    expect(await publicPosition(home.db, "' or 1=1", TODAY)).toBeNull()
+    expect(await publicPosition(desk.home.db, row?.code ?? '', '2027-03-01')).toBeNull()
+    expect(await publicPosition(desk.home.db, "' or 1=1", TODAY)).toBeNull()
   })
 
   test('own positions only', async () => {
-    await published()
-    const other = await anEmployer(home.db)
-    expect(await ownPositions(ctx(other.actor))).toEqual([])
-    const [mine] = await ownPositions(ctx(), { state: 'published' })
+    await desk.published()
+    const other = await anEmployer(desk.home.db)
+    expect(await ownPositions(desk.ctx(other.actor))).toEqual([])
+    const [mine] = await ownPositions(desk.ctx(), { state: 'published' })
     expect(mine).toMatchObject({ seatsFree: 2, candidates: { shortlisted: 0, consented: 0, accepted: 0, placed: 0 } })
   })
 })
 
 describe('strict input', () => {
   const issues = (given: object) =>
-    PublishPositionInput.safeParse({ ...input(), ...given }).error?.issues.map((one) => one.message)
+    PublishPositionInput.safeParse({ ...desk.input(), ...given }).error?.issues.map((one) => one.message)
 
   test('refuses what is not in the form, control characters and impossible hours', () => {
-    expect(PublishPositionInput.safeParse({ ...input(), nationality: 'x' }).success).toBe(false)
+    expect(PublishPositionInput.safeParse({ ...desk.input(), nationality: 'x' }).success).toBe(false)
     expect(issues({ title: 'a\0b' })).toEqual(['not-text'])
     expect(issues({ title: 'x'.repeat(121) })).toEqual(['too-long'])
     expect(issues({ tasks: ['', ' '] })).toEqual(['too-few'])

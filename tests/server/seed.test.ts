@@ -1,12 +1,22 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
+import { positions, positionVerdicts } from '#db/schema/positions.ts'
+import { tensions } from '#db/schema/reference.ts'
 import { randomOf } from '#db/seed/random.ts'
 import { AVAILABILITIES } from '#db/values/newcomers.ts'
 import { FOLLOW_UP_OUTCOMES, FOLLOW_UP_STATES, PLACEMENT_STATES } from '#db/values/placements.ts'
 import { POSITION_STATES } from '#db/values/positions.ts'
 import { PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { profilesOf } from '#server/cases/reads-profiles.ts'
+import { explainPair } from '#server/matching/rules/explain.ts'
+import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
+import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
+import { positionFactsOf } from '#server/positions/reads.ts'
+import { ruleVersionsOf, storedReasons } from '#server/positions/store-verdict.ts'
+import { policyNamed } from '#server/safeguards/rules/profile.ts'
+import { replayVerdict, type Verdict, worstOf } from '#server/safeguards/rules/verdict.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 type Home = Awaited<ReturnType<typeof aDatabase>>
@@ -52,6 +62,8 @@ const checksum = (home: Home) =>
         'newcomer_wishes',
         'employers',
         'establishments',
+        'fact_statements',
+        'tensions',
       ]
         .map((table) => `select md5(t::text) as part from ${table} t`)
         .join(' union all ')}) as parts`,
@@ -117,6 +129,30 @@ describe('the demo', { timeout: 120_000 }, () => {
     expect(await statesOf(home, 'newcomers', 'availability')).toEqual(sorted(AVAILABILITIES))
   })
 
+  test('shows gates that say no, questions, near misses, and what lessons lead to', async () => {
+    const { db } = await demo
+    const today = NOW.slice(0, 10)
+    const [people, places] = [await newcomerFactsOf(db), await positionFactsOf(db, undefined, today)]
+    const seen = new Map<string, number>()
+    const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1)
+    for (const person of people) {
+      const found = places.map((place) => explainPair(person, place, MATCHING_POLICY, today))
+      for (const { answer, oneThing, gates, expected } of found) {
+        count(oneThing ? 'one thing' : answer)
+        if (expected.length > 0) count('expected')
+        for (const { gate, state } of gates) count(`${gate} ${state}`)
+      }
+    }
+    const least = ['eligible', 'unknown', 'one thing', 'not-eligible', 'expected']
+    for (const gate of ['language', 'licences', 'skills', 'travel', 'hours', 'week', 'start'])
+      least.push(`${gate} miss`)
+    for (const gate of ['language', 'licences', 'skills', 'travel', 'hours', 'may-work']) least.push(`${gate} unknown`)
+    expect(least.filter((one) => (seen.get(one) ?? 0) < 3)).toEqual([])
+    const all = people.length * places.length
+    expect((seen.get('eligible') ?? 0) / all).toBeLessThan(0.6)
+    expect((seen.get('eligible') ?? 0) / all).toBeGreaterThan(0.2)
+  })
+
   test('has work on every desk', async () => {
     const home = await demo
     const proposals = (state: string, who: string) =>
@@ -147,6 +183,44 @@ describe('the demo', { timeout: 120_000 }, () => {
       where v.moment = 'start' and v.outcome = 'human' and a.display_name = 'Sanne de Boer' and l.municipality_code = 'GM0344'
         and not exists (select from safeguard_decisions d where d.verdict_id = v.id)`
     expect(await one<number>(home, heldUp)).toBe(1)
+  })
+
+  test('answers the questions of the safeguards: places that may be proposed, and cases of several kinds for the officer', async () => {
+    const { db } = await demo
+    const places = await db.select({ id: positions.id, state: positions.state }).from(positions)
+    const ids = (state: string) => places.filter((one) => one.state === state).map(({ id }) => id)
+    expect(ids('published')).toHaveLength(24)
+    const facts = await positionFactsOf(db, ids('published'), NOW.slice(0, 10))
+    const open = facts.filter(({ safeguard }) => safeguard === 'ok' || safeguard === 'warn')
+    expect(open.length).toBeGreaterThanOrEqual(20)
+    const asked = await db
+      .select()
+      .from(positionVerdicts)
+      .where(inArray(positionVerdicts.positionId, ids('awaiting-decision')))
+    const codes = asked.flatMap(({ reasons }) =>
+      reasons.flatMap(({ outcome, code }) => (outcome === 'human' ? [code] : [])),
+    )
+    for (const code of ['wage-needs-check', 'motive-unknown', 'productive-share-high', 'tension-ample'])
+      expect(codes).toContain(code)
+    expect(new Set((await db.select().from(tensions)).map(({ source }) => source))).toEqual(new Set(['demo']))
+  })
+
+  test('every stored answer is given again bit for bit from what was stored', async () => {
+    const { db } = await demo
+    const profiles = await profilesOf(db)
+    const stored = await db.select().from(positionVerdicts)
+    expect(stored.length).toBeGreaterThan(80)
+    for (const { moment, inputs, outcome, policyVersion, ruleVersions, reasons } of stored) {
+      const policy = policyNamed(policyVersion, profiles)
+      if (!policy) throw new Error(`no policy ${policyVersion}`)
+      const again = replayVerdict({ moment, inputs: inputs as Verdict['inputs'] }, policy)
+      const isApproved = (at: number) => reasons[at]?.approved === true
+      const after = again.reasons.map((one, at) => (isApproved(at) ? { ...one, approved: true as const } : one))
+      expect(storedReasons({ ...again, reasons: after })).toEqual(reasons)
+      expect(worstOf(after.map((one) => ('approved' in one ? 'ok' : one.outcome)))).toBe(outcome)
+      expect(ruleVersionsOf(again)).toEqual(ruleVersions)
+    }
+    expect(new Set(stored.map(({ policyVersion }) => policyVersion)).size).toBe(2)
   })
 
   test('is true to its own laws: logs end in the state, nothing waits in the outbox, nothing lies in the future', async () => {

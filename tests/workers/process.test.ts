@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { notInArray } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { matchingPolicies } from '#db/schema/matching.ts'
 import { effects } from '#db/schema/outbox.ts'
+import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { aNewcomer, aPosition } from '#tests/make/rooms.ts'
 import {
@@ -140,4 +142,16 @@ test.skipIf(!redisProgram())('Redis away at the start: it waits, and a SIGTERM e
   await until('the line about Redis', () => workers.output().includes('Redis is not there yet'), 40_000)
   workers.child.kill('SIGTERM')
   expect(await workers.ended).toBe(0)
+})
+
+test('a policy whose numbers changed under its version: the process says so and ends', async () => {
+  const policy = { ...MATCHING_POLICY, coverageBonus: 1 }
+  await home.db
+    .insert(matchingPolicies)
+    .values({ version: policy.version, policy, firstUsedAt: new Date() })
+    .onConflictDoUpdate({ target: matchingPolicies.version, set: { policy } })
+  const workers = run('workers/main.ts', { QUEUE_BACKEND: 'postgres' })
+  expect(await workers.ended).toBe(1)
+  expect(workers.output()).toContain('(coverageBonus)')
+  await home.db.delete(matchingPolicies)
 })

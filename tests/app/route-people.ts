@@ -1,0 +1,149 @@
+import { sql } from 'drizzle-orm'
+import { accounts } from '#db/schema/accounts.ts'
+import { matchingRuns } from '#db/schema/matching.ts'
+import { followUps, placements } from '#db/schema/placements.ts'
+import { positionVerdicts } from '#db/schema/positions.ts'
+import type { Role } from '#db/values/accounts.ts'
+import { aProposal } from '#tests/make/proposals.ts'
+import { AMERSFOORT } from '#tests/make/reference.ts'
+import { aNewcomer, anAccount, anEmployer, NOW } from '#tests/make/rooms.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+import { type Answer, anEdge, cookiesOf } from './edge-site.ts'
+import { someCases } from './route-cases.ts'
+import { addressOf, type Existing, type Route, SHOWS } from './route-map.ts'
+
+export type PeopledSite = Awaited<ReturnType<typeof aPeopledSite>>
+
+/** A running site with one object of each kind, and two of each role signed in: whose it all is, and a colleague elsewhere. */
+export async function aPeopledSite() {
+  const home = await aDatabase()
+  const { db } = home
+  const site = await anEdge(db)
+  const own = {} as Record<Role, string>
+  const foreign = {} as Record<Role, string>
+  const { proposalId, newcomer, position, coach } = await aProposal(db, { state: 'consented' })
+  const placed = await aProposal(db, { state: 'placed', newcomer: await aNewcomer(db, { coach }), position })
+  const placementId = crypto.randomUUID()
+  const followUp = crypto.randomUUID()
+  await db.insert(placements).values({
+    id: placementId,
+    proposalId: placed.proposalId,
+    newcomerId: placed.newcomer.newcomerId,
+    positionId: position.positionId,
+    state: 'active',
+    seat: 1,
+    startsOn: '2026-11-02',
+    mentor: 'Anneke',
+    learningGoals: ['Brood bakken'],
+    createdAt: NOW,
+    stateSince: NOW,
+  })
+  await db
+    .insert(followUps)
+    .values({ id: followUp, placementId, kind: 'week-2', state: 'due', dueOn: '2026-11-16', askedAt: NOW })
+  const existing: Existing = {
+    proposal: proposalId,
+    position: position.positionId,
+    code: position.code,
+    newcomer: newcomer.newcomerId,
+    followUp,
+    run: crypto.randomUUID(),
+    ...(await someCases(db, position.positionId)),
+    answer: crypto.randomUUID(),
+  }
+  await db.insert(positionVerdicts).values({
+    id: existing.answer,
+    positionId: position.positionId,
+    moment: 'publish',
+    outcome: 'ok',
+    reasons: [],
+    inputs: {},
+    policyVersion: '2026-11-22',
+    askedAt: NOW,
+  })
+  await db.insert(matchingRuns).values({
+    id: existing.run,
+    kind: 'night',
+    day: '2026-11-22',
+    state: 'scoring',
+    policyVersion: 'test',
+    policy: {},
+    parts: 2,
+    plannedAt: NOW,
+  })
+  const away = { municipalityCode: AMERSFOORT }
+  const actors = {
+    own: [
+      newcomer.actor,
+      position.employer,
+      coach,
+      await anAccount(db, { role: 'municipality' }),
+      await anAccount(db, { role: 'officer' }),
+    ],
+    foreign: [
+      (await aNewcomer(db)).actor,
+      (await anEmployer(db)).actor,
+      await anAccount(db, { role: 'coach' }),
+      await anAccount(db, { role: 'municipality', ...away }),
+      await anAccount(db, { role: 'officer', ...away }),
+    ],
+  }
+  await db.update(accounts).set({ demo: true })
+  for (const [jar, people] of [
+    [own, actors.own],
+    [foreign, actors.foreign],
+  ] as const) {
+    for (const { role, accountId } of people) {
+      if (role === 'worker') throw new Error('a worker signs in nowhere')
+      jar[role] = cookiesOf(await site.post('/inloggen', { with: 'persona', accountId: accountId ?? '' }))
+      if (jar[role] === '') throw new Error(`no session for ${role}`)
+    }
+  }
+  const get = (path: string, cookie = '') => site.ask({ path, headers: { cookie } })
+  const post = (path: string, cookie = '') =>
+    site.post(path, { key: crypto.randomUUID(), intent: 'publish', answer: 'accept' }, { cookie })
+  const address = (route: Route, object: string) => addressOf(route, object, existing.position)
+  return {
+    home,
+    existing,
+    own,
+    foreign,
+    get,
+    post,
+    address,
+    data: (route: Route, object: string) =>
+      `${address(route, object)}?_data=${encodeURIComponent(`routes/${route.name}`)}`,
+    objectOf({ name }: Route): string {
+      const shown = SHOWS[name]
+      return shown === undefined ? '' : existing[shown]
+    },
+    async close() {
+      await site.close()
+      await home.close()
+    },
+  }
+}
+
+/** Everything that the database holds, but for when sessions were last seen and how often somebody tried. */
+export async function everything({ home }: PeopledSite): Promise<Record<string, string>> {
+  const tables = await home.db.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+  )
+  const held: Record<string, string> = {}
+  for (const { name } of tables) {
+    if (name === 'sessions' || name === 'rate_limits') continue
+    const [row] = await home.db.execute<{ sum: string }>(
+      sql`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.identifier(name)} t`,
+    )
+    held[name] = row?.sum ?? ''
+  }
+  return held
+}
+
+/** An answer without what differs each time: the nonce, the keys of forms. */
+export const said = ({ status, headers, text }: Answer) => ({
+  status,
+  to: headers.location,
+  remix: headers['x-remix-redirect'],
+  text,
+})

@@ -1,0 +1,155 @@
+import type { Row } from './safeguards-whole-ask.ts'
+
+const OK = 'ok in-order'
+const paid = 'paid'
+const trial = 'trial'
+const part = { type: 'PARTICIPATION_PLACEMENT' } as const
+const asylum = (over: object) => ({
+  rightRule: 'asylum-seeker' as const,
+  asylum: { appliedOn: '2026-01-01', permit: { until: '2027-12-31' }, cardChecked: true, lowChance: false, ...over },
+})
+const displaced = (over: object) => ({
+  rightRule: 'displaced-person' as const,
+  displaced: { noticeOn: '2026-12-01', contract: 'employment' as const, residenceUntil: '2028-03-04', ...over },
+})
+const contract = (from: string, until: string, isBbl = false) => ({ from, until, isBbl })
+const unpaid = (from: string, until: string, sameEmployer = true) => ({ from, until, sameEmployer })
+
+/** Rules about a person: asked at the start and when a place goes on, never at publish (ruling 1). */
+// biome-ignore format: one row a line
+export const PERSON_ROWS: readonly Row[] = [
+  // DSP-03d: 24 months end on 2029-01-03, 48 on 2031-01-03
+  ['DSP-03d', 'start', { position: { ...part, endsOn: '2029-01-03' } }, OK],
+  ['DSP-03d', 'start', { position: { ...part, endsOn: '2029-01-04' } }, 'block term-over-maximum'],
+  ['DSP-03d', 'start', { position: { ...part, endsOn: null } }, 'human term-unknown'],
+  ['DSP-03d', 'start', { position: { ...part, endsOn: '2027-07-03' }, person: { participationMonths: 18 } }, OK],
+  ['DSP-03d', 'start', { position: { ...part, endsOn: '2027-07-04' }, person: { participationMonths: 18 } }, 'block term-over-maximum'],
+  ['DSP-03d', 'start', { position: part, person: { participationMonths: null } }, 'human participation-months-unknown'],
+  ['DSP-03d', 'publish', { position: part, person: null }, OK],
+  ['DSP-03d', 'extend', { position: { ...part, endsOn: '2029-12-31', extension: { reference: 'V', until: '2029-12-31', elsewhere: true } } }, 'ok term-extended'],
+  ['DSP-03d', 'extend', { position: { ...part, endsOn: '2029-12-31', extension: { reference: 'V', until: '2029-12-31', elsewhere: null } } }, 'human term-same-work-unknown'],
+  ['DSP-03d', 'extend', { position: { ...part, endsOn: '2029-12-31', extension: { reference: 'V', until: '2029-12-31', elsewhere: false } } }, 'block term-same-work'],
+  ['DSP-03d', 'extend', { position: { ...part, endsOn: '2031-01-04', extension: { reference: 'V', until: '2031-01-04', elsewhere: true } } }, 'block term-over-maximum'],
+  // DSP-06
+  ['DSP-06', 'start', { base: trial }, OK],
+  ['DSP-06', 'start', { base: trial, person: { workedHere: [{ sameRole: true, beforeIllness: false }] } }, 'block same-role-before'],
+  ['DSP-06', 'start', { base: trial, person: { workedHere: [{ sameRole: true, beforeIllness: true }] } }, OK],
+  ['DSP-06', 'start', { base: trial, person: { workedHere: [{ sameRole: false, beforeIllness: false }] } }, OK],
+  ['DSP-06', 'start', { base: trial, person: { workedHere: null } }, 'human work-history-unknown'],
+  ['DSP-06', 'start', { base: trial, person: null }, 'human work-history-unknown'],
+  ['DSP-06', 'publish', { base: trial }, 'not asked'],
+  ['DSP-06', 'start', {}, 'not asked'],
+  // DSP-07: this place is 87 days (4 January to 31 March); 96 days more make 183, the most
+  ['DSP-07', 'start', {}, OK],
+  ['DSP-07', 'start', { person: { unpaidPeriods: [unpaid('2026-09-01', '2026-12-05')] } }, OK],
+  ['DSP-07', 'start', { person: { unpaidPeriods: [unpaid('2026-09-01', '2026-12-06')] } }, 'block stacking-employer'],
+  ['DSP-07', 'start', { person: { unpaidPeriods: [unpaid('2015-09-01', '2015-12-06')] } }, 'block stacking-employer'],
+  ['DSP-07', 'start', { person: { unpaidPeriods: [unpaid('2026-03-01', '2026-12-03', false)] } }, OK],
+  ['DSP-07', 'start', { person: { unpaidPeriods: [unpaid('2026-03-01', '2026-12-04', false)] } }, 'human stacking-person'],
+  ['DSP-07', 'start', { person: { unpaidPeriods: [unpaid('2023-01-01', '2025-01-03', false)] } }, OK],
+  ['DSP-07', 'start', { person: { unpaidPeriods: [unpaid('2026-03-01', '2026-12-31')] } }, 'block stacking-employer, human stacking-person'],
+  ['DSP-07', 'start', { person: { unpaidPeriods: null } }, 'human stacking-unknown'],
+  ['DSP-07', 'start', { person: null }, 'human stacking-unknown'],
+  ['DSP-07', 'start', { position: { endsOn: null } }, 'human stacking-unknown'],
+  ['DSP-07', 'extend', { position: { endsOn: '2027-07-05' }, person: { unpaidPeriods: [unpaid('2027-01-04', '2027-03-31')] } }, OK],
+  ['DSP-07', 'extend', { position: { endsOn: '2027-07-06' }, person: { unpaidPeriods: [unpaid('2027-01-04', '2027-03-31')] } }, 'block stacking-employer'],
+  ['DSP-07', 'start', { position: part }, 'not asked'],
+  ['DSP-07', 'start', { position: { type: 'VOLUNTEER' } }, 'not asked'],
+  ['DSP-07', 'publish', {}, 'not asked'],
+  // DSP-18
+  ['DSP-18', 'start', {}, OK],
+  ['DSP-18', 'start', { person: null }, 'human right-to-work-unknown'],
+  ['DSP-18', 'start', { person: { mayWork: { known: false, allowed: true, from: null, until: null } } }, 'human right-to-work-unknown'],
+  ['DSP-18', 'start', { person: { mayWork: { known: true, allowed: false, from: null, until: null } } }, 'block right-to-work-missing'],
+  ['DSP-18', 'start', { person: { mayWork: { known: true, allowed: true, from: '2027-01-04', until: '2027-03-31' } } }, OK],
+  ['DSP-18', 'start', { person: { mayWork: { known: true, allowed: true, from: '2027-01-05', until: null } } }, 'block right-to-work-later'],
+  ['DSP-18', 'start', { person: { mayWork: { known: true, allowed: true, from: null, until: '2027-01-03' } } }, 'block right-to-work-ended'],
+  ['DSP-18', 'start', { person: { paper: 'permit' } }, 'human right-to-work-permit'],
+  ['DSP-18', 'start', { person: { paper: 'notice' } }, 'human right-to-work-notice'],
+  ['DSP-18', 'publish', {}, 'not asked'],
+  ['DSP-18', 'start', { person: asylum({}) }, 'not asked'],
+  ['DSP-18', 'start', { position: { type: 'VOLUNTEER' }, person: asylum({}) }, 'not asked'],
+  ['DSP-18', 'start', { base: paid, person: displaced({}) }, 'not asked'],
+  ['DSP-18', 'start', { person: displaced({}) }, OK],
+  // DSP-19: six months from 2026-07-04 are over on 2027-01-04
+  ['DSP-19', 'start', { person: asylum({}) }, OK],
+  ['DSP-19', 'start', { person: asylum({ appliedOn: '2026-07-04' }) }, OK],
+  ['DSP-19', 'start', { person: asylum({ appliedOn: '2026-07-05' }) }, 'block asylum-wait'],
+  ['DSP-19', 'start', { numbers: { asylumWaitMonths: 3 }, person: asylum({ appliedOn: '2026-10-04' }) }, OK],
+  ['DSP-19', 'start', { person: asylum({ appliedOn: null }) }, 'human asylum-wait-unknown'],
+  ['DSP-19', 'start', { person: asylum({ permit: null }) }, 'block asylum-permit-missing'],
+  ['DSP-19', 'start', { person: asylum({ permit: { until: '2027-01-04' } }) }, OK],
+  ['DSP-19', 'start', { person: asylum({ permit: { until: '2027-01-03' } }) }, 'block asylum-permit-ended'],
+  ['DSP-19', 'start', { person: asylum({ cardChecked: false }) }, 'human asylum-card-unchecked'],
+  ['DSP-19', 'start', { person: asylum({ lowChance: true }) }, 'human asylum-low-chance'],
+  ['DSP-19', 'start', { person: { rightRule: 'asylum-seeker' } }, 'human asylum-wait-unknown, block asylum-permit-missing, human asylum-card-unchecked'],
+  ['DSP-19', 'start', {}, 'not asked'],
+  ['DSP-19', 'start', { position: { type: 'VOLUNTEER' }, person: asylum({}) }, 'not asked'],
+  // DSP-20
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: true, until: null } }, person: asylum({}) }, OK],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: true, until: '2027-01-04' } }, person: asylum({}) }, OK],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: true, until: '2027-01-03' } }, person: asylum({}) }, 'block volunteer-declaration-ended'],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: false, until: null } }, person: asylum({}) }, 'block volunteer-declaration-missing'],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER' }, person: asylum({}) }, 'human volunteer-declaration-unknown'],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER' } }, 'not asked'],
+  // DSP-21: two working days before Monday 2027-01-04, without New Year's Day, is Tuesday 2026-12-29
+  ['DSP-21', 'start', { base: paid, person: displaced({}) }, OK],
+  ['DSP-21', 'start', { base: paid, person: displaced({ noticeOn: '2026-12-29' }) }, OK],
+  ['DSP-21', 'start', { base: paid, person: displaced({ noticeOn: '2026-12-30' }) }, 'block notice-late'],
+  ['DSP-21', 'start', { base: paid, person: displaced({ noticeOn: null }) }, 'human notice-unknown'],
+  ['DSP-21', 'start', { base: paid, person: displaced({ contract: 'other' }) }, 'block contract-kind-other'],
+  ['DSP-21', 'start', { base: paid, person: displaced({ contract: null }) }, 'human contract-kind-unknown'],
+  ['DSP-21', 'start', { base: paid, person: displaced({ residenceUntil: '2028-01-02' }) }, 'warn residence-proof-ends'],
+  ['DSP-21', 'start', { base: paid, person: displaced({ residenceUntil: '2028-01-03' }) }, OK],
+  ['DSP-21', 'start', { base: paid }, 'not asked'],
+  // DSP-22
+  ['DSP-22', 'start', {}, OK],
+  ['DSP-22', 'start', { person: { mayWork: { known: true, allowed: true, from: null, until: '2027-03-30' } } }, 'warn permit-ends-early'],
+  ['DSP-22', 'start', { person: { mayWork: { known: true, allowed: true, from: null, until: '2027-03-31' } } }, OK],
+  ['DSP-22', 'start', { person: { mayWork: { known: true, allowed: true, from: null, until: '2027-01-03' } } }, OK],
+  ['DSP-22', 'start', { base: paid, person: displaced({ residenceUntil: '2027-06-01' }) }, 'not asked'],
+  ['DSP-22', 'start', { base: paid, person: { ...displaced({ residenceUntil: null }), mayWork: { known: true, allowed: true, from: null, until: '2027-06-01' } } }, 'warn permit-ends-early'],
+  ['DSP-22', 'publish', {}, 'not asked'],
+  // DSP-27
+  ['DSP-27', 'start', { base: paid }, OK],
+  ['DSP-27', 'start', { base: paid, person: { contracts: [contract('2026-01-01', '2026-06-30'), contract('2026-07-01', '2026-12-31')] } }, OK],
+  ['DSP-27', 'start', { base: paid, person: { contracts: [contract('2025-07-01', '2025-12-31'), contract('2026-01-01', '2026-06-30'), contract('2026-07-01', '2026-12-31')] } }, 'warn chain-contracts'],
+  ['DSP-27', 'start', { base: paid, person: { contracts: [contract('2025-07-01', '2025-12-31', true), contract('2026-01-01', '2026-06-30'), contract('2026-07-01', '2026-12-31')] } }, OK],
+  ['DSP-27', 'start', { base: paid, position: { startsOn: '2027-01-01', endsOn: '2027-12-31' }, person: { contracts: [contract('2025-01-01', '2026-06-30')] } }, OK],
+  ['DSP-27', 'start', { base: paid, position: { startsOn: '2027-01-01', endsOn: '2028-01-01' }, person: { contracts: [contract('2025-01-01', '2026-06-30')] } }, 'warn chain-months'],
+  ['DSP-27', 'start', { base: paid, position: { startsOn: '2027-01-02', endsOn: '2028-01-01' }, person: { contracts: [contract('2025-01-01', '2026-06-30')] } }, OK],
+  ['DSP-27', 'start', { base: paid, position: { endsOn: null }, person: { contracts: null } }, OK],
+  ['DSP-27', 'start', { base: paid, person: { contracts: null } }, 'warn chain-unknown'],
+  ['DSP-27', 'start', { base: paid, person: null }, 'warn chain-unknown'],
+  ['DSP-27', 'start', { base: paid, position: { type: 'APPRENTICESHIP_BBL' } }, 'not asked'],
+  // DSP-30: work is Monday to Wednesday, 9 to 17
+  ['DSP-30', 'start', {}, OK],
+  ['DSP-30', 'start', { person: { lessons: [{ weekday: 1, from: 1020, to: 1140 }], lessonTravelMinutes: 0 } }, OK],
+  ['DSP-30', 'start', { person: { lessons: [{ weekday: 1, from: 1019, to: 1140 }], lessonTravelMinutes: 0 } }, 'human lessons-overlap'],
+  ['DSP-30', 'start', { person: { lessons: [{ weekday: 1, from: 1050, to: 1140 }], lessonTravelMinutes: 30 } }, OK],
+  ['DSP-30', 'start', { person: { lessons: [{ weekday: 1, from: 1050, to: 1140 }], lessonTravelMinutes: 31 } }, 'human lessons-overlap'],
+  ['DSP-30', 'start', { person: { lessons: [{ weekday: 4, from: 540, to: 720 }], lessonTravelMinutes: null } }, OK],
+  ['DSP-30', 'start', { person: { lessons: [{ weekday: 1, from: 1050, to: 1140 }], lessonTravelMinutes: null } }, 'human lessons-travel-unknown'],
+  ['DSP-30', 'start', { person: { lessons: null } }, 'human lessons-unknown'],
+  ['DSP-30', 'start', { person: null }, 'human lessons-unknown'],
+  ['DSP-30', 'start', { position: { workBlocks: null }, person: { lessons: [{ weekday: 4, from: 540, to: 720 }] } }, 'human lessons-work-unknown'],
+  ['DSP-30', 'start', { position: { hoursPerWeek: 37 }, person: { lessons: [{ weekday: 4, from: 540, to: 720 }] } }, OK],
+  ['DSP-30', 'start', { position: { hoursPerWeek: 37 }, person: { lessons: [{ weekday: 4, from: 540, to: 721 }] } }, 'warn week-too-full'],
+  // DSP-31
+  ['DSP-31', 'start', { position: part }, OK],
+  ['DSP-31', 'start', { position: part, person: { is27: false } }, 'block age-below-27'],
+  ['DSP-31', 'start', { position: part, person: { is27: null } }, 'human age-27-unknown'],
+  ['DSP-31', 'start', {}, 'not asked'],
+  // DSP-32
+  ['DSP-32', 'extend', { position: part, person: { participation: { startedOn: '2026-05-22', done: [] } } }, OK],
+  ['DSP-32', 'extend', { position: part, person: { participation: { startedOn: '2026-05-21', done: [] } } }, 'human review-overdue, human review-overdue'],
+  ['DSP-32', 'extend', { position: part, person: { participation: { startedOn: '2026-05-21', done: [{ kind: 'premium', on: '2026-11-20' }, { kind: 'training-offer', on: '2026-11-01' }] } } }, OK],
+  ['DSP-32', 'extend', { position: part, person: { participation: { startedOn: '2025-11-21', done: [{ kind: 'premium', on: '2026-06-20' }, { kind: 'training-offer', on: '2026-06-01' }, { kind: 'assessment', on: '2026-08-20' }] } } }, 'human review-overdue'],
+  ['DSP-32', 'extend', { position: part, person: { participation: null } }, 'human reviews-unknown'],
+  ['DSP-32', 'start', { position: part }, 'not asked'],
+  // DSP-33
+  ['DSP-33', 'disclose', {}, OK],
+  ['DSP-33', 'start', { person: { consentAt: null } }, 'block consent-missing'],
+  ['DSP-33', 'disclose', { person: null }, 'block consent-missing'],
+  ['DSP-33', 'propose', {}, 'not asked'],
+]

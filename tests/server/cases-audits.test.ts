@@ -1,0 +1,103 @@
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { auditFiles, audits, caseLog } from '#db/schema/safeguards.ts'
+import { answerAudit } from '#server/cases/answer-audit.ts'
+import { closeAudit } from '#server/cases/close-audit.ts'
+import { drawAudit } from '#server/cases/draw-audit.ts'
+import { findInAudit } from '#server/cases/find-in-audit.ts'
+import { auditFilesFor } from '#server/cases/reads-audits.ts'
+import { pausesOf } from '#server/cases/reads-pauses.ts'
+import type { Actor } from '#server/platform/context.ts'
+import { drawAudit as drawnFrom } from '#server/safeguards/rules/audit-draw.ts'
+import { codeOf } from '#tests/make/proposals.ts'
+import { AMERSFOORT, UTRECHT } from '#tests/make/reference.ts'
+import { anAccount, anEmployer, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+
+let home: Awaited<ReturnType<typeof aDatabase>>
+let first: Actor
+let second: Actor
+const owners = new Map<string, Awaited<ReturnType<typeof anEmployer>>>()
+const pool = new Map<string, string[]>()
+beforeAll(async () => {
+  home = await aDatabase()
+  first = await anAccount(home.db, { role: 'officer' })
+  second = await anAccount(home.db, { role: 'officer' })
+  for (let at = 0; at < 10; at += 1) {
+    const owner = await anEmployer(home.db)
+    owners.set(owner.employerId, owner)
+    const files = []
+    for (let file = 0; file < 3; file += 1) files.push((await aPosition(home.db, { employer: owner })).positionId)
+    pool.set(owner.employerId, files)
+  }
+  const elsewhere = await anEmployer(home.db, { establishment: { postcode4: '3811' } })
+  await aPosition(home.db, { employer: elsewhere })
+  await aPosition(home.db, { publishedAt: new Date('2025-12-31T12:00:00Z') })
+  await aPosition(home.db, { state: 'draft' })
+})
+afterAll(() => home.close())
+
+const ctx = (actor: Actor, days = 0) => ctxOf(home.db, actor, new Date(NOW.getTime() + days * 86_400_000))
+
+test('the draw of a year is made once, of the own municipality, and anybody can make it again from its seed', async () => {
+  const [one, other] = await Promise.all([
+    drawAudit(ctx(first), { year: 2026 }),
+    drawAudit(ctx(second), { year: 2026 }),
+  ])
+  expect(one).toEqual(other)
+  const [audit] = await home.db.select().from(audits).where(eq(audits.municipalityCode, UTRECHT))
+  const again = drawnFrom(
+    [...pool].map(([employer, files]) => ({ employer, files })),
+    audit?.seed ?? '',
+  )
+  const files = await auditFilesFor(ctx(first))
+  expect(files.map((file) => `${file.employerId} ${file.positionId}`).sort()).toEqual(
+    again.flatMap(({ employer, files: own }) => own.map((file) => `${employer} ${file}`)).sort(),
+  )
+  expect(one.files).toBe(files.length)
+  expect(files.length).toBeGreaterThan(1)
+  expect(await codeOf(drawAudit(ctx(first), { year: 2027 }))).toBe('stale')
+  const elsewhere = await anAccount(home.db, { role: 'officer', municipalityCode: AMERSFOORT })
+  expect(await auditFilesFor(ctx(elsewhere))).toEqual([])
+})
+
+test('a finding is put to the employer first; a serious one is closed by another person and has a graded consequence', async () => {
+  const [file, minor] = await auditFilesFor(ctx(first))
+  const owner = owners.get(file?.employerId ?? '')
+  if (!file || !minor || !owner) throw new Error('nothing drawn')
+  const fileId = file.id
+  const close = { fileId, finding: 'serious' as const, consequence: 'pause' as const, reason: 'Gehoord; het klopt' }
+  expect(await codeOf(closeAudit(ctx(first), close))).toBe('stale')
+  expect(await codeOf(answerAudit(ctx(owner.actor), { fileId, answer: 'Te vroeg' }))).toBe('stale')
+  await findInAudit(ctx(first), { fileId, finding: 'serious', motivation: 'Geen begeleider gezien' })
+  expect(await codeOf(findInAudit(ctx(second), { fileId, finding: 'minor', motivation: 'x' }))).toBe('stale')
+  expect(await codeOf(closeAudit(ctx(second), close))).toBe('stale')
+  const own = (await auditFilesFor(ctx(owner.actor))).find(({ id }) => id === fileId)
+  expect(own).toMatchObject({ state: 'asked', finding: 'serious', answerDueOn: '2026-12-14' })
+  expect(own).not.toHaveProperty('foundBy')
+  const stranger = await anEmployer(home.db)
+  expect(await codeOf(answerAudit(ctx(stranger.actor), { fileId, answer: 'x' }))).toBe('not-found')
+  await answerAudit(ctx(owner.actor), { fileId, answer: 'Zij was die dag ziek.' })
+  await answerAudit(ctx(owner.actor), { fileId, answer: 'Zij was die dag ziek.' })
+  expect(await codeOf(closeAudit(ctx(first), close))).toBe('forbidden')
+  await expect(closeAudit(ctx(second), { ...close, finding: 'minor' })).rejects.toMatchObject({ name: 'ZodError' })
+  await closeAudit(ctx(second), close)
+  expect(await codeOf(closeAudit(ctx(second), close))).toBe('stale')
+  expect((await pausesOf(home.db, [owner.establishmentId])).get(owner.establishmentId)).toEqual([
+    { monitor: 'MON-12', on: '2026-11-23' },
+  ])
+  const steps = await home.db
+    .select()
+    .from(caseLog)
+    .where(and(eq(caseLog.subject, 'audit'), eq(caseLog.subjectId, fileId)))
+  expect(steps.map(({ step }) => step).sort()).toEqual(['answer', 'close', 'find'])
+
+  // Without an answer it waits until the days have passed, and never becomes heavier than what was put to the employer.
+  await findInAudit(ctx(first), { fileId: minor.id, finding: 'minor', motivation: 'Plan verlopen' })
+  const light = { fileId: minor.id, finding: 'minor' as const, consequence: 'talk' as const, reason: 'Gesprek' }
+  expect(await codeOf(closeAudit(ctx(first, 21), light))).toBe('stale')
+  expect(await codeOf(closeAudit(ctx(second, 22), { ...light, finding: 'serious', consequence: 'talk' }))).toBe('stale')
+  await closeAudit(ctx(first, 22), light)
+  const [kept] = await home.db.select().from(auditFiles).where(eq(auditFiles.id, minor.id))
+  expect(kept).toMatchObject({ state: 'closed', consequence: 'talk', answer: '' })
+})

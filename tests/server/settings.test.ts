@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { readEnv, readServingEnv } from '#server/platform/env.ts'
+
+/** The tests' own environment has more in it; these are all there is. */
+const only = (values: Record<string, string>) => values as NodeJS.ProcessEnv
+
+const DATABASE_URL = 'postgres://postgres@127.0.0.1:5432/instroom'
+const SERVED = {
+  DATABASE_URL,
+  PUBLIC_ORIGIN: 'https://instroom.example/',
+  SESSION_SECRET: '0123456789012345678901234567890123456789',
+}
+
+describe('settings', () => {
+  test('an empty value is as good as none: a command keeps its defaults', () => {
+    const plain = readEnv(only({ DATABASE_URL }))
+    expect(plain).toMatchObject({ publicOrigin: 'http://localhost:3000', port: 3000, demo: false })
+    const empty = Object.fromEntries(
+      ['PUBLIC_ORIGIN', 'SESSION_SECRET', 'REDIS_URL', 'MEILI_URL', 'PORT', 'DEMO', 'HOST', 'SMTP_URL'].map((name) => [
+        name,
+        '',
+      ]),
+    )
+    expect(readEnv(only({ DATABASE_URL, ...empty }))).toEqual(plain)
+  })
+
+  test('a process that serves people has no default for its address and its secret, empty or absent', () => {
+    expect(readServingEnv(only(SERVED))).toMatchObject({ publicOrigin: 'https://instroom.example' })
+    for (const name of ['PUBLIC_ORIGIN', 'SESSION_SECRET', 'DATABASE_URL'] as const) {
+      const { [name]: _gone, ...rest } = SERVED
+      expect(() => readServingEnv(only(rest))).toThrow(name)
+      expect(() => readServingEnv(only({ ...SERVED, [name]: '' }))).toThrow(name)
+    }
+  })
+
+  test('every setting that is wrong is named, each in a line', () => {
+    expect(() => readEnv(only({ DATABASE_URL: 'mysql://x', PORT: '99999' }))).toThrow(/DATABASE_URL: .*\n {2}PORT: /)
+  })
+})
