@@ -211,7 +211,9 @@ const shown = (found: Awaited<ReturnType<typeof measure>>): boolean => {
     `${found.size}: ${found.newcomers} x ${found.positions}, ${found.pairs} pairs (${((100 * found.pairs) / (found.newcomers * found.positions)).toFixed(2)} %), ${found.proposals} proposals; scored after ${took.score} s, stored after ${took.whole} s; ${cpu.toFixed(1)} s of processor, the server ${found.serverCpuSeconds ?? '?'} s`,
   )
   console.log(JSON.stringify({ bench: 'matching-store', node: process.version, runs: 1, ...found }))
+  const density = found.pairs / (found.newcomers * found.positions)
   const bars = [
+    ['half a percent of the pairs or more pass, so that there is work', density >= 0.005 && found.proposals > 0],
     [`from rows to stored proposals <= ${MOST_SECONDS} s`, took.whole <= MOST_SECONDS],
     [`resident <= ${MOST_MB} MB in each process`, all.every((one) => one.residentMb <= MOST_MB)],
     ['certified >= 0.9999', found.ratio >= 0.9999],

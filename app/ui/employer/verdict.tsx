@@ -146,6 +146,12 @@ function WayTo(props: { reason: VerdictReasonView; questionsAt?: string | undefi
         {t('employer.verdict.goToQuestions')}
       </a>
     )
+  if (ruleId === 'MON')
+    return (
+      <a href="/werkgever/dossier#signalen" target="_blank" rel="noopener">
+        {t('employer.verdict.goToSignals')}
+      </a>
+    )
   if (AT_COMPANY.has(ruleId))
     return (
       <a href="/werkgever/bedrijf" target="_blank" rel="noopener">

@@ -101,6 +101,7 @@ export const employer = {
     mend: 'Zo lost u het op:',
     goTo: 'Ga naar deze vraag',
     goToQuestions: 'Beantwoord de vragen over uw vestiging (nieuw tabblad)',
+    goToSignals: 'Antwoord in uw dossier (nieuw tabblad)',
     goToCompany: 'Ga naar uw bedrijf (nieuw tabblad)',
     fine: 'Regels die in orde zijn ({{count}})',
     okTitle: 'Alles is in orde',
