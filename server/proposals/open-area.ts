@@ -16,7 +16,7 @@ import { type AreaPair, keyOf } from './rules-pins.ts'
  * Open proposals with a side in the area. Where the country is cut, a pair whose other side belongs elsewhere is `foreign`.
  * @param whose absent = every pair of the area
  */
-export async function areaPairsOf(db: Reader, area: string, whose?: Whose): Promise<AreaPair[]> {
+async function areaPairsOf(db: Reader, area: string, whose?: Whose): Promise<AreaPair[]> {
   const open = await openPairsOf(db, whose)
   const setting = areaSetting()
   if (setting === 'one') return open.map((pair) => ({ ...pair, foreign: false }))

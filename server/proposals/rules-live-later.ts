@@ -92,7 +92,7 @@ export type LaterNewcomers = {
 }
 
 /** Newcomers as columns and lanes. */
-export type Block = { columns: NewcomerColumns; lanes: Lanes; numberOf(row: number): number }
+type Block = { columns: NewcomerColumns; lanes: Lanes; numberOf(row: number): number }
 
 /** Rows of a block: so few that its lanes are soon made, so many that there are few blocks. */
 const ROWS = 512

@@ -6,7 +6,7 @@ import { instanceOf, type Limits, type Question } from './rules-supply.ts'
  * What a run keeps beside the scored pairs of its parts and the prices of the positions, so that its certificate can be found again from stored rows
  * alone: who was in it, what limited the choice, what was chosen (places in the pairs of the instance) and the bar of each newcomer.
  */
-export type RunProof = { newcomerIds: string[]; limits: Limits; chosen: Int32Array; bars: Int32Array }
+type RunProof = { newcomerIds: string[]; limits: Limits; chosen: Int32Array; bars: Int32Array }
 
 /** The version of the layout, so that a deploy never reads another one's bytes. */
 const LAYOUT = 1
@@ -16,7 +16,7 @@ const HEADER = 5
 export const pricesAsBytes = (prices: Float64Array): Uint8Array =>
   new Uint8Array(Int32Array.from(prices, Math.round).buffer)
 
-export const pricesFromBytes = (bytes: Uint8Array): Float64Array =>
+const pricesFromBytes = (bytes: Uint8Array): Float64Array =>
   Float64Array.from(new Int32Array(new Uint8Array(bytes).buffer))
 
 /** The proof of an allocation, as a run stores it. */
@@ -44,7 +44,7 @@ export const packProof = (
 }
 
 /** @throws Error for bytes of another layout */
-export const unpackProof = (packed: Uint8Array): RunProof => {
+const unpackProof = (packed: Uint8Array): RunProof => {
   // A copy of its own, since columns must begin at a multiple of their size.
   const bytes = new Uint8Array(packed)
   const [layout, newcomers = 0, positions = 0, outs = 0, taken = 0] = new Int32Array(bytes.buffer, 0, HEADER)

@@ -7,7 +7,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import type { EvidenceKind, FactQuestion } from '#db/values/safeguards.ts'
 import { answerText } from './statement.tsx'
 
-export type OwnStatement = {
+type OwnStatement = {
   id: string
   question: FactQuestion
   answer: unknown

@@ -33,7 +33,7 @@ export type SafeguardExample = {
 }
 
 /** The day on which the examples are told. */
-export const EXAMPLE_DAY = '2026-11-22'
+const EXAMPLE_DAY = '2026-11-22'
 
 const isAboutPerson = (when: Moment): boolean => when === 'start' || when === 'extend' || when === 'disclose'
 

@@ -67,7 +67,7 @@ const LOOKS = {
 /** The monitors over a history of establishments. */
 export const LOOK_IDS = Object.keys(LOOKS) as (keyof typeof LOOKS)[]
 export type LookId = keyof typeof LOOKS
-export type Level = 'establishment' | 'employer' | 'group'
+type Level = 'establishment' | 'employer' | 'group'
 export type MonitorSignal = MonitorResult & { monitor: LookId; level: Level }
 
 /** What one monitor says of each establishment for which it has something to count. */
