@@ -72,6 +72,7 @@ const municipality: Page[] = [
   page('toets/signalen', 'municipality.signals'),
   page('toets/signalen/:id', 'municipality.signal'),
   page('toets/meldingen/:id', 'municipality.report'),
+  page('toets/groepen', 'municipality.groups'),
   page('toets/steekproef', 'municipality.audits'),
   page('toets/steekproef/:id', 'municipality.audit'),
   page('toets/regels', 'municipality.profiles'),

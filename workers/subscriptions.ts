@@ -8,6 +8,7 @@ import { makeNoticeJob } from './jobs/make-notice.ts'
 import { matchNewcomerJob } from './jobs/match-newcomer.ts'
 import { matchPositionJob } from './jobs/match-position.ts'
 import { openNewcomerAccountJob } from './jobs/open-newcomer-account.ts'
+import { recheckPositionJob } from './jobs/recheck-position.ts'
 import { recordConcernJob } from './jobs/record-concern.ts'
 import { restoreProposalsJob } from './jobs/restore-proposals.ts'
 import { scorePartJob } from './jobs/score-part.ts'
@@ -27,10 +28,18 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'newcomer.updated': [indexNewcomerJob, matchNewcomerJob, syncNewcomerAccountJob],
   'newcomer.withdrawn': [indexNewcomerJob, matchNewcomerJob, withdrawProposalsJob, ...tell],
   'position.published': [indexPositionJob, matchPositionJob],
-  'position.updated': [indexPositionJob, matchPositionJob],
+  'position.updated': [indexPositionJob, matchPositionJob, recheckPositionJob],
   'position.closed': [indexPositionJob, matchPositionJob, closeProposalsJob],
   'position.decision-asked': [...tell],
   'position.decided': [...tell],
+  'position.withheld': [...tell],
+  'position.held-up': [...tell],
+  'approval.ending': [...tell],
+  'signal.opened': [...tell],
+  'signal.closed': [...tell],
+  'report.made': [...tell],
+  'override.asked': [...tell],
+  'objection.made': [...tell],
   'proposal.added': [...refill],
   'proposal.shortlisted': [...tell],
   'proposal.declined': [...refill, ...tell],

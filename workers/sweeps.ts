@@ -6,9 +6,11 @@ import { purgeOutbox } from '#server/outbox/purge-outbox.ts'
 import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
 import { beginPlacements } from '#server/placements/begin-placements.ts'
 import { completePlacements } from '#server/placements/complete-placements.ts'
-import { type Ctx, WORKER } from '#server/platform/context.ts'
+import { type Ctx, dayOf, WORKER } from '#server/platform/context.ts'
 import { log } from '#server/platform/log.ts'
 import { expirePositions } from '#server/positions/expire-positions.ts'
+import { recheckPositions } from '#server/positions/recheck-positions.ts'
+import { tellEndingTerms } from '#server/positions/tell-ending-terms.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { planRun } from '#server/proposals/plan-run.ts'
 import { isBehind } from '#server/search/choose.ts'
@@ -39,6 +41,7 @@ export function sweepsOf(
   let since: Date | undefined
   let complete = 0
   let compared = 0
+  let rechecked = ''
   return [
     minutely('resend', async (now) => {
       // Once an hour from the beginning: an event that was committed late may lie before the mark.
@@ -55,7 +58,24 @@ export function sweepsOf(
     minutely('begin-placements', (now) => beginPlacements(ctx(now))),
     minutely('complete-placements', (now) => completePlacements(ctx(now))),
     minutely('ask-follow-ups', (now) => askFollowUps(ctx(now))),
-    { name: 'look-at-monitors', everyMs: 10 * times.minute, run: (now) => lookAtMonitors(ctx(now)) },
+    {
+      name: 'look-at-monitors',
+      everyMs: 10 * times.minute,
+      run: async (now) => {
+        const seen = await lookAtMonitors(ctx(now))
+        // A signal that pauses takes off the site what is there already.
+        if (seen.opened + seen.changed > 0) rechecked = ''
+        return seen
+      },
+    },
+    minutely('recheck-positions', async (now) => {
+      // Answers age by the day; after a restart it is asked once more, which changes nothing.
+      const today = dayOf(now)
+      if (rechecked === today) return undefined
+      const found = { ...(await recheckPositions(ctx(now))), ...(await tellEndingTerms(ctx(now))) }
+      rechecked = today
+      return found
+    }),
     minutely('plan-run', async (now) => {
       const planned = await planRun(ctx(now), { kind: 'night' })
       return planned ? { parts: planned.parts } : undefined

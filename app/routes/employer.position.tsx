@@ -14,6 +14,7 @@ import { EmployerFrame } from '#app/ui/employer/frame.tsx'
 import { titleOf } from '#app/ui/employer/frame-title.ts'
 import { NewcomerView } from '#app/ui/employer/phone.tsx'
 import { PositionFacts } from '#app/ui/employer/position-facts.tsx'
+import { PositionStanding } from '#app/ui/employer/position-standing.tsx'
 import { PositionSteps } from '#app/ui/employer/position-steps.tsx'
 import { PositionHistory, PositionVerdicts } from '#app/ui/employer/position-verdicts.tsx'
 import { PositionBadge } from '#app/ui/employer/state-badge.tsx'
@@ -23,6 +24,7 @@ import { closePosition } from '#server/positions/close-position.ts'
 import { pausePosition } from '#server/positions/pause-position.ts'
 import { ownPositions, positionForEditing } from '#server/positions/reads.ts'
 import { publicViews } from '#server/positions/reads-public.ts'
+import { standingOf } from '#server/positions/reads-standing.ts'
 import { resumePosition } from '#server/positions/resume-position.ts'
 import { labelIn } from '#server/reference/rules.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
@@ -38,7 +40,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = me
   return run(async () => {
     const [found, rows] = await Promise.all([positionForEditing(ctx, args.params['id'] ?? ''), ownPositions(ctx)])
-    const [frame, views] = await Promise.all([frameOf(args, me, waitingIn(rows)), publicViews(ctx.db, [found.id])])
+    const [frame, views, standing] = await Promise.all([
+      frameOf(args, me, waitingIn(rows)),
+      publicViews(ctx.db, [found.id]),
+      standingOf(ctx, found.id),
+    ])
     const row = rows.find((one) => one.id === found.id)
     const labels = (terms: { labels: Parameters<typeof labelIn>[0] }[]) =>
       terms.map((one) => labelIn(one.labels, 'nl').text)
@@ -48,6 +54,12 @@ export async function loader(args: LoaderFunctionArgs) {
       key: newFormKey(),
       sector: views.get(found.id)?.sector ?? 'office',
       candidates: candidates.shortlisted + candidates.consented + candidates.accepted + candidates.placed,
+      standing: standing && {
+        kind: standing.kind,
+        unanswered: standing.unanswered,
+        verdictId: standing.verdictId,
+        reasons: standing.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
+      },
       seatsFree: row?.seatsFree ?? 0,
       until: found.state === 'published' ? found.expiresOn : null,
       position: {
@@ -181,6 +193,7 @@ export default function Position() {
       </div>
       <div className="in-split">
         <div className="in-stack in-gap-6">
+          {data.standing && <PositionStanding standing={data.standing} positionId={position.id} />}
           {stopped?.verdict && <EmployerVerdict verdict={stopped.verdict} />}
           <PositionVerdicts verdicts={data.verdicts} state={position.state} />
           <PositionFacts position={position} />

@@ -126,7 +126,7 @@ export default function Questions() {
           <Button variant="second">{t('record.ask.show')}</Button>
         </FilterForm>
         {establishment && (
-          <div className="in-split in-split--l">
+          <>
             <Block title={t('record.ask.open')}>
               {open.length === 0 ? (
                 <EmptyState
@@ -153,43 +153,41 @@ export default function Questions() {
                 </>
               )}
             </Block>
-            <aside>
-              <Block title={t('record.ask.standing')}>
-                <DataTable
-                  caption={t('record.ask.standing')}
-                  captionHidden
-                  rows={standing}
-                  keyOf={(one) => one.question}
-                  empty={<p className="in-grey">{t('record.noStatements')}</p>}
-                  columns={[
-                    {
-                      head: t('record.question'),
-                      cell: (one) => (
-                        <>
-                          {t(`record.asked.${one.question}`)}
-                          <span className="in-src">
-                            <WhyAsked rules={one.rules} />
-                          </span>
-                        </>
-                      ),
-                    },
-                    {
-                      head: t('record.answer'),
-                      cell: (one) => (
-                        <>
-                          {answerText(one.question, one.answer, words)}
-                          <span className="in-src">
-                            {t('record.until')} {day(one.validUntil)}
-                          </span>
-                          <a href={addressWith({ opnieuw: one.question })}>{t('record.ask.again')}</a>
-                        </>
-                      ),
-                    },
-                  ]}
-                />
-              </Block>
-            </aside>
-          </div>
+            <Block title={t('record.ask.standing')}>
+              <DataTable
+                caption={t('record.ask.standing')}
+                captionHidden
+                rows={standing}
+                keyOf={(one) => one.question}
+                empty={<p className="in-grey">{t('record.noStatements')}</p>}
+                columns={[
+                  {
+                    head: t('record.question'),
+                    cell: (one) => (
+                      <>
+                        {t(`record.asked.${one.question}`)}
+                        <span className="in-src">
+                          <WhyAsked rules={one.rules} />
+                        </span>
+                      </>
+                    ),
+                  },
+                  {
+                    head: t('record.answer'),
+                    cell: (one) => (
+                      <>
+                        {answerText(one.question, one.answer, words)}
+                        <span className="in-src">
+                          {t('record.until')} {day(one.validUntil)}
+                        </span>
+                        <a href={addressWith({ opnieuw: one.question })}>{t('record.ask.again')}</a>
+                      </>
+                    ),
+                  },
+                ]}
+              />
+            </Block>
+          </>
         )}
       </div>
     </EmployerFrame>

@@ -13,7 +13,7 @@ import { Note } from '#app/ui/note.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { DrawAuditInput, drawAudit } from '#server/cases/draw-audit.ts'
-import { auditFilesFor } from '#server/cases/reads-audits.ts'
+import { auditFilesFor, auditsOf } from '#server/cases/reads-audits.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { AUDIT_POLICY } from '#server/safeguards/rules/audit-draw.ts'
 import { officerFrame } from './municipality.frame.ts'
@@ -26,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'officer')
   const address = new URL(args.request.url).searchParams
   return run(async () => {
-    const [frame, files] = await Promise.all([officerFrame(me), auditFilesFor(me.ctx)])
+    const [frame, draws, files] = await Promise.all([officerFrame(me), auditsOf(me.ctx), auditFilesFor(me.ctx)])
     const today = dayOf(me.ctx.now)
     return json({
       key: newFormKey(),
@@ -34,6 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
       today,
       year: Number(today.slice(0, 4)),
       numbers: AUDIT_POLICY.numbers,
+      draws,
       files: files.map(({ closedAt, ...one }) => ({ ...one, closedAt: closedAt?.toISOString() ?? null })),
       drawn: address.get('getrokken'),
       done: address.get('gedaan'),
@@ -58,7 +59,7 @@ export async function action(args: ActionFunctionArgs) {
 
 /** The drawn files, by year, and drawing those of this year. */
 export default function Audits() {
-  const { key, frame, today, year, numbers, files, drawn, done } = useLoaderData<typeof loader>()
+  const { key, frame, today, year, numbers, draws, files, drawn, done } = useLoaderData<typeof loader>()
   const { t } = useWords()
   return (
     <MunicipalityFrame {...frame} current="audit">
@@ -74,7 +75,7 @@ export default function Audits() {
             {t(done === 'bevinding' ? 'audits.one.found' : 'audits.one.closed')}
           </Note>
         )}
-        <AuditYears formKey={key} files={files} today={today} year={year} />
+        <AuditYears formKey={key} draws={draws} files={files} today={today} year={year} />
         <Note small>
           {t('audits.how', {
             employers: numbers.employersPercent,

@@ -5,12 +5,13 @@ import { again, readFields } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
-import { markRefused } from '#app/request/refused-form.ts'
+import { markRefused, wrongField } from '#app/request/refused-form.ts'
 import { AskOverrideInput, askOverride } from '#server/cases/ask-override.ts'
 import { DecideOverrideInput, decideOverride } from '#server/cases/decide-override.ts'
 import { WriteMessageInput, writeMessage } from '#server/cases/write-message.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { DecidePositionInput, decidePosition } from '#server/positions/decide-position.ts'
+import { DecideStandingInput, decideStanding } from '#server/positions/decide-standing.ts'
 import { DecideStartInput, decideStart } from '#server/positions/decide-start.ts'
 
 /** What can be done on the page of a case, by the `intent` of its form: the schema, the command, and what the next page says. */
@@ -18,6 +19,11 @@ const STEPS = {
   decide: {
     schema: DecidePositionInput,
     work: (ctx: Ctx, value: unknown) => decidePosition(ctx, value as DecidePositionInput),
+    done: '/toets?gedaan=besluit',
+  },
+  'decide-standing': {
+    schema: DecideStandingInput,
+    work: (ctx: Ctx, value: unknown) => decideStanding(ctx, value as DecideStandingInput),
     done: '/toets?gedaan=besluit',
   },
   'decide-start': {
@@ -63,7 +69,13 @@ export async function actOnCase(args: ActionFunctionArgs) {
     return again(form, { intent: step })
   }
   return run(async () => {
-    await onceFor(args, ctx, form, async (inside) => ({ answer: await work(inside, form.value) }))
+    try {
+      await onceFor(args, ctx, form, async (inside) => ({ answer: await work(inside, form.value) }))
+    } catch (error) {
+      const wrong = wrongField(error, form)
+      markRefused(args)
+      return again(wrong, { intent: step })
+    }
     return redirectTo(done.startsWith('/') ? done : `${new URL(args.request.url).pathname}?gedaan=${done}`)
   })
 }

@@ -14,6 +14,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import { dayOf } from '#server/platform/context.ts'
 import { positionsAwaitingDecision } from '#server/positions/reads.ts'
 import { casesBroughtUp, casesDecided } from '#server/positions/reads-officer-queue.ts'
+import { standingAwaitingDecision } from '#server/positions/reads-standing.ts'
 import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
 import { officerFrame } from './municipality.frame.ts'
 import { officerTitle } from './municipality.title.ts'
@@ -34,9 +35,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const address = new URL(args.request.url).searchParams
   const list = LISTS[address.get('wat') as keyof typeof LISTS] ?? null
   return run(async () => {
-    const [frame, cases, starts, longer, broughtUp, decided] = await Promise.all([
+    const [frame, cases, standing, starts, longer, broughtUp, decided] = await Promise.all([
       officerFrame(me),
       positionsAwaitingDecision(ctx),
+      list ? [] : standingAwaitingDecision(ctx),
       startsAwaitingDecision(ctx),
       startsAwaitingDecision(ctx, 'extend'),
       list ? [] : casesBroughtUp(ctx),
@@ -71,6 +73,18 @@ export async function loader(args: LoaderFunctionArgs) {
           asks: asks(one.verdict?.reasons ?? []),
         }),
       ),
+      standing: standing.map(
+        (one): OpenCase => ({
+          id: one.verdictId,
+          href: `/toets/zaken/${one.verdictId}`,
+          title: one.title,
+          type: one.type,
+          employer: one.employerName,
+          place: one.place,
+          since: one.since.toISOString(),
+          asks: asks(one.reasons),
+        }),
+      ),
       starts: starts.map(start),
       longer: longer.map(start),
       broughtUp: broughtUp.map(
@@ -97,7 +111,7 @@ export const action = (args: ActionFunctionArgs) => markNewsRead(args, 'officer'
 
 /** What waits for the officer, who waits longest first; or what was decided, by anybody or by this officer, and which terms end. */
 export default function Cases() {
-  const { frame, news, key, today, list, cases, starts, longer, broughtUp, decided, done } =
+  const { frame, news, key, today, list, cases, standing, starts, longer, broughtUp, decided, done } =
     useLoaderData<typeof loader>()
   const { t } = useWords()
   const count = frame.waiting
@@ -122,7 +136,7 @@ export default function Cases() {
         ) : (
           <>
             <OpenTable rows={cases} today={today} />
-            <OtherTables broughtUp={broughtUp} starts={starts} longer={longer} today={today} />
+            <OtherTables standing={standing} broughtUp={broughtUp} starts={starts} longer={longer} today={today} />
             {news.length > 0 && <NewsBlock news={news} action="/toets" formKey={key} />}
           </>
         )}

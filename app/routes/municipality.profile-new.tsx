@@ -6,7 +6,7 @@ import { again, newFormKey, readFields } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
-import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import { markRefused, wasRefused, wrongField } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
@@ -76,10 +76,16 @@ export async function action(args: ActionFunctionArgs) {
     }
     const { numbers, choices, ...rest } = form.value
     const set = choices.ampleMarket ? { ampleMarket: choices.ampleMarket } : {}
-    await onceFor(args, ctx, form, async (inside) => {
-      const { profileId } = await proposeProfile(inside, { ...rest, numbers, choices: set })
-      return { answer: { profileId } }
-    })
+    try {
+      await onceFor(args, ctx, form, async (inside) => {
+        const { profileId } = await proposeProfile(inside, { ...rest, numbers, choices: set })
+        return { answer: { profileId } }
+      })
+    } catch (error) {
+      const wrong = wrongField(error, form)
+      markRefused(args)
+      return again({ ...wrong, values }, { preview: null })
+    }
     return redirectTo('/toets/regels?gedaan=voorstel')
   })
 }

@@ -4,7 +4,7 @@ import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { Button } from '#app/ui/button.tsx'
+import { Button, TextLink } from '#app/ui/button.tsx'
 import { FilterForm, FilterSelect } from '#app/ui/form/form.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { ReportTable, SignalTable } from '#app/ui/municipality/signal-tables.tsx'
@@ -71,6 +71,11 @@ export default function Signals() {
           <p className="in-grey">{t('signals.report.lead')}</p>
           <ReportTable reports={reports} />
         </Block>
+        <p>
+          <TextLink href="/toets/groepen" icon="arrow">
+            {t('signals.groups.link')}
+          </TextLink>
+        </p>
       </Stack>
     </MunicipalityFrame>
   )

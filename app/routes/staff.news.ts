@@ -37,11 +37,21 @@ export async function employerNews(ctx: Ctx, own: readonly { id: string; title: 
     const card = cards.get(proposalId)
     const ofPosition = position ? `/werkgever/plekken/${position.id}` : null
     return itemOf(notice, {
-      href: card?.open ? `/werkgever/kandidaten/${proposalId}` : ofPosition,
+      href: card?.open
+        ? `/werkgever/kandidaten/${proposalId}`
+        : notice.params['signalId']
+          ? '/werkgever/dossier'
+          : ofPosition,
       title: position?.title ?? null,
       card: card?.cardCode ?? null,
     })
   })
+}
+
+/** Where an officer reads a report, or an answer that an employer objects to; null where what waited may be decided. */
+const otherPageOf = ({ code, params }: Notice): string | null => {
+  if (code === 'report-made') return `/toets/meldingen/${params['reportId']}`
+  return code === 'objection-made' ? `/toets/zaken/${params['verdictId']}` : null
 }
 
 /**
@@ -65,7 +75,7 @@ export async function officerNews(
     if (start) return itemOf(notice, { href: `/toets/start/${start.id}`, title: start.title, card: start.cardCode })
     const waiting = cases.find((one) => one.positionId === positionId)
     return itemOf(notice, {
-      href: waiting ? `/toets/${waiting.positionId}` : null,
+      href: waiting ? `/toets/${waiting.positionId}` : otherPageOf(notice),
       title: waiting?.title ?? views.get(positionId)?.title ?? null,
       card: null,
     })

@@ -16,6 +16,7 @@ import { Note } from '#app/ui/note.tsx'
 import { DISPLACEMENT, ReportForm } from '#app/ui/rules/report-form.tsx'
 import { PageHead } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
+import { networkOf } from '#server/accounts/rules.ts'
 import { accountsKey, keyedDigest } from '#server/accounts/tokens.ts'
 import { reportStanding } from '#server/cases/reads-reports.ts'
 import { ReportSignalInput, reportSignal } from '#server/cases/report-signal.ts'
@@ -67,7 +68,7 @@ export async function action(args: ActionFunctionArgs) {
     return again({ ok: false, values, errors: { ...missing, ...(form.ok ? {} : form.errors) }, key: null }, NOT_SENT)
   }
   return run(async () => {
-    const network = keyedDigest(accountsKey(env.sessionSecret), 'report', ip).toString('base64url')
+    const network = keyedDigest(accountsKey(env.sessionSecret), 'report', networkOf(ip)).toString('base64url')
     const { code } = await reportSignal(ctx, form.value, network)
     return json({ standing: null, code, values: {}, errors: {} })
   })

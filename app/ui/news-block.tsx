@@ -24,6 +24,14 @@ const SAID = [
   'position-approved',
   'position-rejected',
   'decision-asked',
+  'position-withheld',
+  'position-held-up',
+  'approval-ends',
+  'signal-opened',
+  'signal-closed',
+  'report-made',
+  'override-asked',
+  'objection-made',
 ] as const
 type Said = (typeof SAID)[number]
 

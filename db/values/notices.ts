@@ -15,5 +15,13 @@ export const NOTICE_CODES = [
   'position-approved', // employer
   'position-rejected', // employer
   'decision-asked', // officer
+  'position-withheld', // employer: blocked since, and so off the site
+  'position-held-up', // employer: not proposed until questions are answered or somebody decides
+  'approval-ends', // employer: within 14 days
+  'signal-opened', // employer
+  'signal-closed', // employer
+  'report-made', // officer
+  'override-asked', // officer: waits for a second person
+  'objection-made', // officer
 ] as const
 export type NoticeCode = (typeof NOTICE_CODES)[number]

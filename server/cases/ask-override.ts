@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { safeguardOverrides } from '#db/schema/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -39,7 +40,9 @@ export async function askOverride(ctx: Ctx, input: AskOverrideInput): Promise<{ 
     const { verdict, position, establishment } = await caseRow(tx, actor, verdictId, 'locked')
     const isNewest = (await newestAtPublish(tx, position.id)) === verdictId
     if (verdict.outcome !== 'block' || verdict.moment !== 'publish' || !isNewest) throw new Refusal('stale')
-    if (validUntil < today || validUntil > addMonths(today, CASE_POLICY.overrideMostMonths)) throw new Refusal('stale')
+    if (validUntil < today) throw new Refusal('stale', { field: 'validUntil', error: 'date-too-early' })
+    if (validUntil > addMonths(today, CASE_POLICY.overrideMostMonths))
+      throw new Refusal('stale', { field: 'validUntil', error: 'date-too-late' })
     const policy = policyNamed(verdict.policyVersion, await profilesOf(tx, [establishment.municipalityCode]))
     const blocks = verdict.reasons.filter((one) => one.outcome === 'block' && !one.approved)
     if (policy === null || !blocks.every(({ ruleId }) => ruleId !== undefined && mayOverride(ruleId, policy)))
@@ -61,6 +64,7 @@ export async function askOverride(ctx: Ctx, input: AskOverrideInput): Promise<{ 
       .onConflictDoNothing()
       .returning({ id: safeguardOverrides.id })
     if (made.length === 0) throw new Refusal('stale')
+    await recordEvent(tx, 'override.asked', { overrideId, positionId: position.id, accountId: actor.accountId }, now)
     await logCase(
       tx,
       ctx,

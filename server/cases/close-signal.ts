@@ -1,7 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Tx } from '#db/client.ts'
 import { publicReports, signals } from '#db/schema/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -14,10 +16,10 @@ export const CloseSignalInput = z.strictObject({ signalId: uuid(), reason: fille
 export type CloseSignalInput = z.input<typeof CloseSignalInput>
 
 /**
- * An officer closes a signal with a reason that the employer reads; what it paused may be published again. The reports that it came of are closed with
- * it.
+ * An officer closes a signal with a reason that the employer reads; what it paused may be published again. The reports that it
+ * counted are closed with it.
  *
- * @throws Refusal `forbidden`, `not-found` (elsewhere, or still the employer's turn), `stale` (closed already); ZodError for input that the schema refuses
+ * @throws Refusal `forbidden`, `not-found` (elsewhere, or still the employer's turn), `stale` (closed already, or a report was taken up that it does not count yet); ZodError for input that the schema refuses
  */
 export async function closeSignal(ctx: Ctx, input: CloseSignalInput): Promise<void> {
   const { signalId, reason } = CloseSignalInput.parse(input)
@@ -39,18 +41,36 @@ export async function closeSignal(ctx: Ctx, input: CloseSignalInput): Promise<vo
         quietUntil: addDays(today, CASE_POLICY.quietDays),
       })
       .where(eq(signals.id, signalId))
-    if (monitor === 'MON-12' && establishmentId !== null)
-      await tx
-        .update(publicReports)
-        .set({ closedOn: today })
-        .where(
-          and(
-            eq(publicReports.establishmentId, establishmentId),
-            eq(publicReports.state, 'taken-up'),
-            isNull(publicReports.closedOn),
-          ),
-        )
+    if (monitor === 'MON-12' && establishmentId !== null) await closeReports(tx, signal, establishmentId, today)
+    await recordEvent(tx, 'signal.closed', { signalId }, now)
     const { municipalityCode } = actor
     await logCase(tx, ctx, 'signal', 'close', signalId, { municipalityCode, establishmentId }, { monitor })
   })
+}
+
+/**
+ * Closes the reports that the signal counted.
+ * @throws Refusal `stale` when one was taken up since the monitors last looked: it is in no signal that anybody read yet
+ */
+async function closeReports(
+  tx: Tx,
+  signal: Pick<typeof signals.$inferSelect, 'lastSeenOn' | 'params'>,
+  establishmentId: string,
+  today: string,
+): Promise<void> {
+  const open = await tx
+    .select({ id: publicReports.id, weighedAt: publicReports.weighedAt })
+    .from(publicReports)
+    .where(
+      and(
+        eq(publicReports.establishmentId, establishmentId),
+        eq(publicReports.state, 'taken-up'),
+        isNull(publicReports.closedOn),
+      ),
+    )
+    .for('update')
+  const isNewer = open.some(({ weighedAt }) => weighedAt !== null && dayOf(weighedAt) > signal.lastSeenOn)
+  if (isNewer || open.length > Number(signal.params['count'] ?? 0)) throw new Refusal('stale')
+  const ids = open.map(({ id }) => id)
+  if (ids.length) await tx.update(publicReports).set({ closedOn: today }).where(inArray(publicReports.id, ids))
 }

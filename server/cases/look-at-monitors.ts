@@ -1,14 +1,16 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { signals } from '#db/schema/safeguards.ts'
-import { OUTCOMES, type Outcome } from '#db/values/safeguards.ts'
+import type { Outcome } from '#db/values/safeguards.ts'
 import { requireMay } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { MONITOR_POLICY } from '#server/safeguards/rules/monitors/policy.ts'
 import { type Family, lookAtAll, type MonitorSignal } from '#server/safeguards/rules/monitors/table.ts'
 import { logCase } from './log-case.ts'
 import { familyOf, monitorHistoryOf } from './reads-history.ts'
+import { isNoGraver } from './rules-signals.ts'
 
 type Seen = MonitorSignal & { outcome: Outcome }
 type Known = typeof signals.$inferSelect
@@ -51,14 +53,12 @@ export async function lookAtMonitors(ctx: Ctx): Promise<{ opened: number; change
 const isSignal = (one: MonitorSignal): one is Seen =>
   one.outcome === 'warn' || one.outcome === 'human' || one.outcome === 'block'
 
-const weight = (outcome: Outcome): number => OUTCOMES.indexOf(outcome)
-
-/** Closed, and neither graver nor more since; a count of the same code tells more. */
-const isQuiet = (row: Known, one: Seen, today: string): boolean => {
-  if (row.quietUntil === null || row.quietUntil < today || weight(one.outcome) > weight(row.outcome)) return false
-  if (row.code !== one.code) return true
-  return Number(one.params['count'] ?? 0) <= Number(row.params['count'] ?? 0)
-}
+/** Closed, and no graver since. Reports about a workplace are never quiet: those that were looked at are closed with their signal, so an open one is new. */
+const isQuiet = (row: Known, one: Seen, today: string): boolean =>
+  !(row.monitor === 'MON-12' && row.subject === 'establishment') &&
+  row.quietUntil !== null &&
+  row.quietUntil >= today &&
+  isNoGraver(one, row)
 
 /** What is seen today of a signal that is open. Returns 1 when it says something else than before. */
 async function renew(tx: Tx, open: Known, one: Seen, today: string): Promise<number> {
@@ -111,6 +111,7 @@ async function openSignal(tx: Tx, ctx: Ctx, one: Seen, family: Family): Promise<
     .onConflictDoNothing()
     .returning({ id: signals.id })
   if (made.length === 0) return 0
+  await recordEvent(tx, 'signal.opened', { signalId: id }, ctx.now)
   await logCase(tx, ctx, 'signal', 'find', id, { establishmentId }, { monitor: one.monitor, code: one.code })
   return 1
 }

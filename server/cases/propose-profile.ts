@@ -39,6 +39,8 @@ export const ProfileInput = z.strictObject({
 })
 export type ProfileInput = z.input<typeof ProfileInput>
 
+const TOO_EARLY = { field: 'fromOn', error: 'date-too-early' }
+
 /**
  * Proposes the next version of the profile of the officer's own municipality. Nothing changes until a second person confirms it; one proposal at
  * a time.
@@ -51,7 +53,7 @@ export async function proposeProfile(ctx: Ctx, input: ProfileInput): Promise<{ p
   const { actor, now } = ctx
   requireMay(actor, 'case.propose-profile')
   requireRole(actor, 'officer')
-  if (profile.fromOn < dayOf(now)) throw new Refusal('stale')
+  if (profile.fromOn < dayOf(now)) throw new Refusal('stale', TOO_EARLY)
   const { municipalityCode } = actor
   return ctx.db.transaction(async (tx) => {
     await lockMunicipality(tx, municipalityCode)
@@ -65,7 +67,8 @@ export async function proposeProfile(ctx: Ctx, input: ProfileInput): Promise<{ p
       .where(eq(safeguardProfiles.municipalityCode, municipalityCode))
       .orderBy(desc(safeguardProfiles.version))
     if (rows.some((row) => row.state === 'proposed')) throw new Refusal('stale')
-    if (rows.some((row) => row.state === 'in-force' && row.fromOn >= profile.fromOn)) throw new Refusal('stale')
+    if (rows.some((row) => row.state === 'in-force' && row.fromOn >= profile.fromOn))
+      throw new Refusal('stale', TOO_EARLY)
     const profileId = crypto.randomUUID()
     const version = (rows[0]?.version ?? 0) + 1
     await tx.insert(safeguardProfiles).values({

@@ -53,6 +53,19 @@ export async function auditFilesFor(ctx: Ctx) {
 }
 
 /**
+ * The draws of the officer's municipality, the newest year first; a draw may have no files.
+ * @throws Refusal `forbidden`
+ */
+export async function auditsOf(ctx: Ctx) {
+  requireRole(ctx.actor, 'officer')
+  return ctx.db
+    .select({ year: audits.year, seed: audits.seed, policyVersion: audits.policyVersion })
+    .from(audits)
+    .where(eq(audits.municipalityCode, ctx.actor.municipalityCode))
+    .orderBy(desc(audits.year))
+}
+
+/**
  * One drawn file that the actor may see, locked until the end of the transaction.
  * @throws Refusal `forbidden`, `not-found`
  */

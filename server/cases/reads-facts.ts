@@ -6,7 +6,7 @@ import { factStatements } from '#db/schema/safeguards.ts'
 import type { PositionType } from '#db/values/positions.ts'
 import { FACT_QUESTIONS, type FactQuestion } from '#db/values/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
-import { staffingFactsOf } from '#server/employers/reads.ts'
+import { sameRoleFor, staffingFactsOf } from '#server/employers/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
@@ -115,12 +115,13 @@ export async function contradictionsOf(
   const establishment = await ownEstablishment(db, actor, establishmentId)
   const today = dayOf(ctx.now)
   const reader = actor.role === 'employer' ? 'employer' : 'officer'
-  const [statements, history] = await Promise.all([
+  const [statements, history, isSameRole] = await Promise.all([
     newestStatements(db, establishmentId),
     staffingFactsOf(db, establishmentId, reader),
+    sameRoleFor(db, [establishmentId]),
   ])
   const standing = statements.filter((one) => one.validUntil >= today)
-  return contradictionsIn(standing, history, establishment, policy)
+  return contradictionsIn(standing, history, establishment, policy, isSameRole)
 }
 
 export type AskedFact = { question: FactQuestion; rules: string[]; perRole: boolean; standing: StatedFact | null }

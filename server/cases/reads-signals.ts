@@ -8,6 +8,7 @@ import type { EstablishmentView } from '#server/employers/reads.ts'
 import { type Actor, type Ctx, dayOf } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { LEAST_REPORTS_SHOWN } from './rules-signals.ts'
 
 const columns = {
   id: signals.id,
@@ -98,7 +99,15 @@ function seenBy(db: Reader, actor: Actor, today: string): SQL | undefined {
  * @throws Refusal `forbidden` for another role
  */
 export async function signalsFor(ctx: Ctx): Promise<SignalView[]> {
-  return signalsWhere(ctx.db, seenBy(ctx.db, ctx.actor, dayOf(ctx.now)))
+  const rows = await signalsWhere(ctx.db, seenBy(ctx.db, ctx.actor, dayOf(ctx.now)))
+  return rows.map((one) => readBy(ctx.actor, one))
+}
+
+/** An employer reads no exact number of reports below ten: with few people it tells who reported. */
+const readBy = <S extends Pick<SignalView, 'monitor' | 'params'>>(actor: Actor, one: S): S => {
+  const { count } = one.params
+  const isHidden = actor.role === 'employer' && one.monitor === 'MON-12' && Number(count) < LEAST_REPORTS_SHOWN
+  return isHidden ? { ...one, params: { ...one.params, count: `<${LEAST_REPORTS_SHOWN}` } } : one
 }
 
 /**
@@ -125,5 +134,6 @@ export async function signalsOfEstablishment(
     and(ofEmployer(ctx.db, establishment.employerId), inArray(signals.subject, ['employer', 'group'])),
   )
   const recent = gte(signals.lastSeenOn, `${Number(today.slice(0, 4)) - 2}${today.slice(4)}`)
-  return signalsWhere(ctx.db, and(seenBy(ctx.db, ctx.actor, today), about, recent))
+  const rows = await signalsWhere(ctx.db, and(seenBy(ctx.db, ctx.actor, today), about, recent))
+  return rows.map((one) => readBy(ctx.actor, one))
 }

@@ -6,6 +6,7 @@ import { CONCERNS } from '#db/values/placements.ts'
 import { REPORTER_ROLES } from '#db/values/safeguards.ts'
 import { countAttempt } from '#server/accounts/count-attempt.ts'
 import { establishmentOf } from '#server/employers/reads.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { filledText, oneOf, orNull, text, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -60,6 +61,7 @@ export async function reportSignal(
     const id = crypto.randomUUID()
     const code = reportCode((below) => randomInt(below))
     await tx.insert(publicReports).values({ id, code, establishmentId, ...report, state: 'new', reportedAt: now })
+    await recordEvent(tx, 'report.made', { reportId: id, establishmentId }, now)
     const { municipalityCode } = establishment
     await logCase(tx, { actor: null, now }, 'report', 'report', id, { municipalityCode, establishmentId })
     return { code }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PositionType } from '#db/values/positions.ts'
 import { FACT_QUESTIONS, type FactAnswer, type FactQuestion } from '#db/values/safeguards.ts'
-import { isLook, type StaffingFactRow } from '#server/employers/rules.ts'
+import { isLook, type SameRole, type StaffingFactRow } from '#server/employers/rules.ts'
 import { addDays, addMonths } from '#server/safeguards/rules/calendar.ts'
 import type { PositionSafeguardFacts, StaffingFacts } from '#server/safeguards/rules/facts.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
@@ -189,6 +189,7 @@ export const contradictionsIn = (
   history: readonly StaffingFactRow[],
   known: { employeesTotal: number | null },
   { numbers }: Pick<SafeguardPolicy, 'numbers'>,
+  isSameRole: SameRole,
 ): Contradiction[] => {
   const found: Contradiction[] = []
   for (const one of statements) {
@@ -198,7 +199,7 @@ export const contradictionsIn = (
       (row) =>
         !isLook(row) &&
         row.happenedOn <= one.validUntil &&
-        (one.occupationUri === null || row.occupationUri === null || row.occupationUri === one.occupationUri),
+        (one.occupationUri === null || row.occupationUri === null || isSameRole(row.occupationUri, one.occupationUri)),
     )
     const of = (kind: StaffingFactRow['kind'], from: string) =>
       here.filter((row) => row.kind === kind && row.happenedOn >= from)

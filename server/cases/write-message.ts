@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { caseMessages } from '#db/schema/safeguards.ts'
 import { CASE_MESSAGE_KINDS } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { filledText, oneOf, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -52,6 +53,8 @@ export async function writeMessage(ctx: Ctx, input: WriteMessageInput): Promise<
       writtenByRole: actor.role,
       writtenAt: now,
     })
+    if (kind === 'objection')
+      await recordEvent(tx, 'objection.made', { positionId: position.id, verdictId, messageId }, now)
     const { id: establishmentId, municipalityCode } = establishment
     await logCase(
       tx,

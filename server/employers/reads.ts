@@ -1,13 +1,13 @@
-import { and, asc, desc, eq, ilike, inArray, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, ilike, inArray, ne, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
-import { municipalities, places } from '#db/schema/reference.ts'
+import { municipalities, occupations, places } from '#db/schema/reference.ts'
 import type { Concern } from '#db/values/placements.ts'
 import { pausesOf } from '#server/cases/reads-pauses.ts'
 import { groupBy } from '#server/platform/group-by.ts'
-import { STAFFING_POLICY, type StaffingFactRow, staffingOf } from './rules.ts'
+import { type SameRole, STAFFING_POLICY, type StaffingFactRow, sameRoleBy, staffingOf } from './rules.ts'
 
 export type EmployerView = {
   id: string
@@ -145,13 +145,31 @@ export async function staffingFor(db: Reader, establishmentIds: readonly string[
   const rows = ids.length
     ? await db.select(factColumns).from(staffingFacts).where(inArray(staffingFacts.establishmentId, ids))
     : []
-  const [pauses, sizes] = await Promise.all([pausesOf(db, ids), sizesOf(db, ids)])
+  const [pauses, sizes, isSameRole] = await Promise.all([pausesOf(db, ids), sizesOf(db, ids), sameRoleFor(db, ids)])
   const byEstablishment = groupBy(rows, (row) => row.establishmentId)
   return (establishmentId: string, occupationUri: string) => ({
-    ...staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, STAFFING_POLICY),
+    ...staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, STAFFING_POLICY, isSameRole),
     pauses: pauses.get(establishmentId) ?? [],
     employeesTotal: sizes.get(establishmentId) ?? null,
   })
+}
+
+/**
+ * Which occupations are one role, as far as facts are recorded of it at these establishments: every title of the ISCO minor groups of those facts.
+ */
+export async function sameRoleFor(db: Reader, establishmentIds: readonly string[]): Promise<SameRole> {
+  if (establishmentIds.length === 0) return sameRoleBy(new Map())
+  const group = sql`left(${occupations.isco}, 3)`
+  const groups = db
+    .select({ group })
+    .from(staffingFacts)
+    .innerJoin(occupations, eq(occupations.uri, staffingFacts.occupationUri))
+    .where(inArray(staffingFacts.establishmentId, [...establishmentIds]))
+  const rows = await db
+    .select({ uri: occupations.uri, isco: occupations.isco })
+    .from(occupations)
+    .where(sql`${group} in ${groups}`)
+  return sameRoleBy(new Map(rows.map(({ uri, isco }) => [uri, isco])))
 }
 
 /** How many people work at the company of each establishment, as registered. */

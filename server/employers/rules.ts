@@ -29,8 +29,22 @@ export type StaffingFactRow = {
 /** Whether a row says that somebody looked and found none. */
 export const isLook = (row: Pick<StaffingFactRow, 'detail'>): boolean => row.detail['found'] === 'none'
 
+/** Whether two occupations are one role: another title in the same ISCO minor group is no other work. */
+export type SameRole = (one: string, other: string) => boolean
+
+/**
+ * @param iscoOf ISCO-08 code by uri of the occupation; one that is not in it is a role of its own
+ */
+export const sameRoleBy =
+  (iscoOf: ReadonlyMap<string, string>): SameRole =>
+  (one, other) => {
+    const group = iscoOf.get(one)?.slice(0, 3)
+    return one === other || (group !== undefined && group === iscoOf.get(other)?.slice(0, 3))
+  }
+
 /**
  * What is known of an establishment for one role, as the safeguards read it: null where nobody looked, never an empty list instead.
+ * What happened in a role counts for every title of it; that somebody looked counts for the title they looked at.
  * A strike is public, so no report of one reads as none (Waadi art. 10; our reading).
  *
  * @param rows the facts of this establishment alone
@@ -41,12 +55,17 @@ export const staffingOf = (
   occupationUri: string,
   today: string,
   policy: { lookIsGoodForMonths: number },
+  isSameRole: SameRole,
 ): StaffingFacts => {
-  const here = rows.filter((row) => row.occupationUri === null || row.occupationUri === occupationUri)
+  const here = rows.filter((row) => row.occupationUri === null || isSameRole(row.occupationUri, occupationUri))
   const found = (kind: StaffingFactKind) => here.filter((row) => row.kind === kind && !isLook(row))
   const looked = (kind: StaffingFactKind) =>
     here.some(
-      (row) => row.kind === kind && isLook(row) && addMonths(row.happenedOn, policy.lookIsGoodForMonths) >= today,
+      (row) =>
+        row.kind === kind &&
+        isLook(row) &&
+        (row.occupationUri === null || row.occupationUri === occupationUri) &&
+        addMonths(row.happenedOn, policy.lookIsGoodForMonths) >= today,
     )
   const runs = (row: StaffingFactRow) => row.happenedOn <= today && (row.endedOn === null || row.endedOn >= today)
   const ended = found('contract-ended')
@@ -58,7 +77,7 @@ export const staffingOf = (
         : null,
     openVacancies: vacancies.length > 0 || looked('vacancy-open') ? vacancies.length : null,
     industrialAction: found('industrial-action').some(runs),
-    dismissalRequests: dismissalsOf(rows, occupationUri),
+    dismissalRequests: dismissalsOf(rows, occupationUri, isSameRole),
     concerns: rows.flatMap((row) => (row.kind === 'concern' && runs(row) ? concernOf(row) : [])),
   }
 }
@@ -67,13 +86,17 @@ export const staffingOf = (
  * Of every role, since another role's request is weighed too. An officer's report that the person was offered the place settles the same
  * request; the employer's own report is kept as their word, since nobody settles a request against themselves.
  */
-const dismissalsOf = (rows: readonly StaffingFactRow[], occupationUri: string): StaffingFacts['dismissalRequests'] => {
+const dismissalsOf = (
+  rows: readonly StaffingFactRow[],
+  occupationUri: string,
+  isSameRole: SameRole,
+): StaffingFacts['dismissalRequests'] => {
   const requests = new Map<string, StaffingFacts['dismissalRequests'][number]>()
   for (const row of rows) {
     if (row.kind !== 'dismissal-request' || isLook(row)) continue
     const key = `${row.occupationUri ?? ''} ${row.happenedOn}`
     requests.set(key, {
-      sameRole: row.occupationUri === null || row.occupationUri === occupationUri,
+      sameRole: row.occupationUri === null || isSameRole(row.occupationUri, occupationUri),
       requestedOn: row.happenedOn,
       offered: strongest(requests.get(key)?.offered ?? 'no', offeredOf(row)),
     })

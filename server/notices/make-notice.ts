@@ -11,6 +11,7 @@ import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { EventName, RecordedEvent } from '#server/outbox/events.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { employersOfSignal, officersOf } from './reads-concerned.ts'
 import { type NoticeFacts, type Receiver, TELLINGS, type Telling } from './rules.ts'
 
 const tellingsOf: Record<EventName, (facts: NoticeFacts) => Telling[]> = TELLINGS
@@ -54,6 +55,9 @@ export async function makeNotice(
 type Subject = {
   newcomerId: string | null
   positionId: string | null
+  /** Where there is no position. */
+  establishmentId: string | null
+  signalId: string | null
   facts: NoticeFacts
   /** Ids that a page needs besides those of the event. */
   params: Record<string, string>
@@ -63,6 +67,8 @@ async function subjectOf(tx: Tx, payload: Record<string, string>): Promise<Subje
   const subject: Subject = {
     newcomerId: payload['newcomerId'] ?? null,
     positionId: payload['positionId'] ?? null,
+    establishmentId: payload['establishmentId'] ?? null,
+    signalId: payload['signalId'] ?? null,
     facts: {
       proposalState: null,
       was: payload['was'] ?? null,
@@ -107,7 +113,8 @@ async function subjectOf(tx: Tx, payload: Record<string, string>): Promise<Subje
   return subject
 }
 
-async function accountsOf(tx: Tx, to: Receiver, { newcomerId, positionId }: Subject): Promise<string[]> {
+async function accountsOf(tx: Tx, to: Receiver, subject: Subject): Promise<string[]> {
+  const { newcomerId, positionId } = subject
   const active = eq(accounts.state, 'active')
   const ids = (rows: { id: string }[]) => rows.map((row) => row.id)
   if (to === 'newcomer')
@@ -129,6 +136,8 @@ async function accountsOf(tx: Tx, to: Receiver, { newcomerId, positionId }: Subj
             .where(and(eq(newcomers.id, newcomerId), active)),
         )
       : []
+  if (to === 'employer' && subject.signalId) return employersOfSignal(tx, subject.signalId)
+  if (to === 'officer' && subject.establishmentId) return officersOf(tx, subject.establishmentId)
   if (!positionId) return []
   if (to === 'employer')
     return ids(

@@ -29,6 +29,14 @@ export const TELLINGS = {
   'position.decision-asked': () => both('decision-asked', 'officer'),
   'position.decided': ({ decision }) =>
     decision === null ? [] : both(decision === 'approved' ? 'position-approved' : 'position-rejected', 'employer'),
+  'position.withheld': () => both('position-withheld', 'employer'),
+  'position.held-up': () => both('position-held-up', 'employer'),
+  'approval.ending': () => both('approval-ends', 'employer'),
+  'signal.opened': () => both('signal-opened', 'employer'),
+  'signal.closed': () => both('signal-closed', 'employer'),
+  'report.made': () => both('report-made', 'officer'),
+  'override.asked': () => both('override-asked', 'officer'),
+  'objection.made': () => both('objection-made', 'officer'),
   'proposal.added': nobody,
   'proposal.shortlisted': ({ proposalState }) =>
     proposalState === 'shortlisted' ? both('proposal-for-you', 'newcomer') : [],

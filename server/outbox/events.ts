@@ -9,6 +9,18 @@ export type EventCatalogue = {
   'position.closed': { positionId: string }
   'position.decision-asked': { positionId: string; verdictId: string }
   'position.decided': { positionId: string; decisionId: string }
+  /** Blocked since it came on the site, and so taken off it. */
+  'position.withheld': { positionId: string; verdictId: string }
+  /** Still on the site, and no longer proposed until somebody answers or decides. */
+  'position.held-up': { positionId: string; verdictId: string }
+  /** What an officer approved counts for a few more days. */
+  'approval.ending': { positionId: string; decisionId: string }
+  'signal.opened': { signalId: string }
+  'signal.closed': { signalId: string }
+  'report.made': { reportId: string; establishmentId: string }
+  /** `accountId`: who asked, and so is not told. */
+  'override.asked': { overrideId: string; positionId: string; accountId: string }
+  'objection.made': { positionId: string; verdictId: string; messageId: string }
   /** By a coach, among those that the engine made. */
   'proposal.added': { proposalId: string }
   'proposal.shortlisted': { proposalId: string }
@@ -42,6 +54,14 @@ export const EVENT_NAMES = [
   'position.closed',
   'position.decision-asked',
   'position.decided',
+  'position.withheld',
+  'position.held-up',
+  'approval.ending',
+  'signal.opened',
+  'signal.closed',
+  'report.made',
+  'override.asked',
+  'objection.made',
   'proposal.added',
   'proposal.shortlisted',
   'proposal.declined',

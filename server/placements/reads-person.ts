@@ -66,7 +66,7 @@ export async function personFactsOf(
     consentAt: consentOn,
     ...startRightOf(right, worksFrom),
     wageAge: null,
-    ...displacedOf(right, startsOn, policy),
+    ...displacedOf(right),
     ...workBefore(earlier, newcomer.experiences, work.isco, startsOn),
     participation: placementId === null ? null : { startedOn: startsOn, done: [] },
     is27: null,

@@ -2,9 +2,7 @@ import type { PositionType } from '#db/values/positions.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { addDays, addMonths, earlierOf } from '#server/safeguards/rules/calendar.ts'
 import type { PersonSafeguardFacts, WeekBlock } from '#server/safeguards/rules/facts.ts'
-import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { isUnpaidWork } from '#server/safeguards/rules/sets.ts'
-import { workingDaysBefore } from '#server/safeguards/rules/workdays.ts'
 
 /** An earlier placement of the same person, or a paid contract after one. `isHere`: at this employer, or one of its group. */
 export type EarlierWork = {
@@ -81,20 +79,18 @@ export const lessonsOf = (
 }
 
 /**
- * What is recorded of a displaced person: that a coach checked the papers stands for the employer's notice to UWV (policy 2026-11). A check after the last
- * day for the notice says nothing of when it was given, so a person looks. The paid types of position are all contracts of employment.
+ * What is recorded of a displaced person. Nothing records the employer's notice to UWV nor the kind of contract, and a check of somebody's papers says
+ * nothing of either, so both are not known and a person of the municipality decides.
  *
- * @param right the check as recorded; days `YYYY-MM-DD`
- * @param start the first day of work
+ * @param right the right to work as recorded; days `YYYY-MM-DD`
  */
-export const displacedOf = (
-  right: { workRight: string; workRightUntil: string | null; workRightCheckedOn: string | null },
-  start: string,
-  policy: Pick<SafeguardPolicy, 'numbers'>,
-): Required<Pick<PersonSafeguardFacts, 'rightRule' | 'displaced'>> => {
-  if (right.workRight !== 'displaced-person') return { rightRule: null, displaced: null }
-  const { workRightCheckedOn: checkedOn, workRightUntil: residenceUntil } = right
-  const latest = workingDaysBefore(start, policy.numbers.noticeWorkingDays)
-  const noticeOn = checkedOn !== null && checkedOn <= latest ? checkedOn : null
-  return { rightRule: 'displaced-person', displaced: { noticeOn, contract: 'employment', residenceUntil } }
-}
+export const displacedOf = (right: {
+  workRight: string
+  workRightUntil: string | null
+}): Required<Pick<PersonSafeguardFacts, 'rightRule' | 'displaced'>> =>
+  right.workRight === 'displaced-person'
+    ? {
+        rightRule: 'displaced-person',
+        displaced: { noticeOn: null, contract: null, residenceUntil: right.workRightUntil },
+      }
+    : { rightRule: null, displaced: null }

@@ -6,6 +6,7 @@ import { FOLLOW_UP_KINDS, RUNNING_PLACEMENT_STATES } from '#db/values/placements
 import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { isWaitingTooLong } from '#server/platform/lost-wait.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 // The last step of a proposal and the first of its placement are one transaction: were they two, a yes could be taken back between them.
@@ -155,6 +156,3 @@ const brokenConstraint = (error: unknown): string | null => {
   const { code, constraint_name } = innermost(error)
   return code === '23505' && typeof constraint_name === 'string' ? constraint_name : null
 }
-/** Deadlock (40P01), serialisation (40001), lock time-out (55P03): nothing was kept, the next try may pass. */
-const isWaitingTooLong = (error: unknown): boolean =>
-  ['40P01', '40001', '55P03'].includes(String(innermost(error).code))

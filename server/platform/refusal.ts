@@ -15,7 +15,7 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
 /**
  * Thrown by commands: not found, forbidden, stale. What a person can mend is not a refusal but a verdict, a value with all its reasons.
- * Anything else that is thrown is a bug.
+ * Anything else that is thrown is a bug. Params `field` and `error` name the field of the form that the refusal is about.
  */
 export class Refusal extends Error {
   override name = 'Refusal'

@@ -37,7 +37,8 @@ export async function decidePosition(ctx: Ctx, input: DecidePositionInput): Prom
   const { actor, now } = ctx
   requireMay(actor, 'position.decide')
   requireRole(actor, 'officer')
-  if (validUntil !== null && validUntil < dayOf(now)) throw new Refusal('stale')
+  if (validUntil !== null && validUntil < dayOf(now))
+    throw new Refusal('stale', { field: 'validUntil', error: 'date-too-early' })
   const decisionId = crypto.randomUUID()
   await ctx.db.transaction(async (tx) => {
     const position = await findOwnPosition(tx, actor, positionId)

@@ -30,7 +30,8 @@ export async function decideStart(ctx: Ctx, input: DecideStartInput): Promise<{ 
   const { actor, now } = ctx
   requireMay(actor, 'position.decide-start')
   requireRole(actor, 'officer')
-  if (validUntil !== null && validUntil < dayOf(now)) throw new Refusal('stale')
+  if (validUntil !== null && validUntil < dayOf(now))
+    throw new Refusal('stale', { field: 'validUntil', error: 'date-too-early' })
   const decisionId = crypto.randomUUID()
   await ctx.db.transaction(async (tx) => {
     const pair = await pairOfVerdict(tx, verdictId)

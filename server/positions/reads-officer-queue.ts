@@ -104,7 +104,8 @@ export async function casesBroughtUp(ctx: Ctx) {
         eq(positionVerdicts.moment, 'publish'),
         eq(positionVerdicts.outcome, 'block'),
         isNull(positionVerdicts.newcomerId),
-        eq(positions.state, 'draft'),
+        // Off the site since something blocked it (`recheckPositions`), or never on it.
+        inArray(positions.state, ['draft', 'paused']),
         eq(places.municipalityCode, ctx.actor.municipalityCode),
         notExists(
           ctx.db

@@ -8,6 +8,7 @@ import { places } from '#db/schema/reference.ts'
 import type { Moment } from '#db/values/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { standingAwaitingDecision } from './reads-standing.ts'
 import { positionsAwaitingDecision } from './reads-verdicts.ts'
 
 export type StartPair = { newcomerId: string; positionId: string }
@@ -165,15 +166,16 @@ export async function startsAwaitingDecision(ctx: Ctx, moment: PairMoment = 'sta
 }
 
 /**
- * How many cases wait for the officer: positions, starts and longer terms.
+ * How many cases wait for the officer: positions, before they come on the site and there, starts and longer terms.
  *
  * @throws Refusal `forbidden` for anybody but an officer
  */
 export async function casesWaiting(ctx: Ctx): Promise<number> {
-  const [cases, starts, longer] = await Promise.all([
+  const [cases, standing, starts, longer] = await Promise.all([
     positionsAwaitingDecision(ctx),
+    standingAwaitingDecision(ctx),
     startsAwaitingDecision(ctx),
     startsAwaitingDecision(ctx, 'extend'),
   ])
-  return cases.length + starts.length + longer.length
+  return cases.length + standing.length + starts.length + longer.length
 }

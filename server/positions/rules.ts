@@ -40,7 +40,8 @@ export const POSITION_LIFECYCLE: Record<PositionStep, PositionMove> = {
   },
   approve: { from: ['awaiting-decision'], by: ['officer'], to: 'published' },
   reject: { from: ['awaiting-decision'], by: ['officer'], to: 'draft' },
-  pause: { from: ['published'], by: ['employer'], to: 'paused' },
+  // By a worker where the safeguards block it since, by an officer who rejects it: on the site again only by `resume`, which asks anew.
+  pause: { from: ['published'], by: ['employer', 'officer', 'worker'], to: 'paused' },
   resume: { from: ['paused'], by: ['employer'], to: 'published' },
   close: { from: ['draft', 'awaiting-decision', 'published', 'paused', 'expired'], by: ['employer'], to: 'closed' },
   expire: { from: ['published', 'paused'], by: ['worker'], to: 'expired' },

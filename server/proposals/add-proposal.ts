@@ -9,6 +9,7 @@ import { requireMay } from '#server/access/may.ts'
 import type { PairExplanation } from '#server/matching/rules/explain.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf, WORKER } from '#server/platform/context.ts'
+import { isWaitingTooLong } from '#server/platform/lost-wait.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { storedReasons } from '#server/positions/store-verdict.ts'
 import { askToPropose } from './ask-to-propose.ts'
@@ -33,14 +34,24 @@ export const AddProposalInput = z.object({
  * least is set aside for it; where the place is full, the least there is taken back in the same transaction, never from somebody who has only one.
  *
  * @throws Refusal `forbidden`, `not-found` (not the own caseload, no such position), `stale` (not, or no longer, worth it, under way already, or at
- *   the cost of another proposal than the coach read), `safeguard-blocks`
+ *   the cost of another proposal than the coach read), `safeguard-blocks`, `busy` (a run or another coach held it too long: try again)
  */
-export async function addProposal(
+export async function addProposal(ctx: Ctx, input: z.infer<typeof AddProposalInput>): Promise<{ proposalId: string }> {
+  requireMay(ctx.actor, 'proposal.add')
+  try {
+    return await inOneGo(ctx, input)
+  } catch (error) {
+    if (isWaitingTooLong(error)) throw new Refusal('busy')
+    throw error
+  }
+}
+
+/** All of it or nothing. */
+function inOneGo(
   ctx: Ctx,
   { newcomerId, positionId, insteadOf }: z.infer<typeof AddProposalInput>,
 ): Promise<{ proposalId: string }> {
   const { actor, now } = ctx
-  requireMay(actor, 'proposal.add')
   return ctx.db.transaction(async (tx) => {
     const [own] = await tx
       .select({ id: newcomers.id })

@@ -14,8 +14,9 @@ import { groupBy, inParts } from '#server/platform/group-by.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { settleAreas, withEveryArea } from './area-lock.ts'
-import { differingPairs } from './compare-areas.ts'
+import { differingOnceHeard } from './compare-areas.ts'
 import { keepBlockingPairs } from './keep-blocking-pairs.ts'
+import { planRun } from './plan-run.ts'
 import { inputHashOf, outputHashOf, scoredPartsOf } from './reads-proof.ts'
 import { endedPairsOf, openPairsOf } from './reads-standing.ts'
 import { mergePairs } from './rules-edge-blob.ts'
@@ -47,7 +48,8 @@ const MOST_ROUNDS = 4
  * Effect of `run.scored`: solves the allocation for everybody and writes what it changes. Nothing daytime writes meanwhile; every write asks again
  * whether the row is as it was, so a run that stops anywhere is finished by doing it again, and doing it twice changes nothing more. What a coach saw
  * or took up while the run was thinking stays, and the run thinks again with that in its place. A run that comes late, behind a newer one that is done or
- * on another day than it was scored for, is passed by: it would put yesterday's answer over today's.
+ * on another day than it was scored for, is passed by: it would put yesterday's answer over today's. Where it had begun to write, a run of today is
+ * planned that makes what it took away room for.
  *
  * @param ctx actor WORKER
  * @throws Refusal `forbidden`, `not-found`
@@ -56,9 +58,13 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
   requireMay(ctx.actor, 'proposal.propose')
   const { db } = ctx
   const { milliseconds, lap } = stopwatch()
-  // Before the lock, since it takes as long as the allocation and nobody need wait for it; not of a run that had begun to write.
-  const [asked] = await db.select({ state: matchingRuns.state }).from(matchingRuns).where(eq(matchingRuns.id, runId))
-  const compared = asked?.state === 'scored' ? await differingPairs(ctx) : null
+  // Before the lock, since it takes as long as the allocation and nobody need wait for it; not of a run that had begun to write, nor of a late one.
+  const [asked] = await db
+    .select({ state: matchingRuns.state, day: matchingRuns.day })
+    .from(matchingRuns)
+    .where(eq(matchingRuns.id, runId))
+  const isToCompare = asked?.state === 'scored' && asked.day === dayOf(ctx.now)
+  const compared = isToCompare ? await differingOnceHeard(ctx) : null
   lap('compare')
   await withEveryArea(db, async () => {
     // Read under the lock: whoever waited for another that did the same finds it done.
@@ -67,7 +73,7 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
     if (run.state !== 'scored' && run.state !== 'writing') return
     lap('wait')
     if (run.day !== dayOf(ctx.now) || (await hasNewerDone(db, run))) {
-      await db.update(matchingRuns).set({ state: 'passed' }).where(eq(matchingRuns.id, runId))
+      await passBy(ctx, run)
       return
     }
     const differing = run.state === 'scored' ? compared : run.differing
@@ -113,6 +119,16 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
         .set({ state: 'done', doneAt: ctx.now, ...outcome })
         .where(and(eq(matchingRuns.id, runId), ne(matchingRuns.state, 'done')))
     })
+  })
+}
+
+/** Ends a run that is not to be written any more. What it took back and did not fill again is nobody's answer: it is not compared, and solved anew. */
+async function passBy(ctx: Ctx, run: { id: string; state: string }): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    await tx.update(matchingRuns).set({ state: 'passed' }).where(eq(matchingRuns.id, run.id))
+    if (run.state !== 'writing') return
+    await settleAreas(tx, null)
+    await planRun({ ...ctx, db: tx }, { kind: 'asked' })
   })
 }
 

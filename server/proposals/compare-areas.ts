@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { matchingAreas } from '#db/schema/matching.ts'
@@ -34,16 +35,53 @@ const PART = 5_000
  * @returns pairs that differ over all areas; null when none could be compared. More than none is a fault of ours, or rows that were changed past the
  *   commands: it is logged
  */
-export const differingPairs = ({ db }: Ctx): Promise<number | null> =>
-  inQuietSnapshot(db, async (tx) => {
+export const differingPairs = async (ctx: Ctx): Promise<number | null> => (await compared(ctx)).differing
+
+/** How often, and how many milliseconds apart, it is looked whether the live allocators have heard of everything. */
+const [TRIES, PAUSE_MS] = [3, 1_000]
+
+/**
+ * The same before a run, which must not fail for it: waits a few seconds where a change has not been heard of yet, since with one area for the country
+ * a single one leaves out everybody. Where nothing is compared, why is logged.
+ *
+ * @returns pairs that differ; null when none could be compared, or the comparison failed
+ */
+export async function differingOnceHeard(ctx: Ctx): Promise<number | null> {
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const { differing, unheard } = await compared(ctx)
+      if (differing !== null) return differing
+      if (unheard === 0) {
+        log.warn('matching: not compared, no area is settled by this policy')
+        return null
+      }
+      if (tries === TRIES) {
+        log.warn({ areas: unheard }, 'matching: not compared, the live allocators have not heard of every change')
+        return null
+      }
+      await wait(PAUSE_MS)
+    }
+  } catch (error) {
+    log.error({ error: String(error).split('\n', 1)[0] }, 'matching: the comparison of day and night failed')
+    return null
+  }
+}
+
+/** `unheard`: settled areas that are left out because a change there was not heard of yet. */
+type Compared = { differing: number | null; unheard: number }
+
+const compared = ({ db }: Ctx): Promise<Compared> =>
+  inQuietSnapshot(db, async (tx): Promise<Compared> => {
     const setting = areaSetting()
     const settled = await tx
       .select()
       .from(matchingAreas)
       .where(and(isNotNull(matchingAreas.day), eq(matchingAreas.policyVersion, MATCHING_POLICY.version)))
     const [known, waiting] = [await areasOf(tx, setting), await waitingAreasOf(tx, setting)]
-    const asked = settled.filter(({ area }) => known.includes(area) && !waiting.has(area))
-    if (asked.length === 0) return null
+    const there = settled.filter(({ area }) => known.includes(area))
+    const asked = there.filter(({ area }) => !waiting.has(area))
+    const unheard = there.length - asked.length
+    if (asked.length === 0) return { differing: null, unheard }
     // Read once, whatever the number of areas.
     const [people, places, open] = [
       groupBy(await newcomersByArea(tx, setting), (one) => one.area),
@@ -67,7 +105,7 @@ export const differingPairs = ({ db }: Ctx): Promise<number | null> =>
         log.warn({ area, day, differing: found }, 'matching: the live allocation is not what a fresh solve gives')
       differing += found
     }
-    return differing
+    return { differing, unheard }
   })
 
 type Sides = { newcomerId: string; positionId: string }

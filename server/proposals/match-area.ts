@@ -103,14 +103,16 @@ async function settled(
     const taken = await takenMeanwhile(tx, wanted, free)
     if (stale.length === 0 && closed.length === 0 && taken.length === 0)
       return { wanted, foreign: gone, read: [...fresh] }
-    for (const { pair, now } of taken) {
-      live.setPair(pair, now)
-      // Whoever ended it may not want it back: to be read again before anything is made of it.
-      if (now === null) fresh.delete(pair.newcomerId)
-    }
-    for (const id of stale) fresh.add(id)
-    if (stale.length > 0 || closed.length > 0)
-      gone.push(...(await reload(tx, live, area, today, { newcomerIds: stale, positionIds: closed }, facts)))
+    for (const { pair, now } of taken) live.setPair(pair, now)
+    // Whoever ended one may not want it back, and a coach who did may have put another on the place: both sides are read again, with what stands there.
+    const ended = taken.filter((one) => one.now === null && !one.pair.foreign).map((one) => one.pair)
+    const again = join(
+      { newcomerIds: stale, positionIds: closed },
+      { newcomerIds: ended.map((pair) => pair.newcomerId), positionIds: ended.map((pair) => pair.positionId) },
+    )
+    for (const id of again.newcomerIds) fresh.add(id)
+    if (again.newcomerIds.length > 0 || again.positionIds.length > 0)
+      gone.push(...(await reload(tx, live, area, today, again, facts)))
   }
 }
 

@@ -10,6 +10,7 @@ import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import type { LatestConsent } from './reads-own.ts'
+import { inTakenOrder } from './rules-steps.ts'
 
 /** More open proposals than anybody ever has: the caps of the engine and what people added by hand. */
 const MOST = 100
@@ -64,6 +65,8 @@ export async function dossierOf(ctx: Ctx, newcomerId: string): Promise<DossierPr
       .select({
         proposalId: proposalLog.proposalId,
         step: proposalLog.step,
+        fromState: proposalLog.fromState,
+        toState: proposalLog.toState,
         actorRole: proposalLog.actorRole,
         reasons: proposalLog.reasons,
         at: proposalLog.at,
@@ -93,7 +96,12 @@ export async function dossierOf(ctx: Ctx, newcomerId: string): Promise<DossierPr
     const { proposalId: _its, ...consent } = newest ?? { proposalId: null }
     return {
       ...row,
-      history: (stepsOf.get(row.id) ?? []).map(({ proposalId: _of, ...step }) => step),
+      history: inTakenOrder(stepsOf.get(row.id) ?? []).map(({ step, actorRole, reasons, at }) => ({
+        step,
+        actorRole,
+        reasons,
+        at,
+      })),
       consent: newest ? (consent as LatestConsent) : null,
     }
   })

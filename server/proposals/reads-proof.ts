@@ -47,7 +47,7 @@ export async function scoredPartsOf(
 
 /**
  * What a finished run solved and found, from its stored rows alone: the scored pairs of its parts, and the limits, choice and prices of the run.
- * @returns `isAsStored`: it is what the run hashed, and its limits are what its policy and its pins give; null for a run that is not done, or whose pairs were dropped since (they are kept until the run after the next)
+ * @returns `covered` as the run counted it, null = not counted; `isAsStored`: it is what the run hashed, and its limits are what its policy and its pins give; null for a run that is not done, or whose pairs were dropped since (they are kept until the run after the next)
  */
 export async function provenRun(db: Reader, runId: string) {
   const [run] = await db
@@ -56,6 +56,7 @@ export async function provenRun(db: Reader, runId: string) {
       prices: matchingRuns.prices,
       proof: matchingRuns.proof,
       certificate: matchingRuns.certificate,
+      numbers: matchingRuns.numbers,
       policy: matchingRuns.policy,
       inputHash: matchingRuns.inputHash,
       outputHash: matchingRuns.outputHash,
@@ -74,12 +75,12 @@ export async function provenRun(db: Reader, runId: string) {
     inputHashOf(found.instance) === run.inputHash &&
     outputHashOf(found.allocation.chosen) === run.outputHash &&
     limitsHold(found.pairs, found.instance, Number(run.policy['proposalsPerNewcomer']))
-  return { ...found, certificate: run.certificate, isAsStored }
+  return { ...found, certificate: run.certificate, covered: run.numbers?.covered ?? null, isAsStored }
 }
 
 /**
  * Proves a run again: the certificate from its stored rows, beside the one that it was stored with.
- * @returns null as `provenRun`; `feasible` whether every limit holds, `isAsStored` as `provenRun`
+ * @returns null as `provenRun`; `feasible` whether every limit holds, `isAsStored` as `provenRun`, and as many have a proposal as the run counted
  */
 export async function recheckRun(
   db: Reader,
@@ -88,5 +89,7 @@ export async function recheckRun(
   const run = await provenRun(db, runId)
   if (!run) return null
   const proof = certify(run.instance, run.allocation)
-  return { stored: run.certificate, found: certificateOf(proof), feasible: proof.feasible, isAsStored: run.isAsStored }
+  // The numbers count who has a proposal as the proof does: pinned ones included.
+  const isAsStored = run.isAsStored && (run.covered === null || run.covered === proof.covered)
+  return { stored: run.certificate, found: certificateOf(proof), feasible: proof.feasible, isAsStored }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { matchingRunParts, matchingRuns } from '#db/schema/matching.ts'
@@ -14,7 +15,7 @@ const MOST_ON_A_PAGE = 150_000
 const MOST_REMEMBERED = 50
 
 /**
- * What checking a run again found: `proved` = from its stored rows alone every limit holds, it is what was hashed, and the sums and the bound are those that it was stored with;
+ * What checking a run again found: `proved` = from its stored rows alone every limit holds, it is what was hashed, and the certificate is, word for word, the one that it was stored with;
  * `differs` = they are not; `gone` = not done yet, or its pairs were dropped since (kept until the run after the next); `large` = not for a page.
  */
 export type Recheck = 'proved' | 'differs' | 'gone' | 'large'
@@ -64,7 +65,4 @@ export const isProved = ({
   feasible,
   isAsStored,
 }: NonNullable<Awaited<ReturnType<typeof recheckRun>>>): boolean =>
-  feasible &&
-  isAsStored &&
-  stored !== null &&
-  (['objective', 'bonusObjective', 'upperBound'] as const).every((sum) => stored[sum] === found[sum])
+  feasible && isAsStored && stored !== null && isDeepStrictEqual(stored, found)

@@ -9,12 +9,14 @@ import { occupations, places } from '#db/schema/reference.ts'
 import { RUNNING_PLACEMENT_STATES } from '#db/values/placements.ts'
 import type { ProposalStep } from '#db/values/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { consentOf, type LatestConsent, ownProposal } from './reads-own.ts'
+import { hasRoomFor } from './reads-room.ts'
 import { canGoOn, NEWCOMER_STATES, stepsFor } from './rules.ts'
+import { inTakenOrder } from './rules-steps.ts'
 
 export { proposalsForCoach } from './reads-list.ts'
 
@@ -110,13 +112,17 @@ export async function proposalForCoach(ctx: Ctx, proposalId: string): Promise<Pr
   ])
   if (!found) throw new Refusal('not-found')
   const { givenName, familyName, isco, employerId, seatsTaken, ...row } = found
+  const taken = stepsFor(row, { role: 'coach' })
+  // An undo for which there is no room any more is not offered.
+  const canReturn = !taken.includes('take-back') || (await hasRoomFor(ctx.db, row, dayOf(ctx.now)))
+  const steps = canReturn ? taken : taken.filter((step) => step !== 'take-back')
   return {
     ...row,
     newcomerName: `${givenName} ${familyName}`.trim(),
     sector: sectorOf(isco),
     seatsFree: Math.max(0, row.seats - seatsTaken),
-    steps: stepsFor(row, { role: 'coach' }),
-    history,
+    steps,
+    history: inTakenOrder(history),
     consent: await consentOf(ctx.db, row.id, employerId),
     placementId: placement?.id ?? null,
   }

@@ -1,3 +1,6 @@
+import type { MatchingPolicy } from '#server/matching/rules/policy.ts'
+import type { OpenPair } from './rules-pins.ts'
+
 type Sides = { newcomerId: string; positionId: string }
 /** Open proposals of each side, by its id; absent = none. */
 export type OpenCounts = { newcomers: ReadonlyMap<string, number>; positions: ReadonlyMap<string, number> }
@@ -24,4 +27,20 @@ export const withinLimits = <P extends Sides & { score: { w: number } }>(
     kept.add(pair)
   }
   return pairs.filter((pair) => kept.has(pair))
+}
+
+type Held = readonly Pick<OpenPair, 'state' | 'seen'>[]
+
+/**
+ * Whether neither side has all that it may have in proposals that stay whatever a run finds: people acted on them, or a coach saw them. What only the
+ * engine saw makes room by itself.
+ *
+ * @param side `own`: open proposals of the newcomer; `there`: those of the position; `room`: free seats times proposals per seat
+ */
+export const hasRoomForPin = (
+  { own, there, room }: { own: Held; there: Held; room: number },
+  policy: Pick<MatchingPolicy, 'proposalsPerNewcomer'>,
+): boolean => {
+  const pins = (held: Held): number => held.filter((pair) => pair.state !== 'proposed' || pair.seen).length
+  return pins(own) < policy.proposalsPerNewcomer && pins(there) < room
 }

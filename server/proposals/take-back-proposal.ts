@@ -1,5 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
+import { newcomers } from '#db/schema/newcomers.ts'
+import { positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
@@ -8,6 +10,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { askToPropose } from './ask-to-propose.ts'
 import { moveProposal } from './move-proposal.ts'
 import { ownProposal } from './reads-own.ts'
+import { hasRoomFor } from './reads-room.ts'
 
 export const TakeBackProposalInput = z.object({ proposalId: z.uuid() })
 
@@ -15,12 +18,23 @@ export const TakeBackProposalInput = z.object({ proposalId: z.uuid() })
  * Undoes a setting aside: the proposal waits for the coach again, even where it had been shortlisted before. It
  * counts as seen, so no run takes it away again for a better one.
  *
- * @throws Refusal `forbidden`, `not-found`, `stale` (not set aside any more, or the pair has a newer open proposal), `safeguard-blocks`
- *   (the place may not be proposed today)
+ * @throws Refusal `forbidden`, `not-found`, `stale` (not set aside any more, the pair has a newer open proposal, or one side has all that it may
+ *   have in proposals that people acted on or saw), `safeguard-blocks` (the place may not be proposed today)
  */
 export async function takeBackProposal(ctx: Ctx, input: z.infer<typeof TakeBackProposalInput>): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'coach')
+    // The newcomer, then the position, as whoever adds one: two who do this at once do not take the same room.
+    await tx
+      .select({ id: newcomers.id })
+      .from(newcomers)
+      .where(eq(newcomers.id, proposal.newcomerId))
+      .for('no key update')
+    await tx
+      .select({ id: positions.id })
+      .from(positions)
+      .where(eq(positions.id, proposal.positionId))
+      .for('no key update')
     const [newer] = await tx
       .select({ id: proposals.id })
       .from(proposals)
@@ -32,8 +46,10 @@ export async function takeBackProposal(ctx: Ctx, input: z.infer<typeof TakeBackP
         ),
       )
     if (newer) throw new Refusal('stale')
-    const verdict = await askToPropose(tx, proposal.positionId, dayOf(ctx.now))
+    const today = dayOf(ctx.now)
+    const verdict = await askToPropose(tx, proposal.positionId, today)
     if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') throw new Refusal('safeguard-blocks')
+    if (!(await hasRoomFor(tx, proposal, today))) throw new Refusal('stale')
     await moveProposal(tx, ctx, 'take-back', proposal, { set: { seenAt: ctx.now } })
     await recordEvent(tx, 'proposal.reopened', { proposalId: proposal.id }, ctx.now)
   })

@@ -8,6 +8,7 @@ import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { mayBeProposed, roomOf } from '#server/matching/rules/terms.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
+import { seatsTakenOf } from '#server/placements/reads.ts'
 import { amongIds } from '#server/platform/among-ids.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { inParts } from '#server/platform/group-by.ts'
@@ -172,10 +173,13 @@ async function writeBatch(
   codes: CardCodes,
 ): Promise<number> {
   return ctx.db.transaction(async (tx) => {
-    await lockSides(tx, made)
-    const fitting = withinLimits(made, await openCountsOf(tx, made), {
+    const there = await lockSides(tx, made)
+    const still = made.filter((pair) => there.newcomers.has(pair.newcomerId) && there.positions.has(pair.positionId))
+    const taken = await seatsTakenOf(tx, [...there.positions])
+    const fitting = withinLimits(still, await openCountsOf(tx, still), {
       newcomer: () => MATCHING_POLICY.proposalsPerNewcomer,
-      position: (id) => roomOf(positionOf.get(id) as PositionFacts, MATCHING_POLICY),
+      position: (id) =>
+        roomOf({ ...(positionOf.get(id) as PositionFacts), seatsTaken: taken.get(id) ?? 0 }, MATCHING_POLICY),
     })
     const inserted = (await insertPairs(tx, ctx, fitting, codes)).length
     const refreshed = (await refreshPairs(tx, changed)).length
@@ -184,13 +188,27 @@ async function writeBatch(
   })
 }
 
-/** Who proposes one of these people or places besides waits, so that what is counted now is still so when it is written: people first, both by id. */
-async function lockSides(tx: Tx, pairs: readonly PairExplanation[]): Promise<void> {
-  if (pairs.length === 0) return
+/**
+ * Who proposes one of these people or places besides waits, so that what is counted now is still so when it is written: people first, both by id.
+ * @returns the ids of those that are there now: whoever paused, and what closed, while the batch was explained or waited here is left out
+ */
+async function lockSides(
+  tx: Tx,
+  pairs: readonly PairExplanation[],
+): Promise<{ newcomers: Set<string>; positions: Set<string> }> {
+  if (pairs.length === 0) return { newcomers: new Set(), positions: new Set() }
   const [people, places] = [pairs.map((pair) => pair.newcomerId), pairs.map((pair) => pair.positionId)]
   const [isOne, isPlace] = [amongIds(newcomers.id, [...new Set(people)]), amongIds(positions.id, [...new Set(places)])]
-  await tx.execute(sql`select from ${newcomers} where ${isOne} order by id for no key update`)
-  await tx.execute(sql`select from ${positions} where ${isPlace} order by id for no key update`)
+  const available = await tx.execute<{ id: string }>(
+    sql`select id from ${newcomers} where ${isOne} and availability = 'available' order by id for no key update`,
+  )
+  const published = await tx.execute<{ id: string }>(
+    sql`select id from ${positions} where ${isPlace} and state = 'published' order by id for no key update`,
+  )
+  return {
+    newcomers: new Set(available.map((row) => row.id)),
+    positions: new Set(published.map((row) => row.id)),
+  }
 }
 
 /** The progress, in the transaction of what was written; whatever the live allocators remember is void from then on. */

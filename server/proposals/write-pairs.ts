@@ -146,6 +146,12 @@ export async function withdrawPairs(
   mayStep(ctx, 'withdraw')
   if (pairs.length === 0) return []
   const rows = pairs.map(({ id, evenSeen }) => ({ id, even_seen: evenSeen }))
+  const isOne = amongIds(
+    proposals.id,
+    pairs.map(({ id }) => id),
+  )
+  // An update locks in any order that its plan has; by id, no two who take back the same ones wait for each other.
+  await tx.execute(sql`select from ${proposals} where ${isOne} order by id for no key update`)
   const done = await tx.execute<{ id: string }>(sql`
     update ${proposals} p set state = 'withdrawn', version = p.version + 1, state_since = ${ctx.now.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id uuid, even_seen boolean)

@@ -3,13 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
 import { positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { tensions } from '#db/schema/reference.ts'
-import { auditFiles, publicReports, safeguardOverrides, safeguardProfiles, signals } from '#db/schema/safeguards.ts'
+import {
+  auditFiles,
+  audits,
+  publicReports,
+  safeguardOverrides,
+  safeguardProfiles,
+  signals,
+} from '#db/schema/safeguards.ts'
 import { writeMessage } from '#server/cases/write-message.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { publishPosition } from '#server/positions/publish-position.ts'
 import { saveDraft } from '#server/positions/save-draft.ts'
 import { positionForm, unpaidForm } from '#tests/make/publishing.ts'
-import { BAKER } from '#tests/make/reference.ts'
+import { BAKER, UTRECHT } from '#tests/make/reference.ts'
 import { anAccount, anEmployer, aPosition, ctxOf } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { anEdge, cookiesOf, type RunningSite } from './edge-site.ts'
@@ -19,6 +26,7 @@ let home: Awaited<ReturnType<typeof aDatabase>>
 let site: RunningSite
 let employer: Awaited<ReturnType<typeof anEmployer>>
 let cases: Awaited<ReturnType<typeof someCases>>
+let first: string
 const jar = { first: '', second: '', coach: '' }
 
 beforeAll(async () => {
@@ -32,6 +40,7 @@ beforeAll(async () => {
     second: await anAccount(db, { role: 'officer', displayName: 'Bram Tweede' }),
     coach: await anAccount(db, { role: 'coach' }),
   }
+  first = people.first.accountId ?? ''
   await db.update(accounts).set({ demo: true })
   for (const name of ['first', 'second', 'coach'] as const)
     jar[name] = cookiesOf(await site.post('/inloggen', { with: 'persona', accountId: people[name].accountId ?? '' }))
@@ -109,6 +118,16 @@ test('a block of policy is let through by two people: the first sees that it wai
     `${path}?gedaan=vraag`,
   )
   const ask = { intent: 'ask-override', verdictId, motivation: 'Nagegaan bij de bakker', validUntil: '2027-01-31' }
+  // A term that the policy does not allow is said beside its field.
+  for (const [validUntil, said] of [
+    ['2026-01-01', 'Deze datum is te vroeg'],
+    ['2027-11-01', 'Deze datum is te laat'],
+  ] as const) {
+    const refused = await send(path, { ...ask, validUntil })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain(said)
+    expect(refused.text).toContain('Nagegaan bij de bakker')
+  }
   expect(await led(path, ask)).toBe(`${path}?gedaan=gevraagd`)
   const own = await get(path)
   expect(own).toContain('Dit wacht op een tweede persoon')
@@ -163,6 +182,33 @@ test('a signal is closed with a reason, which lifts the pause; a report is weigh
   )
   const [weighed] = await home.db.select().from(publicReports).where(eq(publicReports.id, cases.report))
   expect(weighed).toMatchObject({ state: 'taken-up', contact: null })
+})
+
+test('a group of companies is recorded, and corrected by recording it again', async () => {
+  const path = '/toets/groepen'
+  const form = { employerId: employer.employerId, groupName: 'Brood Groep', source: 'Handelsregister' }
+  expect((await send(path, form)).status).toBe(422)
+  expect(await led(path, { ...form, sinceOn: '2026-01-01' }, 'coach')).toBe(403)
+  for (const groupName of ['Brood Groep', 'Deeg Groep'])
+    expect(await led(path, { ...form, groupName, sinceOn: '2026-01-01' })).toBe(`${path}?gedaan=groep`)
+  const page = await get(path)
+  expect(page).toContain('Deeg Groep')
+  expect(page).not.toContain('Brood Groep')
+})
+
+test('a year of which nothing could be drawn looks drawn', async () => {
+  await home.db.insert(audits).values({
+    id: crypto.randomUUID(),
+    municipalityCode: UTRECHT,
+    year: 2025,
+    seed: 'leeg',
+    policyVersion: 'test',
+    drawnBy: first,
+    drawnAt: new Date('2025-12-01T09:00:00Z'),
+  })
+  const page = await get('/toets/steekproef')
+  expect(page).toContain('Dossiers van 2025')
+  expect(page).toContain('er waren in dat jaar geen plekken')
 })
 
 test('a drawn file goes to its employer first; the draw of a year stands', async () => {

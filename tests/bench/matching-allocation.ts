@@ -13,21 +13,25 @@ import { deferredAcceptance, greedy } from './matching-peers.ts'
 const COVERAGE_BONUS = 5_000
 const RUNS = 5
 const CHANGES = 10_000
+/** Milliseconds, at every size. */
+const MOST_MS = { batch: 2_500, exact: 5_000 }
+const metOr = (isMet: boolean): string => (isMet ? 'meets' : 'MISSES')
 /** Whoever waits for HiGHS at 10k x 1k waits a minute: SKIP_HIGHS=10k leaves it out. */
 const HIGHS_SIZES = SIZES.slice(0, process.env['SKIP_HIGHS'] === '10k' ? 1 : 2)
 
 type Bar = { figure: string; size: string; measured: number; bar: string; isMet: boolean; unit: string }
 
 /**
- * Medians of so many runs, in milliseconds. The bars are held against the time of the processor (all threads), which a
- * busy machine does not stretch as it stretches the clock; both are shown.
+ * Medians of so many runs, in milliseconds. The bars are held against the time of the processor (all threads, user and system), which a
+ * busy machine does not stretch as it stretches the clock; both are shown, and for both whether they meet the bar.
  */
 const timesOf = (runs: number, act: () => void): { clock: number; processor: number } => {
   const times = Array.from({ length: runs }, () => {
     globalThis.gc?.()
     const [began, used] = [performance.now(), process.cpuUsage()]
     act()
-    return { clock: performance.now() - began, processor: process.cpuUsage(used).user / 1e3 }
+    const { user, system } = process.cpuUsage(used)
+    return { clock: performance.now() - began, processor: (user + system) / 1e3 }
   })
   const median = (of: 'clock' | 'processor'): number =>
     quantile(
@@ -71,7 +75,7 @@ const benchSize = (size: Size): Bar[] => {
   const batchTimes = timesOf(RUNS, () => allocateBatch(instance))
   const batch = allocateBatch(instance)
   const batchProof = certify(instance, batch)
-  bar('batch, median of the processor', batchTimes.processor, ['<=', 2_500], 'ms')
+  bar('batch, median of the processor', batchTimes.processor, ['<=', MOST_MS.batch], 'ms')
   bar('batch, certified share of the best', batchProof.ratio, ['>=', 0.9999])
   bar('batch, covered / can be covered', batchProof.covered / most, size.newcomers < 50_000 ? ['=', 1] : ['>=', 0.999])
   bar('batch, most resident memory so far', mostResidentMb(), ['<=', 600], 'MB')
@@ -80,12 +84,12 @@ const benchSize = (size: Size): Bar[] => {
   const live = openAllocation(instance)
   const { allocation } = live.snapshot()
   const proof = certify(instance, allocation)
-  bar('exact from nothing, median of the processor', exactTimes.processor, ['<=', 5_000], 'ms')
+  bar('exact from nothing, median of the processor', exactTimes.processor, ['<=', MOST_MS.exact], 'ms')
   bar('exact, gap to the bound', Number(proof.upperBound - proof.bonusObjective), ['=', 0])
   bar('exact, covered / can be covered', proof.covered / most, ['=', 1])
 
   console.log(
-    `by the clock: batch ${batchTimes.clock.toFixed(0)} ms, exact from nothing ${exactTimes.clock.toFixed(0)} ms`,
+    `by the clock: batch ${batchTimes.clock.toFixed(0)} ms (${metOr(batchTimes.clock <= MOST_MS.batch)} ${MOST_MS.batch}), exact from nothing ${exactTimes.clock.toFixed(0)} ms (${metOr(exactTimes.clock <= MOST_MS.exact)} ${MOST_MS.exact})`,
   )
 
   const { profile, room, close } = liveThrough(live, instance, CHANGES)

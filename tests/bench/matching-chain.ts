@@ -23,6 +23,8 @@ const SIZES = [
   { size: '100k x 5k', people: 100_000, places: 5_000, runs: 5 },
 ]
 const LARGEST = '100k x 5k'
+/** Milliseconds from columns to proposals at the largest size. */
+const MOST_MS = 5_000
 
 type Times = { clock: number; processor: number }
 type Columns = { newcomers: NewcomerColumns; positions: PositionColumns; bonus: Int32Array; room: Int32Array }
@@ -180,12 +182,14 @@ export const benchChain = (): boolean => {
       'batch covers all who can be at 1k and 10k, 0.999 of them at 100k',
       rows.every(({ size, covered: [has, , most] }) => (size === LARGEST ? has >= 0.999 * most : has === most)),
     ],
-    ['from columns to proposals <= 5 s at 100k x 5k (processor)', (largest?.batch.processor ?? Number.NaN) <= 5_000],
+    ['from columns to proposals <= 5 s at 100k x 5k (processor)', (largest?.batch.processor ?? Number.NaN) <= MOST_MS],
     [
       'resident <= 600 MB, the exact solver and the made country included',
       (largest?.residentMb.most ?? Number.NaN) <= 600,
     ],
   ] as const
   for (const [bar, isMet] of bars) console.log(`${isMet ? 'met    ' : 'NOT MET'} ${bar}`)
+  const clock = largest?.batch.clock ?? Number.NaN
+  console.log(`by the clock, no bar: ${clock} ms, which ${clock <= MOST_MS ? 'meets' : 'MISSES'} ${MOST_MS} ms`)
   return bars.every(([, isMet]) => isMet)
 }

@@ -122,7 +122,7 @@ const measure = ({ size, people, places, runs }: (typeof SIZES)[number]): GateRo
   }
   const positions = fillingPlaces.done()
   let lanes: Lanes = lanesOf(newcomers)
-  const laning = median(3, () => {
+  const laning = median(5, () => {
     lanes = lanesOf(newcomers)
   })
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { establishments } from '#db/schema/employers.ts'
@@ -91,8 +91,26 @@ export async function examplesOf(db: Db) {
     .from(matchingRuns)
     .orderBy(desc(matchingRuns.plannedAt))
     .limit(2)
+  const ownVerdicts = await db
+    .select({ id: positionVerdicts.id, state: positionVerdicts.outcome, who: accounts.id })
+    .from(positionVerdicts)
+    .innerJoin(positions, eq(positions.id, positionVerdicts.positionId))
+    .innerJoin(accounts, eq(accounts.employerId, positions.employerId))
+    .where(and(isPersona, isNull(positionVerdicts.newcomerId)))
+    .orderBy(asc(positionVerdicts.id))
   const ofOfficer = {
-    zaken: await db.select({ id: safeguardDecisions.verdictId }).from(safeguardDecisions).limit(1),
+    // Decided cases first; the page is there for every answer that came before the officer.
+    zaken: await db
+      .select({ id: positionVerdicts.id })
+      .from(positionVerdicts)
+      .innerJoin(positions, eq(positions.id, positionVerdicts.positionId))
+      .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
+      .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+      .innerJoin(accounts, and(eq(accounts.municipalityCode, places.municipalityCode), eq(accounts.role, 'officer')))
+      .leftJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, positionVerdicts.id))
+      .where(and(isPersona, ne(positions.state, 'draft')))
+      .orderBy(asc(safeguardDecisions.decidedAt), asc(positionVerdicts.id))
+      .limit(1),
     signalen: await db.select({ id: signals.id }).from(signals).limit(1),
     meldingen: await db.select({ id: publicReports.id }).from(publicReports).limit(1),
     steekproef: await db.select({ id: auditFiles.id }).from(auditFiles).limit(1),
@@ -100,6 +118,7 @@ export async function examplesOf(db: Db) {
   }
   return {
     ofOfficer,
+    ownVerdicts: firstOfEach(ownVerdicts),
     everyCode: onSite.map(({ code }) => code),
     published: onSite.slice(0, 3).map(({ id }) => id),
     paidAndUnpaid: [onSite.find((one) => one.wage), onSite.find((one) => !one.wage)].flatMap((one) => one?.code ?? []),

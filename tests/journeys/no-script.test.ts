@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsFor } from '#app/ui/words/words.tsx'
 import { accounts } from '#db/schema/accounts.ts'
+import { positions } from '#db/schema/positions.ts'
 import { consents } from '#db/schema/proposals.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
@@ -118,6 +119,17 @@ describe('an employer without scripts', () => {
     const desk = await aDesk(browser, site.origin, employer, OFF)
     const positionId = await publishThroughForm(desk)
     expect(await stepsOfPosition(db, positionId)).toEqual(['create by employer', 'publish by employer'])
+    // What the safeguards ask of a paid place is stored as it was typed.
+    const [kept] = await db
+      .select({ declaration: positions.declaration })
+      .from(positions)
+      .where(eq(positions.id, positionId))
+    expect(kept?.declaration).toMatchObject({
+      cao: { code: 'Bakkersbedrijf', scale: '2', scaleCents: 1590 },
+      repaymentClause: false,
+      probationDays: 0,
+      afterTrial: false,
+    })
     await desk.close()
   })
 })

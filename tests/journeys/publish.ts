@@ -31,7 +31,13 @@ const FIELDS = {
   'dutch.speaking.level': 'A2',
   'declaration.candidateFee': '0',
   'dutch.speaking.task': 'Overleggen in het team',
+  'declaration.cao.code': 'Bakkersbedrijf',
+  'declaration.cao.scale': '2',
+  'declaration.cao.scaleEuros': '15,90',
+  'declaration.repaymentClause': ['no'],
 }
+/** Asked as soon as the form knows that the place has a contract; without scripts that is after it was sent once. */
+const OF_A_CONTRACT = { 'declaration.probationDays': '0', 'declaration.afterTrial': ['no'] }
 
 /**
  * The employer fills in the form of a new place, with a mistake at first, and publishes it.
@@ -58,7 +64,7 @@ export async function publishThroughForm({ page, go }: Desk): Promise<string> {
   expect(new URL(page.url()).hash).toBe('#title')
   expect(await page.evaluate(() => document.querySelector(location.hash)?.getAttribute('aria-invalid'))).toBe('true')
 
-  await fillIn(page, { title: TITLE, occupationSearch: 'bakker' })
+  await fillIn(page, { ...OF_A_CONTRACT, title: TITLE, occupationSearch: 'bakker' })
   await page
     .locator('#occupationUri-keuze')
     .getByRole('button', { name: t('employer.form.search') })

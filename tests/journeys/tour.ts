@@ -69,7 +69,8 @@ export async function tourOf(db: Db): Promise<Tour> {
       places.map((place) => `${place}/interesse`),
     )
   }
-  for (const page of ['uitleg', 'privacy', 'toegankelijkheid', 'hulp']) open('visitor', `/${page}`, [`/${page}`])
+  for (const page of ['uitleg', 'regels', 'regels/voorbeelden', 'melden', 'privacy', 'toegankelijkheid', 'hulp'])
+    open('visitor', `/${page}`, [`/${page}`])
   open('newcomer', '/mijn-reis', ['/mijn-reis'])
   openEach('/mijn-reis/voorstel/:id', '/mijn-reis/voorstel/')
   open('newcomer', '/mijn-gegevens', ['/mijn-gegevens'])
@@ -87,6 +88,8 @@ export async function tourOf(db: Db): Promise<Tour> {
     each('employer', `werkgever/plekken/:id${end}`, '/werkgever/plekken/', found.ownPositions, end)
   each('employer', 'werkgever/kandidaten/:id', '/werkgever/kandidaten/', found.candidates)
   add('employer', 'werkgever/bedrijf', ['/werkgever/bedrijf'])
+  for (const page of ['dossier', 'dossier/vragen']) add('employer', `werkgever/${page}`, [`/werkgever/${page}`])
+  each('employer', 'werkgever/dossier/antwoorden/:id', '/werkgever/dossier/antwoorden/', found.ownVerdicts)
 
   add('coach', 'coach', ['/coach'])
   add('coach', 'coach/voorstellen', ['/coach/voorstellen', '/coach/voorstellen?status=open'])
@@ -118,7 +121,7 @@ export async function tourOf(db: Db): Promise<Tour> {
   add('officer', 'toets', ['/toets'])
   add('officer', 'toets/:id', at('/toets/', found.cases))
   add('officer', 'toets/start/:id', at('/toets/start/', found.starts))
-  for (const page of ['signalen', 'steekproef', 'regels', 'regels/nieuw', 'invoer', 'logboek'])
+  for (const page of ['signalen', 'groepen', 'steekproef', 'regels', 'regels/nieuw', 'invoer', 'logboek'])
     add('officer', `toets/${page}`, [`/toets/${page}`])
   for (const [page, some] of Object.entries(found.ofOfficer))
     add(

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readInstance, solvePlainly } from '#server/matching/rules/allocation/door.ts'
+import { readInstance, refuseUnproved, solvePlainly } from '#server/matching/rules/allocation/door.ts'
 import { anInstance, bestByTrying, type Plain } from './allocation-oracles.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -42,6 +42,13 @@ test('everybody gets one where that is worth it, then the best sum', () => {
     eligible: 2,
   })
   expect(solve({ ...good(), coverageBonus: 0 })).toMatchObject({ objective: 1_000, bonusObjective: 1_000, covered: 1 })
+})
+
+test('nothing is said of an allocation that breaks a limit, nor of one that may not be the best', () => {
+  const tight = { feasible: true, upperBound: 2_600n, bonusObjective: 2_600n }
+  expect(() => refuseUnproved(tight)).not.toThrow()
+  expect(() => refuseUnproved({ ...tight, upperBound: 2_601n })).toThrow('could not be proved: the bound is 2601')
+  expect(() => refuseUnproved({ ...tight, feasible: false, breach: 'position 0 has 2' })).toThrow('position 0 has 2')
 })
 
 test('a pinned pair is kept and counted, with its weight where it has an edge', () => {

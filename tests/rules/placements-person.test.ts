@@ -103,22 +103,17 @@ describe('the week of lessons', () => {
 })
 
 describe('the notice for a displaced person', () => {
-  const right = (workRightCheckedOn: string | null, workRight = 'displaced-person') =>
-    displacedOf({ workRight, workRightUntil: '2027-03-04', workRightCheckedOn }, START, WHOLE_POLICY)
+  const right = (workRight = 'displaced-person') => displacedOf({ workRight, workRightUntil: '2027-03-04' })
 
-  test('counts when it was checked in time: two working days before a Monday is the Wednesday', () => {
-    expect(right('2026-12-02')).toEqual({
+  test('and the kind of contract are recorded nowhere, so neither is known, whoever checked the papers', () => {
+    expect(right()).toEqual({
       rightRule: 'displaced-person',
-      displaced: { noticeOn: '2026-12-02', contract: 'employment', residenceUntil: '2027-03-04' },
+      displaced: { noticeOn: null, contract: null, residenceUntil: '2027-03-04' },
     })
   })
 
-  test('a later check, or none, says nothing of when it was given', () => {
-    for (const day of ['2026-12-03', null]) expect(right(day).displaced?.noticeOn, String(day)).toBeNull()
-  })
-
   test('is asked of nobody else', () => {
-    expect(right('2026-12-02', 'free')).toEqual({ rightRule: null, displaced: null })
-    expect(right('2026-12-02', 'permit-needed').rightRule).toBeNull()
+    expect(right('free')).toEqual({ rightRule: null, displaced: null })
+    expect(right('permit-needed').rightRule).toBeNull()
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FOLLOW_UP_OFFERS, POSITION_MOTIVES, POSITION_TYPES } from '#db/values/positions.ts'
 import { MOMENTS, OUTCOMES } from '#db/values/safeguards.ts'
-import { addDays } from '#server/safeguards/rules/calendar.ts'
+import { addDays, addMonths } from '#server/safeguards/rules/calendar.ts'
 import { SAFEGUARD_CODES, SAFEGUARD_PARAMS } from '#server/safeguards/rules/codes.ts'
 import { SAFEGUARD_POLICY as policy, SAFEGUARD_POLICIES } from '#server/safeguards/rules/policy.ts'
 import { isLearning, isPaid, isUnpaid } from '#server/safeguards/rules/sets.ts'
@@ -105,6 +105,25 @@ describe('a verdict', () => {
     const seen = withConcern('2026-10-01')
     expect(withApproval(seen, seen.reasons).outcome).toBe('ok')
     expect(withApproval(withConcern('2026-11-01'), seen.reasons).outcome).toBe('human')
+  })
+
+  it('an approval of a term at publication is none of a longer one at a start or an extension', () => {
+    const asked = (moment: 'publish' | 'propose' | 'start' | 'extend', endsOn: string) => {
+      const position = positionSafeguardFacts({ type: 'TRIAL_PLACEMENT', startsOn: '2026-12-07', endsOn })
+      const { inputs, ...verdict } = askSafeguards(moment, { position, person: personSafeguardFacts() }, policy, TODAY)
+      return { ...verdict, inputs, reasons: verdict.reasons.filter((one) => one.ruleId === 'DSP-03b') }
+    }
+    const { trialNormalMonths, trialMaxMonths } = policy.numbers
+    const short = addDays(addMonths('2026-12-07', trialNormalMonths), 6)
+    const long = addDays(addMonths('2026-12-07', trialMaxMonths), -1)
+    const approved = asked('publish', short).reasons
+    expect(approved).toMatchObject([{ outcome: 'human', code: 'term-over-normal' }])
+    for (const moment of ['start', 'extend'] as const) {
+      expect(withApproval(asked(moment, short), approved).outcome, moment).toBe('ok')
+      expect(asked(moment, long).reasons, moment).toMatchObject([{ outcome: 'human', code: 'term-over-normal' }])
+      expect(withApproval(asked(moment, long), approved).outcome, moment).toBe('human')
+    }
+    expect(withApproval(asked('propose', long), approved).outcome).toBe('ok')
   })
 })
 

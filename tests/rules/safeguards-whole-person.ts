@@ -101,6 +101,13 @@ export const PERSON_ROWS: readonly Row[] = [
   ['DSP-21', 'start', { base: paid, person: displaced({ contract: null }) }, 'human contract-kind-unknown'],
   ['DSP-21', 'start', { base: paid, person: displaced({ residenceUntil: '2028-01-02' }) }, 'warn residence-proof-ends'],
   ['DSP-21', 'start', { base: paid, person: displaced({ residenceUntil: '2028-01-03' }) }, OK],
+  ['DSP-21', 'start', { base: paid, person: displaced({ residenceUntil: '2027-01-04' }) }, 'warn residence-proof-ends'],
+  ['DSP-21', 'start', { base: paid, person: displaced({ residenceUntil: '2027-01-03' }) }, 'block right-to-work-ended'],
+  ['DSP-21', 'start', { base: paid, person: { ...displaced({}), mayWork: { known: true, allowed: true, from: null, until: '2027-01-03' } } }, 'block right-to-work-ended'],
+  ['DSP-21', 'start', { base: paid, person: { ...displaced({}), mayWork: { known: true, allowed: true, from: '2027-01-05', until: null } } }, 'block right-to-work-later'],
+  ['DSP-21', 'start', { base: paid, person: { ...displaced({}), mayWork: { known: true, allowed: false, from: null, until: null } } }, 'block right-to-work-missing'],
+  ['DSP-21', 'start', { base: paid, person: { ...displaced({ noticeOn: null }), mayWork: { known: false, allowed: true, from: null, until: null } } }, 'human right-to-work-unknown, human notice-unknown'],
+  ['DSP-21', 'start', { base: paid, person: { ...displaced({}), paper: 'notice' } }, OK],
   ['DSP-21', 'start', { base: paid }, 'not asked'],
   // DSP-22
   ['DSP-22', 'start', {}, OK],

@@ -23,12 +23,15 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { askStartDecision } from '#server/positions/ask-start-decision.ts'
 import { closePosition } from '#server/positions/close-position.ts'
 import { decidePosition } from '#server/positions/decide-position.ts'
+import { decideStanding } from '#server/positions/decide-standing.ts'
 import { decideStart } from '#server/positions/decide-start.ts'
 import { expirePositions } from '#server/positions/expire-positions.ts'
 import { pausePosition } from '#server/positions/pause-position.ts'
+import { recheckPositions } from '#server/positions/recheck-positions.ts'
 import { resumePosition } from '#server/positions/resume-position.ts'
 import { POSITION_LIFECYCLE } from '#server/positions/rules.ts'
 import { saveDraft } from '#server/positions/save-draft.ts'
+import { tellEndingTerms } from '#server/positions/tell-ending-terms.ts'
 import { acceptCandidate } from '#server/proposals/accept-candidate.ts'
 import { addProposal } from '#server/proposals/add-proposal.ts'
 import { allocateRun } from '#server/proposals/allocate-run.ts'
@@ -116,7 +119,14 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
     'decideStart',
     (ctx) => decideStart(ctx, { verdictId: nobodys, outcome: 'approved', motivation: 'In orde' }),
   ],
+  [
+    'position.decide-standing',
+    'decideStanding',
+    (ctx) => decideStanding(ctx, { verdictId: nobodys, outcome: 'approved', motivation: 'In orde', validUntil: null }),
+  ],
   ['position.expire', 'expirePositions', (ctx) => expirePositions(ctx)],
+  ['position.recheck', 'recheckPositions', (ctx) => recheckPositions(ctx)],
+  ['position.tell-terms', 'tellEndingTerms', (ctx) => tellEndingTerms(ctx)],
   ['proposal.propose', 'proposeMatches', (ctx) => proposeMatches(ctx, newcomer)],
   ['proposal.propose', 'planRun', (ctx) => planRun(ctx, { kind: 'asked' })],
   ['proposal.propose', 'scorePart', (ctx) => scorePart(ctx, { partId: nobodys })],
@@ -192,11 +202,13 @@ test('the lives of proposals, placements and positions name the same roles', () 
     ['placement.sweep', PLACEMENT_LIFECYCLE.begin],
     ['position.save-draft', POSITION_LIFECYCLE.create],
     ['position.publish', POSITION_LIFECYCLE.publish],
-    ['position.pause', POSITION_LIFECYCLE.pause],
     ['position.resume', POSITION_LIFECYCLE.resume],
     ['position.close', POSITION_LIFECYCLE.close],
     ['position.decide', POSITION_LIFECYCLE.approve],
     ['position.expire', POSITION_LIFECYCLE.expire],
   ] as const)
     expect(allowed(action), action).toEqual([...move.by])
+  // A place is paused by its employer, by an officer who rejects it where it stands, and by the sweep that finds it blocked.
+  const pausing = (['position.pause', 'position.decide-standing', 'position.recheck'] as const).flatMap(allowed)
+  expect(pausing).toEqual([...POSITION_LIFECYCLE.pause.by])
 })

@@ -261,6 +261,46 @@ describe('a report without an account', () => {
     expect(await reportStanding(home.db, 'ZZZZ')).toBeNull()
   })
 
+  /** A serious report that an officer took up. */
+  const taken = async (body: string, now = NOW) => {
+    const { code } = await sent({ body }, crypto.randomUUID(), now)
+    const [row] = await home.db.select().from(publicReports).where(eq(publicReports.code, code))
+    await weighReport(ctx(officer, now), { reportId: row?.id ?? '', weight: 'serious', motivation: 'Nagevraagd' })
+    return code
+  }
+  const openOne = async () => (await own()).find(({ state }) => state !== 'closed')
+
+  test('a new serious one pauses though an earlier one was closed yesterday', async () => {
+    await taken('De eerste')
+    await look()
+    await closeSignal(ctx(officer), { signalId: (await openOne())?.id ?? '', reason: 'Gesprek gevoerd' })
+    expect((await look(later(1))).opened).toBe(0)
+    await taken('De tweede', later(1))
+    expect((await look(later(1))).opened).toBe(1)
+    expect(await pausesNow(employer.establishmentId, true)).toEqual(['MON-12'])
+  })
+
+  test('taken up after the last look, it is closed with no signal that does not count it', async () => {
+    await taken('De eerste')
+    await look()
+    const second = await taken('De tweede')
+    const close = { signalId: (await openOne())?.id ?? '', reason: 'Gesprek gevoerd' }
+    expect(await codeOf(closeSignal(ctx(officer), close))).toBe('stale')
+    expect(await reportStanding(home.db, second)).toEqual({ state: 'taken-up', isClosed: false })
+    await look()
+    await closeSignal(ctx(officer), close)
+    expect(await reportStanding(home.db, second)).toEqual({ state: 'taken-up', isClosed: true })
+  })
+
+  test('the employer reads no day and no small number of reports; the officer reads the number', async () => {
+    await taken('De eerste')
+    await look()
+    const params = async (actor: Actor) =>
+      (await signalsFor(ctx(actor))).find((one) => one.establishmentId === employer.establishmentId)?.params
+    expect(await params(employer.actor)).toEqual({ count: '<10' })
+    expect(await params(officer)).toEqual({ count: 1 })
+  })
+
   test('is limited per network and per workplace, names no account, and takes no unknown field', async () => {
     const network = crypto.randomUUID()
     for (let at = 0; at < 5; at += 1) await sent({ body: `Bericht ${at}` }, network)

@@ -164,6 +164,32 @@ describe('the proof of a run', () => {
       return found && isProved(found)
     }
     expect(await again()).toBe(true)
+    // A certificate that says anything else than what is found, also where its sums are right.
+    const { certificate } = await rowOf(runId)
+    if (!certificate) throw new Error('no certificate')
+    for (const said of [
+      { ratio: 7 },
+      { ratio: 0.5, exact: false },
+      { exact: !certificate.exact },
+      { upperBound: '1' },
+    ]) {
+      await home.db
+        .update(matchingRuns)
+        .set({ certificate: { ...certificate, ...said } })
+        .where(eq(matchingRuns.id, runId))
+      expect(await again(), JSON.stringify(said)).toBe(false)
+    }
+    await home.db.update(matchingRuns).set({ certificate }).where(eq(matchingRuns.id, runId))
+    expect(await again()).toBe(true)
+    const { numbers } = await rowOf(runId)
+    if (!numbers) throw new Error('no numbers')
+    await home.db
+      .update(matchingRuns)
+      .set({ numbers: { ...numbers, covered: numbers.covered + 1 } })
+      .where(eq(matchingRuns.id, runId))
+    expect(await again()).toBe(false)
+    await home.db.update(matchingRuns).set({ numbers }).where(eq(matchingRuns.id, runId))
+    expect(await again()).toBe(true)
     const none = new Float64Array(run.instance.positions)
     const store = (instance: typeof run.instance, chosen: Uint8Array, hashes = {}) => {
       const allocation = { chosen, newcomerPrice: run.allocation.newcomerPrice, positionPrice: none }

@@ -21,19 +21,23 @@ const recorded = { workRightFrom: '2026-12-01', workRightUntil: '2027-12-01', wo
 
 describe('the right to work at the start', () => {
   test.each([
-    ['permit-needed', 'DSP-18', 'right-to-work-permit'],
-    ['displaced-person', 'DSP-21', 'notice-unknown'],
-  ] as const)('%s holds the start up until the paper is recorded', async (workRight, ruleId, code) => {
-    const newcomer = await aReadyNewcomer(home.db, { workRight, workRightCheckedOn: null })
-    const { proposalId, coach } = await aProposal(home.db, { newcomer, state: 'accepted' })
-    const answer = await startPlacement(ctxOf(home.db, coach), { proposalId, ...terms })
-    expect(answer).toMatchObject({ ok: false, verdict: { moment: 'start', outcome: 'human' } })
-    const open = answer.verdict.reasons.filter((one) => one.outcome !== 'ok')
-    expect(open).toMatchObject([{ ruleId, outcome: 'human', code }])
-    expect(await home.db.select().from(placements).where(eq(placements.proposalId, proposalId))).toEqual([])
-    await home.db.update(newcomers).set(recorded).where(eq(newcomers.id, newcomer.newcomerId))
-    expect(await startPlacement(ctxOf(home.db, coach), { proposalId, ...terms })).toMatchObject({ ok: true })
-  })
+    ['permit-needed', 'DSP-18', ['right-to-work-permit'], true],
+    // A check by the coach is no notice of the employer to UWV: an officer decides.
+    ['displaced-person', 'DSP-21', ['notice-unknown', 'contract-kind-unknown'], false],
+  ] as const)(
+    '%s holds the start up; a checked paper settles a permit only',
+    async (workRight, ruleId, codes, isSettled) => {
+      const newcomer = await aReadyNewcomer(home.db, { workRight, workRightCheckedOn: null })
+      const { proposalId, coach } = await aProposal(home.db, { newcomer, state: 'accepted' })
+      const answer = await startPlacement(ctxOf(home.db, coach), { proposalId, ...terms })
+      expect(answer).toMatchObject({ ok: false, verdict: { moment: 'start', outcome: 'human' } })
+      const open = answer.verdict.reasons.filter((one) => one.outcome !== 'ok')
+      expect(open).toMatchObject(codes.map((code) => ({ ruleId, outcome: 'human', code })))
+      expect(await home.db.select().from(placements).where(eq(placements.proposalId, proposalId))).toEqual([])
+      await home.db.update(newcomers).set(recorded).where(eq(newcomers.id, newcomer.newcomerId))
+      expect(await startPlacement(ctxOf(home.db, coach), { proposalId, ...terms })).toMatchObject({ ok: isSettled })
+    },
+  )
 
   test('matching proposes somebody who needs a permit: it is asked for a position', async () => {
     const newcomer = await aReadyNewcomer(home.db, { workRight: 'permit-needed', workRightCheckedOn: null })

@@ -15,11 +15,14 @@ import { addProposal } from '#server/proposals/add-proposal.ts'
 import { checkPolicy, keepPolicy } from '#server/proposals/keep-policy.ts'
 import { planRun } from '#server/proposals/plan-run.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
+import { proposalForCoach } from '#server/proposals/reads.ts'
 import { provenRun } from '#server/proposals/reads-proof.ts'
 import { recheckForStaff } from '#server/proposals/reads-recheck.ts'
 import { blockingPairsForStaff } from '#server/proposals/reads-run-blocking.ts'
 import { runForStaff } from '#server/proposals/reads-runs.ts'
 import { worthALook } from '#server/proposals/reads-worth-a-look.ts'
+import { setAsideProposal } from '#server/proposals/set-aside-proposal.ts'
+import { takeBackProposal } from '#server/proposals/take-back-proposal.ts'
 import { aProposal, aReadyNewcomer, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
 import { anAccount, anEmployer, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
 import { aWholeRun } from '#tests/make/run.ts'
@@ -252,6 +255,39 @@ describe('a place that is worth a look', () => {
     expect(row).toMatchObject({ newcomerId, positionId, score: found?.score, seenAt: NOW })
     expect(await worthALook(ctx, newcomerId)).toEqual([])
     expect(await codeOf(addProposal(ctx, { newcomerId, positionId, insteadOf }))).toBe('stale')
+  })
+
+  test('is not undone into one more than anybody may have: what was set aside for it comes back only where there is room', async () => {
+    const { newcomerId, positionId, ctx, standing, insteadOf } = await aCase()
+    await addProposal(ctx, { newcomerId, positionId, insteadOf })
+    const proposalId = standing[0] ?? ''
+    const offered = async () => (await proposalForCoach(ctx, proposalId)).steps.includes('take-back')
+    const held = () => home.db.$count(proposals, and(eq(proposals.newcomerId, newcomerId), isOpen))
+    expect(await offered()).toBe(false)
+    expect(await codeOf(takeBackProposal(ctx, { proposalId }))).toBe('stale')
+    expect([await stateOf(home.db, proposalId), await held()]).toEqual(['set-aside', 3])
+    // Another one is set aside, and there is room. Of two who take back at once one does.
+    await setAsideProposal(ctx, { proposalId: standing[1] ?? '', reason: 'timing' })
+    expect(await offered()).toBe(true)
+    const both = [proposalId, standing[1] ?? ''].map((id) => codeOf(takeBackProposal(ctx, { proposalId: id })))
+    expect((await Promise.all(both)).sort()).toEqual(['ok', 'stale'])
+    expect(await held()).toBe(3)
+  })
+
+  test('nor where the place is full of what people acted on or saw; what nobody saw makes room', async () => {
+    const { newcomer, position, proposalId, coach } = await aProposal(home.db, { state: 'set-aside' })
+    const { seats } = (await home.db.select().from(positions).where(eq(positions.id, position.positionId)))[0] ?? {}
+    const others: string[] = []
+    for (let n = 0; n < (seats ?? 0) * MATCHING_POLICY.proposalsPerSeat; n += 1)
+      others.push((await aProposal(home.db, { position, seenAt: NOW })).proposalId)
+    const ctx = ctxOf(home.db, coach)
+    expect(await codeOf(takeBackProposal(ctx, { proposalId }))).toBe('stale')
+    await home.db
+      .update(proposals)
+      .set({ seenAt: null })
+      .where(eq(proposals.id, others[0] ?? ''))
+    for (let n = 0; n < MATCHING_POLICY.proposalsPerNewcomer; n += 1) await aProposal(home.db, { newcomer })
+    expect(await codeOf(takeBackProposal(ctx, { proposalId }))).toBe('ok')
   })
 
   test('comes beside what there is while there is room for more', async () => {

@@ -111,10 +111,14 @@ export function DeclarationPart(props: {
           options={AGREEMENT_SIGNERS.map((one) => ({ value: one, label: t(`safeguard.part.${one}`) }))}
         />
       </AskedOnly>
-      <WhyAsked rules={['DSP-23']} />
-      <NumberInput {...fields.of('declaration.campaignPlaces')} />
-      <WhyAsked rules={['DSP-26']} />
-      <YesOrNo fields={fields} name="declaration.repaymentClause" />
+      <div className="in-stack in-gap-2">
+        <WhyAsked rules={['DSP-23']} />
+        <NumberInput {...fields.of('declaration.campaignPlaces')} />
+      </div>
+      <div className="in-stack in-gap-2">
+        <WhyAsked rules={['DSP-26']} />
+        <YesOrNo fields={fields} name="declaration.repaymentClause" />
+      </div>
       <NumberInput {...fields.of('declaration.candidateFee')} unit={t('employer.form.euro')} decimal />
       <Note small>
         {t('employer.form.onceAsked')}{' '}

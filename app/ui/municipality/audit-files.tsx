@@ -23,14 +23,19 @@ const isOurs = (one: AuditFileShown, today: string): boolean =>
   (one.state === 'asked' && (one.finding === 'in-order' || (one.answerDueOn ?? today) < today))
 
 /** The files by year; the draw of this year as long as there is none. */
-export function AuditYears(props: { formKey: string; files: AuditFileShown[]; today: string; year: number }) {
+export function AuditYears(props: {
+  formKey: string
+  draws: { year: number; seed: string; policyVersion: string }[]
+  files: AuditFileShown[]
+  today: string
+  year: number
+}) {
   const words = useWords()
   const { t } = words
-  const { files, today, year } = props
-  const years = [...new Set(files.map((one) => one.year))].sort((one, other) => other - one)
+  const { draws, files, today, year } = props
   return (
     <>
-      {!years.includes(year) && (
+      {!draws.some((one) => one.year === year) && (
         <EmptyState
           pictogram="certificate"
           title={t('audits.empty')}
@@ -43,7 +48,7 @@ export function AuditYears(props: { formKey: string; files: AuditFileShown[]; to
           }
         />
       )}
-      {years.map((one) => {
+      {draws.map(({ year: one, seed, policyVersion }) => {
         const rows = files.filter((file) => file.year === one)
         const title = t('audits.year', { year: String(one) })
         return (
@@ -54,6 +59,7 @@ export function AuditYears(props: { formKey: string; files: AuditFileShown[]; to
                 captionHidden
                 roomy
                 rows={rows}
+                empty={<p className="in-grey">{t('audits.drawnNone')}</p>}
                 keyOf={(row) => row.id}
                 columns={[
                   {
@@ -87,9 +93,7 @@ export function AuditYears(props: { formKey: string; files: AuditFileShown[]; to
                 ]}
               />
             </Card>
-            <p className="in-small in-grey">
-              {t('audits.seed', { seed: rows[0]?.seed ?? '', version: rows[0]?.policyVersion ?? '' })}
-            </p>
+            <p className="in-small in-grey">{t('audits.seed', { seed, version: policyVersion })}</p>
           </Block>
         )
       })}

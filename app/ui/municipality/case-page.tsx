@@ -43,6 +43,11 @@ export function CasePage(props: CasePageProps) {
   const of = (intent: string) =>
     props.sent?.intent === intent ? { errors, typed } : { errors: {}, typed: () => undefined }
   const waits = view?.state === 'awaiting-decision' && view.decision === null && view.verdict.outcome === 'human'
+  const stands =
+    view?.state === 'published' &&
+    view.verdict.moment === 'propose' &&
+    view.decision === null &&
+    view.verdict.outcome === 'human'
   const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done as keyof typeof DONE] : null
   return (
     <MunicipalityFrame {...props.frame}>
@@ -74,7 +79,7 @@ export function CasePage(props: CasePageProps) {
           )}
           {view && (
             <>
-              <CaseVerdict about="case" verdict={view.verdict} waiting={waits} />
+              <CaseVerdict about="case" verdict={view.verdict} waiting={waits || stands} />
               <Contradictions lines={view.contradictions} />
               {waits && view.verdict.moment === 'publish' && (
                 <DecisionForm
@@ -84,6 +89,16 @@ export function CasePage(props: CasePageProps) {
                   hidden={{ positionId: view.positionId, verdictId: view.id }}
                   today={view.today}
                   {...of('decide')}
+                />
+              )}
+              {stands && (
+                <DecisionForm
+                  about="case"
+                  intent="decide-standing"
+                  idempotencyKey={keys[0]}
+                  hidden={{ verdictId: view.id }}
+                  today={view.today}
+                  {...of('decide-standing')}
                 />
               )}
               <OverridePart view={view} formKey={keys[0]} ask={of('ask-override')} decide={of('decide-override')} />

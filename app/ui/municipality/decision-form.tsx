@@ -7,7 +7,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 /** The officer's decision: yes or no with a motivation, and what was typed and wrong before. `about` says which words go with it. */
 export function DecisionForm(props: {
   about: 'case' | 'starts'
-  intent: 'decide' | 'decide-start'
+  intent: 'decide' | 'decide-start' | 'decide-standing'
   idempotencyKey: string
   /** The first day that a term may have. */
   today: string

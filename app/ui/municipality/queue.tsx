@@ -132,11 +132,18 @@ export function OpenTable({ rows, today }: { rows: OpenCase[]; today: string }) 
   )
 }
 
-/** What else waits: blocked places that an employer brought up, starts, longer terms. Only those of which there are any. */
-export function OtherTables(props: { broughtUp: OpenCase[]; starts: OpenCase[]; longer: OpenCase[]; today: string }) {
+/** What else waits: places on the site that are not proposed meanwhile, blocked places that an employer brought up, starts, longer terms. Only those of which there are any. */
+export function OtherTables(props: {
+  standing: OpenCase[]
+  broughtUp: OpenCase[]
+  starts: OpenCase[]
+  longer: OpenCase[]
+  today: string
+}) {
   const { t } = useWords()
   const columns = useOpenColumns(props.today)
   const parts = [
+    { rows: props.standing, title: t('cases.standing.title'), lead: t('cases.standing.lead') },
     { rows: props.broughtUp, title: t('cases.broughtUp.title'), lead: t('cases.broughtUp.lead') },
     { rows: props.starts, title: t('municipality.starts.title'), lead: t('municipality.starts.lead') },
     { rows: props.longer, title: t('cases.longer.title'), lead: t('cases.longer.lead') },

@@ -51,7 +51,7 @@ export function Tags({ tags, isUnverified }: { tags: readonly RuleBasis[]; isUnv
   )
 }
 
-/** One rule: what it asks, on what it stands, in which version, with its numbers. `id` is its anchor. */
+/** One rule: what it asks, on what it stands, in which version, with its numbers. Its anchor is in what unfolds, so that a link to it opens it. */
 export function RuleCard({ rule }: { rule: RuleCardView }) {
   const words = useWords()
   const { t, day, list } = words
@@ -60,53 +60,39 @@ export function RuleCard({ rule }: { rule: RuleCardView }) {
       ? t('rules.inForce', { version, since: day(since) })
       : t('rules.inForceUntil', { version, since: day(since), until: day(until) })
   return (
-    <article className="in-card in-stack in-gap-4" id={rule.id} aria-labelledby={`${rule.id}-title`}>
-      <div className="in-stack in-gap-2">
-        <p className="in-step">
-          <a href={`#${rule.id}`} aria-label={`${t('rules.link')}: ${rule.id}`}>
-            {rule.id}
-          </a>
-        </p>
-        <h3 id={`${rule.id}-title`}>
+    <details className="in-card in-rule">
+      <summary>
+        <span className="in-step">{rule.id}</span>
+        <h3>
           <Said>{rule.title}</Said>
         </h3>
+        <Tags tags={rule.tags} isUnverified={rule.isUnverified} />
+      </summary>
+      <div className="in-stack in-gap-4" id={rule.id}>
         <p>
           <Said>{rule.text}</Said>
         </p>
-        <Tags tags={rule.tags} isUnverified={rule.isUnverified} />
-        <p className="in-small">
-          <span className="in-grey">{t('rules.whyTitle')}:</span> <Source>{rule.source}</Source>
-        </p>
-        <p className="in-small">
-          <span className="in-grey">{t('rules.version')}:</span> {held(rule)}
-        </p>
+        <DescriptionList
+          small
+          items={[
+            { term: t('rules.whyTitle'), value: <Source>{rule.source}</Source> },
+            { term: t('rules.version'), value: held(rule) },
+            { term: t('rules.askedAt'), value: list(rule.moments.map((moment) => t(`enum.moment.${moment}`))) },
+            {
+              term: t('rules.types'),
+              value:
+                rule.types.length === POSITION_TYPES.length
+                  ? t('rules.allTypes')
+                  : list(rule.types.map((type) => t(`enum.positionType.${type}`))),
+            },
+            { term: t('rules.worst'), value: t(`enum.outcome.${rule.severity}`) },
+            ...rule.earlier.map((one) => ({ term: t('rules.earlier'), value: held(one) })),
+          ]}
+        />
+        {rule.wages.length > 0 && <Wages wages={rule.wages} />}
+        {rule.numbers.length > 0 && <Numbers lines={rule.numbers} about={rule.id} />}
       </div>
-      <details>
-        <summary>
-          {t('rules.more')}
-          <span className="in-hidden"> {rule.id}</span>
-        </summary>
-        <div className="in-stack in-gap-4">
-          <DescriptionList
-            small
-            items={[
-              { term: t('rules.askedAt'), value: list(rule.moments.map((moment) => t(`enum.moment.${moment}`))) },
-              {
-                term: t('rules.types'),
-                value:
-                  rule.types.length === POSITION_TYPES.length
-                    ? t('rules.allTypes')
-                    : list(rule.types.map((type) => t(`enum.positionType.${type}`))),
-              },
-              { term: t('rules.worst'), value: t(`enum.outcome.${rule.severity}`) },
-              ...rule.earlier.map((one) => ({ term: t('rules.earlier'), value: held(one) })),
-            ]}
-          />
-          {rule.wages.length > 0 && <Wages wages={rule.wages} />}
-          {rule.numbers.length > 0 && <Numbers lines={rule.numbers} about={rule.id} />}
-        </div>
-      </details>
-    </article>
+    </details>
   )
 }
 

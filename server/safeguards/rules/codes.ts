@@ -180,5 +180,16 @@ export const ABOUT_ONE_HAPPENING: readonly string[] = [
   'monitor-pauses',
 ] satisfies (keyof typeof SAFEGUARD_PARAMS)[]
 
+/**
+ * Codes about terms that an employer may still change when a start or a longer term is planned: whoever approved six weeks has not approved six months.
+ * At those moments an approval counts for the same parameters only. An admission that lacks has no terms to change: from its day on it blocks.
+ */
+export const ABOUT_PLANNED_TERMS: readonly string[] = [
+  'term-unknown',
+  'term-over-normal',
+  'term-same-work-unknown',
+  'productive-share-high',
+] satisfies (keyof typeof SAFEGUARD_PARAMS)[]
+
 export type SafeguardCode = keyof typeof SAFEGUARD_PARAMS
 export const SAFEGUARD_CODES = Object.keys(SAFEGUARD_PARAMS) as SafeguardCode[]

@@ -8,12 +8,19 @@ const rightInputs = (person: PersonSafeguardFacts | null, start: string) => ({
   start,
 })
 
-const rightFindings = ({ mayWork, paper, start }: ReturnType<typeof rightInputs>): Finding[] => {
+/** Whether there is a right to work on the first day, whatever paper goes with it; nothing where there is. */
+export const rightItself = (mayWork: PersonSafeguardFacts['mayWork'] | null, start: string): Finding[] => {
   if (mayWork === null || !mayWork.known) return [finding('human', 'right-to-work-unknown', {})]
   const { allowed, from, until } = mayWork
   if (!allowed) return [finding('block', 'right-to-work-missing', {})]
   if (from !== null && from > start) return [finding('block', 'right-to-work-later', { from, start })]
   if (until !== null && until < start) return [finding('block', 'right-to-work-ended', { until, start })]
+  return []
+}
+
+const rightFindings = ({ mayWork, paper, start }: ReturnType<typeof rightInputs>): Finding[] => {
+  const found = rightItself(mayWork, start)
+  if (found.length > 0) return found
   if (paper === 'permit') return [finding('human', 'right-to-work-permit', {})]
   if (paper === 'notice') return [finding('human', 'right-to-work-notice', {})]
   return []

@@ -1,5 +1,5 @@
 import { addMonths } from './calendar.ts'
-import { asksAsylum, asksDisplaced, asksVolunteer } from './person.ts'
+import { asksAsylum, asksDisplaced, asksVolunteer, rightItself } from './person.ts'
 import { type Finding, finding, PERSON_MOMENTS, SINCE_WHOLE, safeguardRule } from './rule.ts'
 import { workingDaysBefore } from './workdays.ts'
 
@@ -61,7 +61,7 @@ export const asylumVolunteer = safeguardRule({
   },
 })
 
-/** Working days: ruling 9. The day of the notice does not count: for a start on Monday the last is the Wednesday before. */
+/** The right itself comes first, as in 18; an exemption has its own paper. Working days: ruling 9. The day of the notice does not count: for a start on Monday the last is the Wednesday before. */
 export const displacedPerson = safeguardRule({
   id: 'DSP-21',
   ...row,
@@ -70,20 +70,24 @@ export const displacedPerson = safeguardRule({
     'Exemption decree of 1-4-2022 (Wav): notice to UWV, employment contract; directive 2001/55 to 4-3-2027; ruling 9',
   appliesTo: asksDisplaced,
   inputs: ({ person, position, start }) => ({
+    mayWork: person?.mayWork ?? null,
     noticeOn: person?.displaced?.noticeOn ?? null,
     contract: person?.displaced?.contract ?? null,
     residenceUntil: person?.displaced?.residenceUntil ?? null,
     start,
     endsOn: position.endsOn,
   }),
-  ask: ({ noticeOn, contract, residenceUntil: until, start, endsOn }, { policy }) => {
+  ask: ({ mayWork, noticeOn, contract, residenceUntil: until, start, endsOn }, { policy }) => {
     const latest = workingDaysBefore(start, policy.numbers.noticeWorkingDays)
-    const found: Finding[] = []
+    const found = rightItself(mayWork, start)
+    const isEnded = until !== null && until < start
+    if (isEnded && !found.some((one) => one.outcome === 'block'))
+      found.push(finding('block', 'right-to-work-ended', { until, start }))
     if (noticeOn === null) found.push(finding('human', 'notice-unknown', { latest }))
     else if (noticeOn > latest) found.push(finding('block', 'notice-late', { on: noticeOn, latest }))
     if (contract === null) found.push(finding('human', 'contract-kind-unknown', {}))
     if (contract === 'other') found.push(finding('block', 'contract-kind-other', {}))
-    if (until !== null && endsOn !== null && until < endsOn)
+    if (until !== null && !isEnded && endsOn !== null && until < endsOn)
       found.push(finding('warn', 'residence-proof-ends', { until, endsOn }))
     return found
   },

@@ -1,6 +1,6 @@
 import { type Moment, OUTCOMES, type Outcome, type RuleBasis } from '#db/values/safeguards.ts'
 import { laterOf } from './calendar.ts'
-import { ABOUT_ONE_HAPPENING } from './codes.ts'
+import { ABOUT_ONE_HAPPENING, ABOUT_PLANNED_TERMS } from './codes.ts'
 import type { SafeguardFacts } from './facts.ts'
 import { numbersOf } from './numbers.ts'
 import type { SafeguardNumbers, SafeguardPolicy } from './policy.ts'
@@ -132,30 +132,35 @@ export const trailOf = (verdict: Verdict, policy: SafeguardPolicy): TrailLine[] 
     ]
   })
 
+const isExact = (code: string, moment: Moment): boolean =>
+  ABOUT_ONE_HAPPENING.includes(code) ||
+  ((moment === 'start' || moment === 'extend') && ABOUT_PLANNED_TERMS.includes(code))
+
 const isSame = (
   seen: { ruleId?: string; code: string; params?: Finding['params'] },
   one: VerdictReason,
-  exactly?: 'exactly',
+  exactly: boolean,
 ): boolean =>
   seen.ruleId === one.ruleId &&
   seen.code === one.code &&
-  ((!exactly && !ABOUT_ONE_HAPPENING.includes(one.code)) ||
-    Object.entries(one.params).every(([name, value]) => seen.params?.[name] === value))
+  (!exactly || Object.entries(one.params).every(([name, value]) => seen.params?.[name] === value))
 
 /**
  * The verdict after a person of the municipality approved: `human` reasons of the rules that this person decided on no
  * longer hold it up. Never touches a block; a reason that the person did not see still asks for a decision.
  * @param approved the reasons of the verdict that the decision was about
- * @param exactly only with the same parameters, e.g. of a start on the terms that the person read
+ * @param exactly only with the same parameters, e.g. of a start on the terms that the person read; codes about one happening always, those about the
+ *   planned terms at a start and a longer term
  */
 export const withApproval = (
   verdict: Verdict,
   approved: readonly { ruleId?: string; code: string; params?: Finding['params'] }[],
   exactly?: 'exactly',
 ): Verdict => {
-  const reasons = verdict.reasons.map(
-    (one): VerdictReason =>
-      one.outcome === 'human' && approved.some((seen) => isSame(seen, one, exactly)) ? { ...one, approved: true } : one,
-  )
+  const reasons = verdict.reasons.map((one): VerdictReason => {
+    const mustBeExact = exactly === 'exactly' || isExact(one.code, verdict.moment)
+    const isApproved = one.outcome === 'human' && approved.some((seen) => isSame(seen, one, mustBeExact))
+    return isApproved ? { ...one, approved: true } : one
+  })
   return { ...verdict, reasons, outcome: worstOf(reasons.map((one) => (one.approved ? 'ok' : one.outcome))) }
 }

@@ -66,8 +66,6 @@ export const rules: Translated<typeof source> = {
     count: 'العدد',
     ratio: 'وظائف شاغرة لكل باحث عن عمل',
   },
-  more: 'الأرقام ومتى نسأل هذا',
-  link: 'رابط هذه القاعدة',
   profiles: 'بلديات لها أرقامها الخاصة',
   profilesNone: 'لا توجد بلدية لها أرقام خاصة بعد. تسري الأرقام المعتادة في كل مكان.',
   profileLine: '{{municipality}}، النسخة {{version}}، منذ {{day}}',

@@ -21,8 +21,8 @@ export const monitors = {
     'goals-missed': '{{count}} of {{of}} learning goals reached. Less than {{least}} per cent stands out.',
     'revolving-door': '{{count}} of the last {{of}} contracts ended as soon as the subsidy or the promise was over',
     'extended-often': '{{count}} of {{of}} trials were extended. More than {{most}} per cent stands out.',
-    'report-open': '{{count}} reports without an answer. Answer before {{answerBy}}.',
-    'report-serious': 'A serious report. New places wait. Answer before {{answerBy}} ({{count}}).',
+    'report-open': 'Reports without an answer: {{count}}',
+    'report-serious': 'A serious report. New places wait. Reports without an answer: {{count}}',
     'overrides-many': '{{count}} exceptions in {{of}} decisions: many more than others make',
   },
 }

@@ -62,8 +62,6 @@ export const rules: Translated<typeof source> = {
     count: 'how many',
     ratio: 'vacancies per jobseeker',
   },
-  more: 'Numbers, and when we ask this',
-  link: 'Link to this rule',
   profiles: 'Municipalities with their own numbers',
   profilesNone: 'No municipality has its own numbers yet. The usual ones hold everywhere.',
   profileLine: '{{municipality}}, version {{version}}, since {{day}}',

@@ -36,6 +36,10 @@ export const cases = {
   moment: 'Gevraagd bij',
   waitsDays_one: 'al 1 dag',
   waitsDays_other: 'al {{count}} dagen',
+  standing: {
+    title: 'Plekken op de site die wachten',
+    lead: 'Deze plekken staan op de site, maar worden tot uw besluit niet voorgesteld.',
+  },
   broughtUp: {
     title: 'Tegengehouden, en de werkgever is het er niet mee eens',
     lead: 'Deze plekken kunnen niet open. De werkgever schreef u een antwoord of bezwaar.',

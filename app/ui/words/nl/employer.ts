@@ -74,6 +74,22 @@ export const employer = {
     facts: 'De plek',
     by: '{{step}}, {{role}}',
   },
+  standing: {
+    withheldTitle: 'Deze plek staat niet meer op de site.',
+    withheldText:
+      'Sinds u plaatste, is er iets veranderd dat de plek tegenhoudt. Lees hieronder waarom en wat u kunt doen. Zet de plek daarna weer open: dan toetsen we opnieuw. Wie al begonnen is, gaat gewoon door.',
+    officerTitle: 'Deze plek wacht op een besluit van de gemeente.',
+    officerText: 'De plek blijft op de site, maar we stellen haar tot het besluit niet voor aan nieuwkomers.',
+    questionsTitle: 'We stellen deze plek nu niet voor.',
+    questionsText: 'De plek staat op de site, maar we missen antwoorden. Beantwoord ze, dan gaan we weer verder.',
+    blockedTitle: 'We stellen deze plek nu niet voor.',
+    blockedText: 'De plek blijft op de site. Zolang dit geldt, stellen we haar aan niemand voor.',
+    unanswered_one: 'Er is 1 vraag niet beantwoord, of het antwoord is te oud.',
+    unanswered_other: 'Er zijn {{count}} vragen niet beantwoord, of de antwoorden zijn te oud.',
+    why: 'Waarom',
+    questions: 'Naar de vragen',
+    object: 'Antwoord of maak bezwaar',
+  },
   facts: {
     place: 'Vestiging',
     occupation: 'Beroep',

@@ -21,8 +21,8 @@ export const monitors = {
     'goals-missed': '{{count}} van {{of}} leerdoelen gehaald. Minder dan {{least}} procent valt op.',
     'revolving-door': '{{count}} van de laatste {{of}} contracten stopten zodra de subsidie of de afspraak voorbij was',
     'extended-often': '{{count}} van {{of}} proefplaatsen zijn verlengd. Meer dan {{most}} procent valt op.',
-    'report-open': '{{count}} meldingen zonder antwoord. Antwoord voor {{answerBy}}.',
-    'report-serious': 'Een ernstige melding. Nieuwe plekken wachten. Antwoord voor {{answerBy}} ({{count}}).',
+    'report-open': 'Meldingen zonder antwoord: {{count}}',
+    'report-serious': 'Een ernstige melding. Nieuwe plekken wachten. Meldingen zonder antwoord: {{count}}',
     'overrides-many': '{{count}} uitzonderingen op {{of}} besluiten: veel meer dan bij anderen',
   },
 } as const

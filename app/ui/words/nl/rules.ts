@@ -67,8 +67,6 @@ export const rules = {
     count: 'aantal',
     ratio: 'vacatures per werkzoekende',
   },
-  more: 'Getallen, en wanneer wij dit vragen',
-  link: 'Link naar deze regel',
   profiles: 'Gemeenten met eigen getallen',
   profilesNone: 'Nog geen gemeente heeft eigen getallen. Overal gelden de gewone.',
   profileLine: '{{municipality}}, versie {{version}}, sinds {{day}}',

@@ -1,4 +1,4 @@
-import { certify } from './certify.ts'
+import { type Certificate, certify } from './certify.ts'
 import { allocateExactly } from './exact.ts'
 import { type BuiltInstance, buildInstance, type EdgeColumns } from './instance.ts'
 
@@ -165,6 +165,17 @@ const worthOfPins = ({ edges, pinned, positions, coverageBonus }: PlainInstance)
 const inOrder = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0)
 
 /**
+ * Lets only a proof through that keeps every limit and is tight.
+ * @throws Error with the first breach, or the bound that was not reached
+ */
+export const refuseUnproved = (
+  proof: Pick<Certificate, 'feasible' | 'upperBound' | 'bonusObjective' | 'breach'>,
+): void => {
+  if (!proof.feasible || proof.upperBound !== proof.bonusObjective)
+    throw new Error(`the allocation could not be proved: ${proof.breach ?? `the bound is ${proof.upperBound}`}`)
+}
+
+/**
  * The best allocation of a plain instance, with what proves it. The same whatever the order of the lists.
  * @throws Error when the proof fails: then nothing is said rather than something wrong
  */
@@ -172,8 +183,7 @@ export const solvePlainly = (plain: PlainInstance): PlainResult => {
   const { instance, newcomerAt, positionAt } = built(plain)
   const allocation = allocateExactly(instance)
   const proof = certify(instance, allocation)
-  if (!proof.feasible || proof.upperBound !== proof.bonusObjective)
-    throw new Error(`the allocation could not be proved: ${proof.breach ?? `the bound is ${proof.upperBound}`}`)
+  refuseUnproved(proof)
   const pairs = [...plain.pinned]
   for (let i = 0; i < instance.newcomers; i += 1)
     for (let edge = instance.start[i] as number; edge < (instance.start[i + 1] as number); edge += 1)

@@ -20,8 +20,8 @@ export const MONITOR_PARAMS = {
   'goals-missed': ['count', 'of', 'least'],
   'revolving-door': ['count', 'of'],
   'extended-often': ['count', 'of', 'most'],
-  'report-open': ['count', 'answerBy'],
-  'report-serious': ['count', 'answerBy'],
+  'report-open': ['count'],
+  'report-serious': ['count'],
   'overrides-many': ['count', 'of'],
 } as const satisfies Record<string, readonly string[]>
 

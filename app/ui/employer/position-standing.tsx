@@ -1,0 +1,40 @@
+import { TextLink } from '#app/ui/button.tsx'
+import { Note } from '#app/ui/note.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { EmployerVerdict, type VerdictReasonView } from './verdict.tsx'
+
+export type StandingView = {
+  kind: 'withheld' | 'officer' | 'questions' | 'blocked'
+  /** Questions that nobody answered, or whose answer is too old. */
+  unanswered: number
+  verdictId: string
+  reasons: VerdictReasonView[]
+}
+
+/** Why a place is off the site or not proposed, for which reasons, and where to mend it. */
+export function PositionStanding({ standing, positionId }: { standing: StandingView; positionId: string }) {
+  const { t } = useWords()
+  const { kind, unanswered } = standing
+  const isOff = kind === 'withheld'
+  return (
+    <section className="in-stack in-gap-3" aria-label={t(`employer.standing.${kind}Title`)}>
+      <Note tone={isOff ? 'error' : 'warn'} title={t(`employer.standing.${kind}Title`)}>
+        {t(`employer.standing.${kind}Text`)}
+        {unanswered > 0 && ` ${t('employer.standing.unanswered', { count: unanswered })}`}
+      </Note>
+      <EmployerVerdict
+        heading="h3"
+        verdict={{ outcome: kind === 'withheld' || kind === 'blocked' ? 'block' : 'human', reasons: standing.reasons }}
+        title={t('employer.standing.why')}
+        text=""
+      />
+      <p className="in-row in-gap-4">
+        <TextLink href="/werkgever/dossier/vragen">{t('employer.standing.questions')}</TextLink>
+        <TextLink href={`/werkgever/plekken/${positionId}/bewerken`}>{t('employer.position.edit')}</TextLink>
+        <TextLink href={`/werkgever/dossier/antwoorden/${standing.verdictId}`}>
+          {t('employer.standing.object')}
+        </TextLink>
+      </p>
+    </section>
+  )
+}

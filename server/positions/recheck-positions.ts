@@ -1,0 +1,106 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Tx } from '#db/client.ts'
+import { positionLanguages, positions } from '#db/schema/positions.ts'
+import { requireMay } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { groupBy, inParts } from '#server/platform/group-by.ts'
+import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts'
+import { movePosition } from './move-position.ts'
+import { mattering } from './publish-position.ts'
+import { decidedFor } from './reads-decided.ts'
+import { safeguardFactsFor } from './reads-safeguard-facts.ts'
+import { lastToldOf } from './reads-standing.ts'
+import { asksOfficer, holding, isToldBefore } from './rules-standing.ts'
+import { storeVerdict } from './store-verdict.ts'
+
+/** Positions in one transaction. */
+const PART = 250
+
+export type Rechecked = {
+  /** Taken off the site: blocked at `publish`. */
+  withheld: number
+  /** Still there, and not proposed: their employer was told, or told of other reasons. */
+  heldUp: number
+}
+
+/**
+ * Asks the safeguards again about places on the site, since what is known of an establishment changes and answers age. What is blocked at `publish`
+ * goes off the site with the answer kept: it is paused, and only `resumePosition`, which asks anew, brings it back. Candidates wait and placements
+ * run on, as at every pause. What stays but is not proposed (rulings 8 and 19) is told to its employer once per set of reasons, and to the officers
+ * where one has to decide. Again = nothing.
+ *
+ * @param ctx actor WORKER
+ * @param ids these positions; absent = all that are published
+ * @throws Refusal `forbidden` for anybody but a worker
+ */
+export async function recheckPositions(ctx: Ctx, ids?: readonly string[]): Promise<Rechecked> {
+  requireMay(ctx.actor, 'position.recheck')
+  const standing = and(eq(positions.state, 'published'), ids ? inArray(positions.id, [...ids]) : undefined)
+  const rows = await ctx.db.select({ id: positions.id }).from(positions).where(standing).orderBy(asc(positions.id))
+  const sum = { withheld: 0, heldUp: 0 }
+  for (const part of inParts(
+    rows.map(({ id }) => id),
+    PART,
+  )) {
+    const done = await ctx.db.transaction((tx) => recheckPart(tx, ctx, part))
+    sum.withheld += done.withheld
+    sum.heldUp += done.heldUp
+  }
+  return sum
+}
+
+async function recheckPart(tx: Tx, ctx: Ctx, part: string[]): Promise<Rechecked> {
+  const today = dayOf(ctx.now)
+  const rows = await tx
+    .select()
+    .from(positions)
+    .where(and(inArray(positions.id, part), eq(positions.state, 'published')))
+    .orderBy(asc(positions.id))
+    .for('update')
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return { withheld: 0, heldUp: 0 }
+  const [languages, factsOf, decided, told] = await Promise.all([
+    tx.select().from(positionLanguages).where(inArray(positionLanguages.positionId, ids)),
+    safeguardFactsFor(tx, rows, today),
+    decidedFor(tx, ids, today),
+    lastToldOf(tx, ids),
+  ])
+  const spoken = groupBy(languages, (one) => one.positionId)
+  const done = { withheld: 0, heldUp: 0 }
+  for (const row of rows) {
+    const { position, policy } = factsOf({ ...row, languages: spoken.get(row.id) ?? [] })
+    const ask = (moment: 'publish' | 'propose') =>
+      decided(row.id, askSafeguards(moment, { position, person: null }, policy, today), policy)
+    const verdict = ask('publish')
+    if (verdict.outcome === 'block') {
+      await withhold(tx, ctx, row, verdict)
+      done.withheld += 1
+    } else if (await tellIfNew(tx, ctx, row.id, ask('propose'), told.get(row.id)?.reasons ?? [])) done.heldUp += 1
+  }
+  return done
+}
+
+async function withhold(tx: Tx, ctx: Ctx, row: typeof positions.$inferSelect, verdict: Verdict): Promise<void> {
+  const positionId = row.id
+  await movePosition(tx, ctx, 'pause', row, {}, mattering(verdict))
+  const verdictId = await storeVerdict(tx, positionId, verdict, ctx.now)
+  await recordEvent(tx, 'position.updated', { positionId }, ctx.now)
+  await recordEvent(tx, 'position.withheld', { positionId, verdictId }, ctx.now)
+}
+
+/** The stored answer is the memory of what was told, so one without anything that holds up is kept too: what comes back is told again. */
+async function tellIfNew(
+  tx: Tx,
+  ctx: Ctx,
+  positionId: string,
+  verdict: Verdict,
+  told: Parameters<typeof isToldBefore>[0],
+): Promise<boolean> {
+  if (isToldBefore(told, verdict.reasons)) return false
+  const verdictId = await storeVerdict(tx, positionId, verdict, ctx.now)
+  if (holding(verdict.reasons).length === 0) return false
+  await recordEvent(tx, 'position.held-up', { positionId, verdictId }, ctx.now)
+  if (asksOfficer(verdict)) await recordEvent(tx, 'position.decision-asked', { positionId, verdictId }, ctx.now)
+  return true
+}
