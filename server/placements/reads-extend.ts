@@ -59,19 +59,15 @@ export async function askToExtend(db: Reader, longer: LongerTerm, today: string)
     learningPlan: { ...position.learningPlan, goals: [...placement.learningGoals] },
   })
   const policy = version === null ? asked.policy : agreedPolicy(version, await profilesOf(db), baseOn(today))
-  const person = await personFactsOf(
-    db,
-    {
-      newcomerId,
-      position,
-      placementId: placement.id,
-      startsOn,
-      // The right to work counts from the first day that was not agreed before.
-      worksFrom: placement.endsOn === null ? today : addDays(placement.endsOn, 1),
-      consentOn,
-    },
-    policy,
-  )
+  const person = await personFactsOf(db, {
+    newcomerId,
+    position,
+    placementId: placement.id,
+    startsOn,
+    // The right to work counts from the first day that was not agreed before.
+    worksFrom: placement.endsOn === null ? today : addDays(placement.endsOn, 1),
+    consentOn,
+  })
   if (!person) return null
   const facts = { position: { ...asked.position, extension: longer.extension }, person }
   const verdict = decided(position.id, askSafeguards('extend', facts, policy, today), policy)

@@ -12,7 +12,6 @@ import { journeyOf, placeOn } from '#server/matching/rules/travel.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
 import { startRightOf } from '#server/newcomers/rules.ts'
 import type { PersonSafeguardFacts } from '#server/safeguards/rules/facts.ts'
-import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { displacedOf, type EarlierWork, lessonsOf, workBefore } from './rules-person.ts'
 
 type AskedPerson = {
@@ -34,11 +33,7 @@ type AskedPerson = {
  *
  * @returns null when the newcomer is gone
  */
-export async function personFactsOf(
-  db: Reader,
-  asked: AskedPerson,
-  policy: SafeguardPolicy,
-): Promise<PersonSafeguardFacts | null> {
+export async function personFactsOf(db: Reader, asked: AskedPerson): Promise<PersonSafeguardFacts | null> {
   const { newcomerId, position, placementId, startsOn, worksFrom, consentOn } = asked
   const [[right], [newcomer], [work], earlier] = await Promise.all([
     db

@@ -50,11 +50,14 @@ export async function askToStart(
     learningPlan: { ...position.learningPlan, goals: [...start.learningGoals] },
   })
   const { policy } = asked
-  const person = await personFactsOf(
-    db,
-    { newcomerId, position, placementId: null, startsOn, worksFrom: startsOn, consentOn },
-    policy,
-  )
+  const person = await personFactsOf(db, {
+    newcomerId,
+    position,
+    placementId: null,
+    startsOn,
+    worksFrom: startsOn,
+    consentOn,
+  })
   if (!person) return null
   const verdict = askSafeguards('start', { position: asked.position, person }, policy, today)
   const atPublish = decided(position.id, verdict, policy)

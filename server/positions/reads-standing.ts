@@ -150,4 +150,3 @@ const shown = (
   unanswered: reasons.filter(isUnanswered).length,
   reasons: forEmployer(reasons),
 })
-export type Standing = NonNullable<Awaited<ReturnType<typeof standingOf>>>

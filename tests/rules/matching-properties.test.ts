@@ -82,7 +82,7 @@ const nearPair = fc
   .record({
     newcomer: anyNewcomer('n'),
     drawn: anyPosition('p'),
-    licences: fc.constantFrom(null, null, null, ['B' as const], ['vca' as const], ['AM' as const, 'vca' as const]),
+    licences: fc.constantFrom<PositionFacts['licences'] | null>(null, null, null, ['B'], ['vca'], ['AM', 'vca']),
   })
   .map(({ newcomer, drawn, licences }) => mended({ newcomer, position: licences ? { ...drawn, licences } : drawn }))
 

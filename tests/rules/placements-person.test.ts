@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { displacedOf, type EarlierWork, lessonsOf, workBefore } from '#server/placements/rules-person.ts'
-import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
 
 const START = '2026-12-07'
 const BAKER = '7512'
