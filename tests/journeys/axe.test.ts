@@ -123,14 +123,16 @@ describe.each(GUIDES)('pages of the %s', (guide) => {
 test('no place is wider than a phone, whatever its employer called it', async () => {
   const desk = await aDesk(browser, site.origin, null, { viewport: { width: 360, height: 800 } })
   const wide: string[] = []
-  for (const code of tour.codes)
+  // Read here: a place whose establishment got a pausing signal left the site meanwhile.
+  const codes = await database.db.select({ code: positions.code }).from(positions).where(eq(positions.state, 'published'))
+  for (const { code } of codes)
     for (const language of ['nl', 'ar']) {
       await desk.go(`/${language}/plekken/${code}`)
       const over = await desk.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (over > 0) wide.push(`/${language}/plekken/${code} by ${over} px: ${await desk.page.title()}`)
     }
   await desk.close()
-  expect(tour.codes.length).toBeGreaterThan(10)
+  expect(codes.length).toBeGreaterThan(10)
   expect(wide).toEqual([])
 })
 

@@ -119,7 +119,6 @@ export async function examplesOf(db: Db) {
   return {
     ofOfficer,
     ownVerdicts: firstOfEach(ownVerdicts),
-    everyCode: onSite.map(({ code }) => code),
     published: onSite.slice(0, 3).map(({ id }) => id),
     paidAndUnpaid: [onSite.find((one) => one.wage), onSite.find((one) => !one.wage)].flatMap((one) => one?.code ?? []),
     forNewcomer: firstOfEach(ofNewcomers),

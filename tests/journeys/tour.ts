@@ -11,8 +11,6 @@ export type Guide = 'visitor' | 'newcomer' | 'employer' | 'coach' | 'municipalit
 export type Visit = { route: string; as: Guide; who: string | null; path: string; status: number; file: boolean }
 export type Tour = {
   visits: Visit[]
-  /** Every place on the site. */
-  codes: string[]
   /** Lines of the site map that nobody looks at: a new page without a visit here, or one of which the demo has no example. */
   missed: string[]
 }
@@ -137,7 +135,7 @@ export async function tourOf(db: Db): Promise<Tour> {
 
   const visited = new Set([...ONLY_FORMS, ...visits.map(({ route }) => route)])
   const missed = routes.filter((route) => !visited.has(route))
-  return { visits: onceEach(visits), codes: found.everyCode, missed }
+  return { visits: onceEach(visits), missed }
 }
 
 const onceEach = (visits: Visit[]): Visit[] => [
