@@ -28,7 +28,7 @@ const SIZE = (process.env['BENCH_SIZE'] ?? 'country') as Size
 const SCORERS = Number(process.env['BENCH_SCORERS'] ?? 2)
 const MOST_SECONDS = 60
 /** Of each process, by ourselves: the 600 MB of issue 3 are for arrays to proposals, which `matching-chain.ts` and `matching-gates.ts` hold. */
-const MOST_MB = 640
+const MOST_MB = 600
 
 /** A run is for its day only. */
 const NOW = new Date(`${COUNTRY_DAY}T09:00:00Z`)
@@ -215,7 +215,7 @@ const shown = (found: Awaited<ReturnType<typeof measure>>): boolean => {
   console.log(JSON.stringify({ bench: 'matching-store', node: process.version, runs: 1, ...found }))
   const density = found.pairs / (found.newcomers * found.positions)
   const bars = [
-    ['0.4 % of the pairs or more pass, so that there is work', density >= 0.004 && found.proposals > 0],
+    ['half a percent of the pairs or more pass, so that there is work', density >= 0.005 && found.proposals > 0],
     [`from rows to stored proposals <= ${MOST_SECONDS} s`, took.whole <= MOST_SECONDS],
     [`resident <= ${MOST_MB} MB in each process (ours)`, all.every((one) => one.residentMb <= MOST_MB)],
     ['certified >= 0.9999', found.ratio >= 0.9999],
