@@ -1,4 +1,4 @@
-import type { factStatements } from '#db/schema/safeguards.ts'
+import type { factStatements } from '#db/schema/facts.ts'
 import type { FactQuestion } from '#db/values/safeguards.ts'
 import { endOfTerm, morningOf } from './days.ts'
 import type { MadeEmployer } from './make-employer.ts'

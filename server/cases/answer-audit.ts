@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { auditFiles } from '#db/schema/safeguards.ts'
+import { auditFiles } from '#db/schema/monitoring.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { filledText, uuid } from '#server/platform/fields.ts'

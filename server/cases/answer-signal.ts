@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { signals } from '#db/schema/safeguards.ts'
+import { signals } from '#db/schema/monitoring.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { filledText, uuid } from '#server/platform/fields.ts'

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '#db/client.ts'
-import { auditFiles, signals } from '#db/schema/safeguards.ts'
+import { auditFiles, signals } from '#db/schema/monitoring.ts'
 import { AUDIT_CONSEQUENCES, AUDIT_FINDINGS } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'

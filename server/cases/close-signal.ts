@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '#db/client.ts'
-import { publicReports, signals } from '#db/schema/safeguards.ts'
+import { publicReports, signals } from '#db/schema/monitoring.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import { z } from 'zod'
-import { safeguardProfiles } from '#db/schema/safeguards.ts'
+import { safeguardProfiles } from '#db/schema/decisions.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, oneOf, uuid } from '#server/platform/fields.ts'

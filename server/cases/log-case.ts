@@ -1,5 +1,5 @@
 import type { Tx } from '#db/client.ts'
-import { caseLog } from '#db/schema/safeguards.ts'
+import { caseLog } from '#db/schema/decisions.ts'
 import type { CaseStep, CaseSubject } from '#db/values/safeguards.ts'
 import type { Actor } from '#server/platform/context.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
-import { signals } from '#db/schema/safeguards.ts'
+import { signals } from '#db/schema/monitoring.ts'
 import type { Outcome } from '#db/values/safeguards.ts'
 import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { safeguardProfiles } from '#db/schema/safeguards.ts'
+import { safeguardProfiles } from '#db/schema/decisions.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, oneOf, yesOrNo } from '#server/platform/fields.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, exists, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
+import { caseMessages } from '#db/schema/decisions.ts'
 import { positions, positionVerdicts } from '#db/schema/positions.ts'
-import { caseMessages } from '#db/schema/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import { type EstablishmentView, establishmentOf } from '#server/employers/reads.ts'
 import type { Actor } from '#server/platform/context.ts'

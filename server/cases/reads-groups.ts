@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, sql } from 'drizzle-orm'
 import { employers, establishments } from '#db/schema/employers.ts'
+import { employerGroups } from '#db/schema/facts.ts'
 import { places } from '#db/schema/reference.ts'
-import { employerGroups } from '#db/schema/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 

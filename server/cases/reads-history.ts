@@ -1,16 +1,12 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
+import { placementExtensions } from '#db/schema/decisions.ts'
 import { establishments, staffingFacts } from '#db/schema/employers.ts'
+import { employerGroups, factStatements, paidContracts } from '#db/schema/facts.ts'
+import { publicReports } from '#db/schema/monitoring.ts'
 import { placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
 import { occupations } from '#db/schema/reference.ts'
-import {
-  employerGroups,
-  factStatements,
-  paidContracts,
-  placementExtensions,
-  publicReports,
-} from '#db/schema/safeguards.ts'
 import { isLook } from '#server/employers/rules.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { addMonths } from '#server/safeguards/rules/calendar.ts'

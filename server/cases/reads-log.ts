@@ -1,10 +1,10 @@
 import { and, desc, eq, type SQL } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
+import { caseLog } from '#db/schema/decisions.ts'
 import { establishments } from '#db/schema/employers.ts'
 import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { places } from '#db/schema/reference.ts'
-import { caseLog } from '#db/schema/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 

@@ -1,7 +1,8 @@
 import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { establishments } from '#db/schema/employers.ts'
-import { employerGroups, signals } from '#db/schema/safeguards.ts'
+import { employerGroups } from '#db/schema/facts.ts'
+import { signals } from '#db/schema/monitoring.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 
 export type Pause = { monitor: string; on: string }

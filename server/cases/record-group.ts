@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { employerGroups } from '#db/schema/safeguards.ts'
+import { employerGroups } from '#db/schema/facts.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { establishmentsOf } from '#server/employers/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { and, eq, gte } from 'drizzle-orm'
 import { z } from 'zod'
-import { publicReports } from '#db/schema/safeguards.ts'
+import { publicReports } from '#db/schema/monitoring.ts'
 import { CONCERNS } from '#db/values/placements.ts'
 import { REPORTER_ROLES } from '#db/values/safeguards.ts'
 import { countAttempt } from '#server/accounts/count-attempt.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { factStatements } from '#db/schema/safeguards.ts'
+import { factStatements } from '#db/schema/facts.ts'
 import { EVIDENCE_KINDS, FACT_QUESTIONS } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 // What weighs in an answer changed, as it does by a recorded fact: the engine asks again (ruling 8).

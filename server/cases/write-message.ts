@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { caseMessages } from '#db/schema/safeguards.ts'
+import { caseMessages } from '#db/schema/decisions.ts'
 import { CASE_MESSAGE_KINDS } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'

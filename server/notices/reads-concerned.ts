@@ -2,8 +2,9 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { establishments } from '#db/schema/employers.ts'
+import { employerGroups } from '#db/schema/facts.ts'
+import { signals } from '#db/schema/monitoring.ts'
 import { places } from '#db/schema/reference.ts'
-import { employerGroups, signals } from '#db/schema/safeguards.ts'
 
 const idsOf = (rows: { id: string }[]): string[] => rows.map(({ id }) => id)
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { placementExtensions } from '#db/schema/decisions.ts'
 import { placements } from '#db/schema/placements.ts'
-import { placementExtensions } from '#db/schema/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, orNull, uuid, yesOrNo } from '#server/platform/fields.ts'

@@ -1,16 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
+import { safeguardOverrides, safeguardProfiles } from '#db/schema/decisions.ts'
+import { auditFiles, audits, publicReports, signals } from '#db/schema/monitoring.ts'
 import { positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { tensions } from '#db/schema/reference.ts'
-import {
-  auditFiles,
-  audits,
-  publicReports,
-  safeguardOverrides,
-  safeguardProfiles,
-  signals,
-} from '#db/schema/safeguards.ts'
 import { writeMessage } from '#server/cases/write-message.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { publishPosition } from '#server/positions/publish-position.ts'

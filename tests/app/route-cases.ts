@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { safeguardProfiles } from '#db/schema/decisions.ts'
+import { auditFiles, audits, publicReports, signals } from '#db/schema/monitoring.ts'
 import { positions } from '#db/schema/positions.ts'
-import { auditFiles, audits, publicReports, safeguardProfiles, signals } from '#db/schema/safeguards.ts'
 import { UTRECHT } from '#tests/make/reference.ts'
 import { anAccount, NOW } from '#tests/make/rooms.ts'
 

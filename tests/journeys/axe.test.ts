@@ -124,7 +124,10 @@ test('no place is wider than a phone, whatever its employer called it', async ()
   const desk = await aDesk(browser, site.origin, null, { viewport: { width: 360, height: 800 } })
   const wide: string[] = []
   // Read here: a place whose establishment got a pausing signal left the site meanwhile.
-  const codes = await database.db.select({ code: positions.code }).from(positions).where(eq(positions.state, 'published'))
+  const codes = await database.db
+    .select({ code: positions.code })
+    .from(positions)
+    .where(eq(positions.state, 'published'))
   for (const { code } of codes)
     for (const language of ['nl', 'ar']) {
       await desk.go(`/${language}/plekken/${code}`)

@@ -1,14 +1,15 @@
 import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
+import { safeguardProfiles } from '#db/schema/decisions.ts'
 import { establishments } from '#db/schema/employers.ts'
 import { matchingRuns } from '#db/schema/matching.ts'
+import { auditFiles, publicReports, signals } from '#db/schema/monitoring.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { places } from '#db/schema/reference.ts'
-import { auditFiles, publicReports, safeguardProfiles, signals } from '#db/schema/safeguards.ts'
 import { EMPLOYER_STATES, NEWCOMER_STATES } from '#server/proposals/rules.ts'
 
 /** Something to look at, and the account of a persona that may. */

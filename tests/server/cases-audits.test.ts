@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { auditFiles, audits, caseLog } from '#db/schema/safeguards.ts'
+import { caseLog } from '#db/schema/decisions.ts'
+import { auditFiles, audits } from '#db/schema/monitoring.ts'
 import { answerAudit } from '#server/cases/answer-audit.ts'
 import { closeAudit } from '#server/cases/close-audit.ts'
 import { drawAudit } from '#server/cases/draw-audit.ts'

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseLog, factStatements } from '#db/schema/safeguards.ts'
+import { caseLog } from '#db/schema/decisions.ts'
+import { factStatements } from '#db/schema/facts.ts'
 import { contradictionsOf, factsToState, statedFactsOf, statementsFor } from '#server/cases/reads-facts.ts'
 import { monitorHistoryOf } from '#server/cases/reads-history.ts'
 import { withStatements } from '#server/cases/rules-facts.ts'

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { caseLog, safeguardProfiles } from '#db/schema/safeguards.ts'
+import { caseLog, safeguardProfiles } from '#db/schema/decisions.ts'
 import { decideProfile } from '#server/cases/decide-profile.ts'
 import { type ProfileInput, proposeProfile } from '#server/cases/propose-profile.ts'
 import { previewProfile } from '#server/cases/reads-preview.ts'

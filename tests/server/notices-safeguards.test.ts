@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signals } from '#db/schema/monitoring.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
-import { signals } from '#db/schema/safeguards.ts'
 import { closeSignal } from '#server/cases/close-signal.ts'
 import { reportSignal } from '#server/cases/report-signal.ts'
 import { makeNotice } from '#server/notices/make-notice.ts'

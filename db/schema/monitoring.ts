@@ -1,0 +1,170 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { CONCERNS, type Concern } from '../values/placements.ts'
+import {
+  AUDIT_CONSEQUENCES,
+  AUDIT_FILE_STATES,
+  AUDIT_FINDINGS,
+  type AuditConsequence,
+  type AuditFileState,
+  type AuditFinding,
+  OUTCOMES,
+  type Outcome,
+  REPORT_STATES,
+  REPORTER_ROLES,
+  type ReporterRole,
+  type ReportState,
+  SIGNAL_STATES,
+  SIGNAL_SUBJECTS,
+  type SignalState,
+  type SignalSubject,
+} from '../values/safeguards.ts'
+import { accounts } from './accounts.ts'
+import { at, id, isOneOf } from './columns.ts'
+import { employers, establishments } from './employers.ts'
+import { positions } from './positions.ts'
+import { municipalities } from './reference.ts'
+
+/** What a monitor noticed, or a report that an officer took up: a signal and no finding. The employer sees it first. */
+export const signals = pgTable(
+  'signals',
+  {
+    id: id(),
+    subject: text().$type<SignalSubject>().notNull(),
+    subjectId: text().notNull(), // id of the establishment or employer, or name of the group
+    employerId: uuid().references(() => employers.id, { onDelete: 'cascade' }), // null = a group
+    establishmentId: uuid().references(() => establishments.id, { onDelete: 'cascade' }),
+    monitor: text().notNull(), // MON-01 .. MON-15
+    /** What tells two signals of one monitor apart, e.g. a role. */
+    about: text().notNull().default(''),
+    outcome: text().$type<Outcome>().notNull(),
+    code: text().notNull(),
+    params: jsonb().$type<Record<string, string | number>>().notNull(),
+    policyVersion: text().notNull(),
+    /** New publications wait until it is closed (ruling 14). */
+    pauses: boolean().notNull(),
+    firstSeenOn: date({ mode: 'string' }).notNull(),
+    lastSeenOn: date({ mode: 'string' }).notNull(),
+    /** Until then it is the employer's turn; an officer who need not wait sees it at once where it pauses. */
+    answerDueOn: date({ mode: 'string' }).notNull(),
+    state: text().$type<SignalState>().notNull(),
+    answer: text().notNull().default(''),
+    answeredBy: uuid().references(() => accounts.id),
+    answeredAt: at(),
+    closedBy: uuid().references(() => accounts.id),
+    closedAt: at(),
+    closingReason: text().notNull().default(''),
+    /** Until then the same is not told again, unless it is graver or more. */
+    quietUntil: date({ mode: 'string' }),
+  },
+  (t) => [
+    uniqueIndex('signals_one_open').on(t.subject, t.subjectId, t.monitor, t.about).where(sql`${t.state} <> 'closed'`),
+    check('signals_subject', isOneOf(t.subject, SIGNAL_SUBJECTS)),
+    check('signals_outcome', isOneOf(t.outcome, OUTCOMES)),
+    check('signals_state', isOneOf(t.state, SIGNAL_STATES)),
+    check('signals_closed', sql`(${t.state} = 'closed') = (${t.closedBy} is not null)`),
+    index('signals_establishment').on(t.establishmentId),
+    index('signals_employer').on(t.employerId),
+  ],
+)
+
+/** What somebody without an account reported about a workplace. A role and a text; a way to answer only where it was given. */
+export const publicReports = pgTable(
+  'public_reports',
+  {
+    id: id(),
+    /** What the reporter can mention later. */
+    code: text().notNull().unique(),
+    establishmentId: uuid()
+      .notNull()
+      .references(() => establishments.id, { onDelete: 'cascade' }),
+    concern: text().$type<Concern>(), // null = that a paid job was replaced
+    reporterRole: text().$type<ReporterRole>().notNull(),
+    body: text().notNull(),
+    contact: text(), // wiped when the report is weighed
+    state: text().$type<ReportState>().notNull(),
+    isSerious: boolean(),
+    reportedAt: at().notNull(),
+    weighedBy: uuid().references(() => accounts.id),
+    weighedAt: at(),
+    motivation: text().notNull().default(''),
+    /** Closed with the signal that came of it. */
+    closedOn: date({ mode: 'string' }),
+  },
+  (t) => [
+    check('public_reports_concern', isOneOf(t.concern, CONCERNS)),
+    check('public_reports_role', isOneOf(t.reporterRole, REPORTER_ROLES)),
+    check('public_reports_state', isOneOf(t.state, REPORT_STATES)),
+    check('public_reports_weighed', sql`(${t.state} = 'new') = (${t.weighedBy} is null)`),
+    check('public_reports_contact', sql`${t.state} = 'new' or ${t.contact} is null`),
+    index('public_reports_establishment').on(t.establishmentId),
+  ],
+)
+
+/** The yearly draw of a municipality; from its seed anybody can draw the same files again. */
+export const audits = pgTable(
+  'audits',
+  {
+    id: id(),
+    municipalityCode: text()
+      .notNull()
+      .references(() => municipalities.code),
+    year: smallint().notNull(),
+    seed: text().notNull(),
+    policyVersion: text().notNull(),
+    drawnBy: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    drawnAt: at().notNull(),
+  },
+  (t) => [unique('audits_one_a_year').on(t.municipalityCode, t.year)],
+)
+
+/** One drawn file: a provisional finding, the employer's answer, and what two people made of it. */
+export const auditFiles = pgTable(
+  'audit_files',
+  {
+    id: id(),
+    auditId: uuid()
+      .notNull()
+      .references(() => audits.id, { onDelete: 'cascade' }),
+    employerId: uuid()
+      .notNull()
+      .references(() => employers.id, { onDelete: 'cascade' }),
+    positionId: uuid()
+      .notNull()
+      .references(() => positions.id, { onDelete: 'cascade' }),
+    state: text().$type<AuditFileState>().notNull(),
+    finding: text().$type<AuditFinding>(),
+    motivation: text().notNull().default(''),
+    foundBy: uuid().references(() => accounts.id),
+    answerDueOn: date({ mode: 'string' }),
+    answer: text().notNull().default(''),
+    answeredBy: uuid().references(() => accounts.id),
+    consequence: text().$type<AuditConsequence>(),
+    closingReason: text().notNull().default(''),
+    closedBy: uuid().references(() => accounts.id),
+    closedAt: at(),
+  },
+  (t) => [
+    unique('audit_files_once').on(t.auditId, t.positionId),
+    check('audit_files_state', isOneOf(t.state, AUDIT_FILE_STATES)),
+    check('audit_files_finding', isOneOf(t.finding, AUDIT_FINDINGS)),
+    check('audit_files_consequence', isOneOf(t.consequence, AUDIT_CONSEQUENCES)),
+    check('audit_files_closed', sql`(${t.state} = 'closed') = (${t.closedBy} is not null)`),
+    check('audit_files_four_eyes', sql`${t.finding} <> 'serious' or ${t.closedBy} <> ${t.foundBy}`),
+    index('audit_files_employer').on(t.employerId),
+  ],
+)
