@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { check, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { CONTRACT_END_REASONS, type ContractEndReason } from '../values/positions.ts'
 import {
   EVIDENCE_KINDS,
@@ -7,6 +7,8 @@ import {
   FACT_QUESTIONS,
   type FactAnswer,
   type FactQuestion,
+  OVERRIDE_STATES,
+  type OverrideState,
 } from '../values/safeguards.ts'
 import { accounts } from './accounts.ts'
 import { at, id, isOneOf } from './columns.ts'
@@ -47,7 +49,10 @@ export const factStatements = pgTable(
   ],
 )
 
-/** Which companies belong together: a new branch or company does not begin with a clean sheet (MON-13). */
+/**
+ * Which companies belong together: a new branch or company does not begin with a clean sheet (MON-13). A row stands on two people, since a group
+ * reaches over the border of a municipality.
+ */
 export const employerGroups = pgTable(
   'employer_groups',
   {
@@ -63,8 +68,39 @@ export const employerGroups = pgTable(
       .notNull()
       .references(() => accounts.id),
     recordedAt: at().notNull(),
+    confirmedBy: uuid().references(() => accounts.id), // null = recorded before two people had to
   },
-  (t) => [index('employer_groups_name').on(t.groupName)],
+  (t) => [
+    index('employer_groups_name').on(t.groupName),
+    check('employer_groups_four_eyes', sql`${t.confirmedBy} <> ${t.recordedBy}`),
+  ],
+)
+
+/** A group that one officer asked to record and another confirms or refuses; until then nothing counts it. */
+export const groupRequests = pgTable(
+  'group_requests',
+  {
+    id: id(),
+    employerId: uuid()
+      .notNull()
+      .references(() => employers.id, { onDelete: 'cascade' }),
+    groupName: text().notNull(),
+    source: text().notNull(),
+    sinceOn: date({ mode: 'string' }).notNull(),
+    state: text().$type<OverrideState>().notNull(),
+    askedBy: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    askedAt: at().notNull(),
+    secondBy: uuid().references(() => accounts.id),
+    secondAt: at(),
+  },
+  (t) => [
+    uniqueIndex('group_requests_one_open').on(t.employerId).where(sql`${t.state} = 'asked'`),
+    check('group_requests_state', isOneOf(t.state, OVERRIDE_STATES)),
+    check('group_requests_decided', sql`(${t.state} = 'asked') = (${t.secondBy} is null)`),
+    check('group_requests_four_eyes', sql`${t.state} <> 'confirmed' or ${t.secondBy} <> ${t.askedBy}`),
+  ],
 )
 
 /** A paid contract at an establishment: what monitors count as a hire, and whether it lasted. Without a name. */

@@ -46,6 +46,8 @@ export const signals = pgTable(
     subjectId: text().notNull(), // id of the establishment or employer, or name of the group
     employerId: uuid().references(() => employers.id, { onDelete: 'cascade' }), // null = a group
     establishmentId: uuid().references(() => establishments.id, { onDelete: 'cascade' }),
+    /** Opened by this municipality, and so about its workplaces alone; null = the monitors saw it, whatever the municipality. */
+    municipalityCode: text().references(() => municipalities.code),
     monitor: text().notNull(), // MON-01 .. MON-15
     /** What tells two signals of one monitor apart, e.g. a role. */
     about: text().notNull().default(''),
@@ -63,6 +65,10 @@ export const signals = pgTable(
     answer: text().notNull().default(''),
     answeredBy: uuid().references(() => accounts.id),
     answeredAt: at(),
+    /** What reaches over municipalities is closed by two people: who asked, and why. */
+    closeAskedBy: uuid().references(() => accounts.id),
+    closeAskedAt: at(),
+    closeAskedReason: text().notNull().default(''),
     closedBy: uuid().references(() => accounts.id),
     closedAt: at(),
     closingReason: text().notNull().default(''),
@@ -70,11 +76,14 @@ export const signals = pgTable(
     quietUntil: date({ mode: 'string' }),
   },
   (t) => [
-    uniqueIndex('signals_one_open').on(t.subject, t.subjectId, t.monitor, t.about).where(sql`${t.state} <> 'closed'`),
+    uniqueIndex('signals_one_open')
+      .on(t.subject, t.subjectId, t.monitor, t.about, sql`coalesce(${t.municipalityCode}, '')`)
+      .where(sql`${t.state} <> 'closed'`),
     check('signals_subject', isOneOf(t.subject, SIGNAL_SUBJECTS)),
     check('signals_outcome', isOneOf(t.outcome, OUTCOMES)),
     check('signals_state', isOneOf(t.state, SIGNAL_STATES)),
     check('signals_closed', sql`(${t.state} = 'closed') = (${t.closedBy} is not null)`),
+    check('signals_four_eyes', sql`${t.closeAskedBy} <> ${t.closedBy}`),
     index('signals_establishment').on(t.establishmentId),
     index('signals_employer').on(t.employerId),
   ],
@@ -102,6 +111,8 @@ export const publicReports = pgTable(
     motivation: text().notNull().default(''),
     /** Closed with the signal that came of it. */
     closedOn: date({ mode: 'string' }),
+    /** What was told in words is gone, since its term is over; role, concern and days stay for the figures. */
+    wipedOn: date({ mode: 'string' }),
   },
   (t) => [
     check('public_reports_concern', isOneOf(t.concern, CONCERNS)),
@@ -109,7 +120,8 @@ export const publicReports = pgTable(
     check('public_reports_state', isOneOf(t.state, REPORT_STATES)),
     check('public_reports_weighed', sql`(${t.state} = 'new') = (${t.weighedBy} is null)`),
     check('public_reports_contact', sql`${t.state} = 'new' or ${t.contact} is null`),
-    index('public_reports_establishment').on(t.establishmentId),
+    check('public_reports_wiped', sql`${t.wipedOn} is null or (${t.body} = '' and ${t.contact} is null)`),
+    index('public_reports_establishment').on(t.establishmentId, t.reportedAt),
   ],
 )
 
@@ -166,5 +178,27 @@ export const auditFiles = pgTable(
     check('audit_files_closed', sql`(${t.state} = 'closed') = (${t.closedBy} is not null)`),
     check('audit_files_four_eyes', sql`${t.finding} <> 'serious' or ${t.closedBy} <> ${t.foundBy}`),
     index('audit_files_employer').on(t.employerId),
+  ],
+)
+
+/**
+ * What an employer answered to a signal or a finding of an audit, each time: rows are only added. The newest stands with the signal or the file as well.
+ */
+export const employerAnswers = pgTable(
+  'employer_answers',
+  {
+    id: id(),
+    signalId: uuid().references(() => signals.id, { onDelete: 'cascade' }),
+    fileId: uuid().references(() => auditFiles.id, { onDelete: 'cascade' }),
+    body: text().notNull(),
+    writtenBy: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    writtenAt: at().notNull(),
+  },
+  (t) => [
+    check('employer_answers_about', sql`(${t.signalId} is null) <> (${t.fileId} is null)`),
+    index('employer_answers_signal').on(t.signalId, t.writtenAt),
+    index('employer_answers_file').on(t.fileId, t.writtenAt),
   ],
 )

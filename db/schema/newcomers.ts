@@ -74,6 +74,8 @@ export const newcomers = pgTable(
     workRightFrom: date({ mode: 'string' }),
     workRightUntil: date({ mode: 'string' }),
     workRightCheckedOn: date({ mode: 'string' }),
+    /** Whole months that an asylum seeker had waited on the day of the check: the outcome, never the day of the application nor anything of the file. */
+    asylumWaitedMonths: smallint(),
     /** null = nobody asked yet; empty = asked, and there are none. */
     licences: text().array().$type<Licence[]>(),
     educationLevel: text().$type<EducationLevel>(),
@@ -91,6 +93,7 @@ export const newcomers = pgTable(
     check('newcomers_travel_means', allAre(t.travelMeans, TRAVEL_MEANS)),
     check('newcomers_licences', allAre(t.licences, LICENCES)),
     check('newcomers_education', isOneOf(t.educationLevel, EDUCATION_LEVELS)),
+    check('newcomers_asylum_waited', sql`${t.asylumWaitedMonths} between 0 and 120`),
     check('newcomers_hours', sql`${t.hoursMin} is null or ${t.hoursMax} is null or ${t.hoursMin} <= ${t.hoursMax}`),
     index('newcomers_coach').on(t.coachId),
     index('newcomers_municipality').on(t.municipalityCode, t.availability),

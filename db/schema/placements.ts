@@ -1,8 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import {
   CONCERNS,
+  CONTRACT_KINDS,
   type Concern,
+  type ContractKind,
   FOLLOW_UP_KINDS,
   FOLLOW_UP_OUTCOMES,
   FOLLOW_UP_STATES,
@@ -11,12 +25,15 @@ import {
   type FollowUpState,
   INITIATIVES,
   type Initiative,
+  PARTICIPATION_REVIEWS,
+  type ParticipationReview,
   PLACEMENT_STATES,
   PLACEMENT_STEPS,
   type PlacementState,
   type PlacementStep,
   RUNNING_PLACEMENT_STATES,
 } from '../values/placements.ts'
+import { accounts } from './accounts.ts'
 import { at, id, isOneOf } from './columns.ts'
 import { newcomers } from './newcomers.ts'
 import { positions, type StoredReason } from './positions.ts'
@@ -107,4 +124,71 @@ export const followUps = pgTable(
     uniqueIndex('follow_ups_one_per_kind').on(t.placementId, t.kind),
     index('follow_ups_due').on(t.state, t.dueOn),
   ],
+)
+
+/**
+ * What the coach checked for one placement because a rule asks it: outcomes and days, never a number, a paper or its ground. Its own table, so that no
+ * read of placements for an employer, the index or the engine takes it along; only the own coach reads it.
+ */
+export const placementChecks = pgTable(
+  'placement_checks',
+  {
+    placementId: uuid()
+      .primaryKey()
+      .references(() => placements.id, { onDelete: 'cascade' }),
+    /** The day on which the employer notified UWV of the start (DSP-21). */
+    noticeOn: date({ mode: 'string' }),
+    contract: text().$type<ContractKind>(),
+    /** The last day of the work permit that UWV gave the employer for this work (DSP-19). */
+    permitUntil: date({ mode: 'string' }),
+    /** Whether the person is 27 or older (DSP-31): yes or no, never a birth date. */
+    is27: boolean(),
+    recordedBy: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    recordedAt: at().notNull(),
+  },
+  (t) => [check('placement_checks_contract', isOneOf(t.contract, CONTRACT_KINDS))],
+)
+
+/** What was done of the calendar of a participation placement (DSP-32), without what was said in it. */
+export const placementReviews = pgTable(
+  'placement_reviews',
+  {
+    id: id(),
+    placementId: uuid()
+      .notNull()
+      .references(() => placements.id, { onDelete: 'cascade' }),
+    kind: text().$type<ParticipationReview>().notNull(),
+    heldOn: date({ mode: 'string' }).notNull(),
+    recordedBy: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    recordedAt: at().notNull(),
+  },
+  (t) => [
+    check('placement_reviews_kind', isOneOf(t.kind, PARTICIPATION_REVIEWS)),
+    unique('placement_reviews_once').on(t.placementId, t.kind, t.heldOn),
+  ],
+)
+
+/** What was learned in a placement that is over (MON-09): counts and days, recorded by the coach. */
+export const learningResults = pgTable(
+  'learning_results',
+  {
+    placementId: uuid()
+      .primaryKey()
+      .references(() => placements.id, { onDelete: 'cascade' }),
+    goalsSet: smallint().notNull(),
+    goalsReached: smallint().notNull(),
+    /** The day of the employer's report on what was learned; null = there is none yet. */
+    reportOn: date({ mode: 'string' }),
+    /** The day of the practice certificate (praktijkverklaring); null = none was issued. */
+    certificateOn: date({ mode: 'string' }),
+    recordedBy: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    recordedAt: at().notNull(),
+  },
+  (t) => [check('learning_results_goals', sql`${t.goalsReached} between 0 and ${t.goalsSet}`)],
 )

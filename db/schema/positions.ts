@@ -17,6 +17,7 @@ import { LICENCES, type Licence } from '../values/newcomers.ts'
 import {
   type AgreementSigner,
   type FollowUpOffer,
+  type Judged,
   POSITION_SKILL_ROLES,
   POSITION_SLOT_KINDS,
   POSITION_STATES,
@@ -38,6 +39,8 @@ import {
   type Moment,
   OUTCOMES,
   type Outcome,
+  VERDICT_KINDS,
+  type VerdictKind,
 } from '../values/safeguards.ts'
 import { accounts } from './accounts.ts'
 import { allAre, at, id, isOneOf } from './columns.ts'
@@ -75,6 +78,8 @@ export type Declaration = {
   otherWageSubsidy?: boolean | null
   agreementSignedBy?: AgreementSigner[] | null
   campaignPlaces?: number | null
+  wageSubsidy?: boolean | null
+  wageForAge?: number | null // a youth wage is meant for somebody of 15..20
 }
 
 /** One reason as stored with a verdict or a proposal: a code with parameters, never a sentence. */
@@ -222,8 +227,8 @@ export const positionLog = pgTable(
 )
 
 /**
- * The answers of the safeguards on which a step was taken, and blocked tries to publish, with the policy version and the inputs they were asked
- * with; never changed afterwards (docs/adr/0004).
+ * The answers of the safeguards on which a step was taken or refused, with the policy version and the inputs they were asked with; never changed
+ * afterwards (docs/adr/0004).
  */
 export const positionVerdicts = pgTable(
   'position_verdicts',
@@ -234,9 +239,12 @@ export const positionVerdicts = pgTable(
       .references(() => positions.id, { onDelete: 'cascade' }),
     newcomerId: uuid(), // for moments about a pair
     moment: text().$type<Moment>().notNull(),
+    kind: text().$type<VerdictKind>().notNull().default('taken'),
     outcome: text().$type<Outcome>().notNull(),
     reasons: jsonb().$type<StoredReason[]>().notNull(),
     inputs: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** null = from before it was kept. */
+    judged: jsonb().$type<Judged>(),
     policyVersion: text().notNull(),
     /** The version of each rule that was asked, by rule id; empty for answers from before these were kept. */
     ruleVersions: jsonb().$type<Record<string, number>>().notNull().default({}),
@@ -244,6 +252,7 @@ export const positionVerdicts = pgTable(
   },
   (t) => [
     check('position_verdicts_moment', isOneOf(t.moment, MOMENTS)),
+    check('position_verdicts_kind', isOneOf(t.kind, VERDICT_KINDS)),
     check('position_verdicts_outcome', isOneOf(t.outcome, OUTCOMES)),
     index('position_verdicts_position').on(t.positionId, t.askedAt),
   ],

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   check,
   doublePrecision,
@@ -114,10 +115,14 @@ export const places = pgTable(
   ],
 )
 
-/** UWV tension indicator per occupation group, region and quarter: never per sector. */
+/**
+ * UWV tension indicator per occupation group, region and quarter: never per sector. Rows are only added, since every municipality of a region may take in
+ * a file: the one that was taken in last counts, and what stood before stays with its source.
+ */
 export const tensions = pgTable(
   'tensions',
   {
+    id: uuid().primaryKey().default(sql`gen_random_uuid()`),
     regionCode: text()
       .notNull()
       .references(() => labourMarketRegions.code),
@@ -125,8 +130,11 @@ export const tensions = pgTable(
     quarter: text().notNull(), // 2026-Q3
     ratio: numeric({ precision: 6, scale: 2, mode: 'number' }).notNull(),
     source: text().notNull(),
+    /** The municipality whose officer took it in; null = from the command line. */
+    importedFor: text().references(() => municipalities.code),
+    importedAt: at().notNull().default(sql`now()`),
   },
-  (t) => [primaryKey({ columns: [t.regionCode, t.occupationGroup, t.quarter] })],
+  (t) => [index('tensions_newest').on(t.regionCode, t.occupationGroup, t.quarter, t.importedAt)],
 )
 
 /** One row per import run: what was read, skipped and why. */

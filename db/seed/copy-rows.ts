@@ -9,6 +9,7 @@ const escaped = (text: string) => text.replace(/[\\\t\n\r]/g, (char) => escapes[
 const quoted = (text: string) => `"${text.replace(/["\\]/g, (char) => `\\${char}`)}"`
 
 function cell(value: unknown, kind: string): string {
+  if (kind === 'json-always') return escaped(JSON.stringify(value))
   if (value === null || value === undefined) return '\\N'
   if (value instanceof Date) return value.toISOString()
   if (kind === 'json') return escaped(JSON.stringify(value))
@@ -47,7 +48,11 @@ async function copy<T extends PgTable>(
   const first = rows[0] ?? {}
   const columns = getTableColumns(table)
   const fields = Object.keys(columns).filter((field) => field in first)
-  const kinds = fields.map((field) => columns[field]?.dataType ?? 'string')
+  // Where a column of JSON takes no null, null is the JSON one: "none" is an answer too.
+  const kinds = fields.map((field) => {
+    const { dataType = 'string', notNull = false } = columns[field] ?? {}
+    return dataType === 'json' && notNull ? 'json-always' : dataType
+  })
   const name: string = getTableName(table)
   const copying = sql`copy ${sql(name)} (${sql(fields.map(snake))}) from stdin`
   const stream = await copying.writable()

@@ -4,8 +4,9 @@ import { randomOf } from './random.ts'
 /**
  * The towns over which a seed of a whole country spreads its people when nobody imported the real places: the starter set only knows those round
  * Utrecht, and a hundred thousand people there would all be neighbours. The first postcode, the middle of the town (0.01 degree) and its people are
- * rounded general knowledge; the middle of each postcode area round it is made up, and so are the municipality codes, told by their nines. For made-up people
- * only: `npm run reference:import` brings the real ones.
+ * rounded general knowledge; the middle of each postcode area round it is made up, and so are the municipality codes, told by their nines, and the labour
+ * market regions, one of each province: without one no figure of tension reaches a place, and every unpaid one would wait for a person (DSP-35). For
+ * made-up people only: `npm run reference:import` brings the real ones.
  */
 const TOWNS: readonly (readonly [
   name: string,
@@ -104,7 +105,14 @@ export async function addCountryTowns(sql: Sql): Promise<number> {
   if ((known?.municipalities ?? 0) >= COUNTRY) return 0
   const random = randomOf('towns')
   const spread = (): number => random.next() + random.next() + random.next() - 1.5
-  const owners = TOWNS.map(([name, province], at) => ({ code: `GM99${String(at).padStart(2, '0')}`, name, province }))
+  const regionOf = (province: string): string => `provincie-${province.toLowerCase()}`
+  const regions = [...new Set(TOWNS.map(([, province]) => province))].map((name) => ({ code: regionOf(name), name }))
+  const owners = TOWNS.map(([name, province], at) => ({
+    code: `GM99${String(at).padStart(2, '0')}`,
+    name,
+    province,
+    region_code: regionOf(province),
+  }))
   const areas = TOWNS.flatMap(([name, , first, lat, lon, thousands], at) =>
     Array.from({ length: Math.min(MOST_AREAS, Math.round(thousands / PER_AREA)) }, (_, n) => {
       const kilometres = SPREAD * Math.sqrt(thousands) * 1.5
@@ -119,6 +127,7 @@ export async function addCountryTowns(sql: Sql): Promise<number> {
     }),
   )
   return sql.begin(async (tx) => {
+    await tx`insert into labour_market_regions ${tx(regions)} on conflict do nothing`
     await tx`insert into municipalities ${tx(owners)} on conflict do nothing`
     const added = await tx`insert into places ${tx(areas)} on conflict do nothing`
     return added.count

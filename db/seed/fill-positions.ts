@@ -8,8 +8,8 @@ import { copyRows } from './copy-rows.ts'
 import { plusDays } from './days.ts'
 import { UNPAID_SHARE } from './figures.ts'
 import { type Account, DESK, deskName, type Part } from './make-desks.ts'
-import { type MadeEmployer, makeEmployer } from './make-employer.ts'
-import { type Flavour, makePlace } from './make-position.ts'
+import { type MadeEmployer, makeEmployer, openVacancy } from './make-employer.ts'
+import { type Flavour, makePlace, TRIALS } from './make-position.ts'
 import { makeStatements } from './make-statements.ts'
 import { addPosition, noPositionRows } from './position-rows.ts'
 import type { Random } from './random.ts'
@@ -54,6 +54,10 @@ export async function fillPositions(tx: TransactionSql, random: Random, part: Pa
     owners.push({ made, account })
   }
   const rows = noPositionRows()
+  // What an employer has unpaid in one role is all trials or none: a trial needs an open vacancy there, beside which nobody works without pay.
+  const trialIn = new Map<string, boolean>()
+  const vacancies: (typeof staffingFacts.$inferInsert)[] = []
+  const opening = random.part('vacancies')
   for (let index = 0; index < total; index += 1) {
     const owner = owners[index % owners.length] ?? random.one(owners)
     const drawn = random.weighed(FLAVOURS)
@@ -66,13 +70,24 @@ export async function fillPositions(tx: TransactionSql, random: Random, part: Pa
       today,
       state === 'expired' || state === 'closed' ? -random.whole(10, 90) : random.whole(7, 80),
     )
-    const place = makePlace(random, {
+    const options = {
       occupation: random.one(owner.made.occupations),
       unpaid: random.chance(UNPAID_SHARE),
       flavour,
       from,
       municipality: owner.made.municipality.name,
-    })
+    }
+    const drawnPlace = makePlace(random, options)
+    const role = `${owner.made.establishment.id} ${options.occupation.isco.slice(0, 3)}`
+    const isTrial = TRIALS.includes(drawnPlace.type)
+    const known = options.unpaid ? trialIn.get(role) : isTrial
+    const place =
+      known === undefined || known === isTrial
+        ? drawnPlace
+        : makePlace(random, { ...options, type: known ? 'TRIAL_PLACEMENT' : 'WORK_EXPERIENCE' })
+    if (options.unpaid) trialIn.set(role, known ?? isTrial)
+    if (options.unpaid && known === undefined && isTrial)
+      vacancies.push(openVacancy(opening, owner.made, options.occupation.uri, today))
     addPosition(rows, random, { place, owner: owner.made, accountId: owner.account.id, state, today, codes })
   }
   count(
@@ -101,15 +116,14 @@ export async function fillPositions(tx: TransactionSql, random: Random, part: Pa
   )
   count(
     'staffing_facts',
-    await copyRows(
-      tx,
-      staffingFacts,
-      owners.flatMap(({ made }) => made.looks),
-    ),
+    await copyRows(tx, staffingFacts, [...owners.flatMap(({ made }) => made.looks), ...vacancies]),
   )
   const stating = random.part('statements')
   const stated = owners.flatMap(({ made, account }) =>
-    makeStatements(stating, made, account.id, [plusDays(today, -stating.whole(2, 60))]),
+    makeStatements(stating, made, account.id, {
+      days: [plusDays(today, -stating.whole(2, 60))],
+      strikeDays: [plusDays(today, -stating.whole(1, 24))],
+    }),
   )
   count('fact_statements', await copyRows(tx, factStatements, stated))
   count('positions', await copyRows(tx, positions, rows.positions))

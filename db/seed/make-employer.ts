@@ -78,3 +78,22 @@ export function makeEmployer(
     occupations,
   }
 }
+
+/** An open paid vacancy in a role, which a trial there may lead to. */
+export const openVacancy = (
+  random: Random,
+  { establishment }: MadeEmployer,
+  occupationUri: string,
+  today: string,
+): typeof staffingFacts.$inferInsert => ({
+  id: random.uuid(),
+  establishmentId: establishment.id,
+  kind: 'vacancy-open',
+  occupationUri,
+  reason: null,
+  happenedOn: plusDays(today, -random.whole(5, 30)),
+  endedOn: null,
+  detail: {},
+  reportedBy: 'employer',
+  createdAt: morningOf(today),
+})

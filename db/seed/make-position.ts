@@ -60,7 +60,8 @@ const TOO_LOW_WAGE_CENTS = 1_390
 const LOWEST_SCALE_CENTS = 1_471
 
 const WITH_AGREEMENT: readonly PositionType[] = ['APPRENTICESHIP_BBL', 'PRACTICAL_LEARNING', 'INTERNSHIP']
-const TRIALS: readonly PositionType[] = ['UWV_TRIAL_PLACEMENT', 'TRIAL_PLACEMENT', 'WAGE_VALUE_TRIAL']
+/** A trial leads to a vacancy of the same employer. */
+export const TRIALS: readonly PositionType[] = ['UWV_TRIAL_PLACEMENT', 'TRIAL_PLACEMENT', 'WAGE_VALUE_TRIAL']
 const OPEN_ENDED: readonly PositionType[] = ['VOLUNTEER', 'SOCIETAL_PARTICIPATION']
 /** Months within the usual term, so that only a flavour breaks it. */
 const MONTHS: Partial<Record<PositionType, number>> = {
@@ -215,6 +216,9 @@ function declarationOf(
     // BW 7:652: none up to six months.
     probationDays: unpaid ? null : 0,
     afterTrial: unpaid ? null : false,
+    // Only a place of that type has one.
+    wageSubsidy: unpaid ? null : type === 'WAGE_SUBSIDISED_JOB',
+    wageForAge: null,
     otherWageSubsidy: type === 'WAGE_SUBSIDISED_JOB' ? false : null,
     agreementSignedBy: WITH_AGREEMENT.includes(type) ? ['school', 'company', 'student'] : null,
     campaignPlaces: null,

@@ -8,7 +8,13 @@ type MadeStatement = typeof factStatements.$inferInsert
 
 type Answered = { answer: MadeStatement['answer']; months?: number; ref?: string; by?: string }
 /** What an employer in good order states; a works council is there from 50 people on (WOR art. 2). */
-const answersOf = (employeesTotal: number, on: string): Partial<Record<FactQuestion, Answered>> => ({
+const answersOf = (
+  employeesTotal: number,
+  on: string,
+  isDismissing: boolean,
+): Partial<Record<FactQuestion, Answered>> => ({
+  'dismissal-requests': { answer: isDismissing, months: 3 },
+  'collective-dismissal': { answer: null, months: 3 },
   ...(employeesTotal >= 50 && { 'works-council': { answer: 'advised' } }),
   'staff-informed': { answer: true },
   recognition: {
@@ -30,30 +36,38 @@ const answersOf = (employeesTotal: number, on: string): Partial<Record<FactQuest
  *
  * @param statedBy account of the employer
  * @param days `YYYY-MM-DD`; a later statement goes before an earlier one
+ * @param strikeDays days on which it said that there is no strike: good for a month only
+ * @param dismissedOn day on which it asked to dismiss somebody
  */
 export function makeStatements(
   random: Random,
   { employer, establishment }: MadeEmployer,
   statedBy: string,
-  days: readonly string[],
+  { days, strikeDays, dismissedOn }: { days: readonly string[]; strikeDays: readonly string[]; dismissedOn?: string },
 ): MadeStatement[] {
-  return days.flatMap((on) =>
-    Object.entries(answersOf(employer.employeesTotal ?? 0, on)).map(
-      ([question, { answer, months = 12, ref, by }]): MadeStatement => ({
-        id: random.uuid(),
-        establishmentId: establishment.id,
-        occupationUri: null,
-        question: question as FactQuestion,
-        answer,
-        evidenceKind: ref === undefined ? 'declaration' : 'register',
-        evidenceRef: ref ?? '',
-        evidenceBy: by ?? 'Personeelszaken',
-        evidenceOn: on,
-        statedBy,
-        statedOn: on,
-        validUntil: endOfTerm(on, months),
-        statedAt: morningOf(on),
-      }),
-    ),
-  )
+  const stated =
+    (on: string) =>
+    (question: string, { answer, months = 12, ref, by }: Answered): MadeStatement => ({
+      id: random.uuid(),
+      establishmentId: establishment.id,
+      occupationUri: null,
+      question: question as FactQuestion,
+      answer,
+      evidenceKind: ref === undefined ? 'declaration' : 'register',
+      evidenceRef: ref ?? '',
+      evidenceBy: by ?? 'Personeelszaken',
+      evidenceOn: on,
+      statedBy,
+      statedOn: on,
+      validUntil: endOfTerm(on, months),
+      statedAt: morningOf(on),
+    })
+  return [
+    ...days.flatMap((on) => {
+      const isDismissing = dismissedOn !== undefined && dismissedOn <= on
+      const answers = Object.entries(answersOf(employer.employeesTotal ?? 0, on, isDismissing))
+      return answers.map(([question, answered]) => stated(on)(question, answered))
+    }),
+    ...strikeDays.map((on) => stated(on)('industrial-action', { answer: false, months: 1 })),
+  ]
 }

@@ -1,5 +1,6 @@
 import type { TransactionSql } from 'postgres'
 import type { tensions } from '#db/schema/reference.ts'
+import { morningOf } from './days.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
@@ -21,15 +22,18 @@ export function makeTensions(random: Random, world: World, today: string, withAm
   const regions = [...new Set(world.municipalities.flatMap(({ regionCode }) => regionCode ?? []))].sort()
   const groups = [...new Set(world.groups.flatMap((group) => group.occupations.map(({ isco }) => isco.slice(0, 3))))]
   const rows: (typeof tensions.$inferInsert)[] = []
+  const ids = random.part('ids')
   for (const regionCode of regions)
     for (const occupationGroup of groups.sort())
       for (const back of [4, 1])
         rows.push({
+          id: ids.uuid(),
           regionCode,
           occupationGroup,
           quarter: quarterBack(today, back),
           ratio: withAmple && occupationGroup === AMPLE ? 0.48 : random.whole(160, 620) / 100,
           source: 'demo',
+          importedAt: morningOf(today),
         })
   return rows
 }

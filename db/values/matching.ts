@@ -16,6 +16,12 @@ export type RunState = (typeof RUN_STATES)[number]
 /** Least, quartiles and most of a count or a number of days, and how unevenly it is spread (Gini, 0 even .. 1 one has all). */
 export type Spread = { least: number; lower: number; middle: number; upper: number; most: number; gini: number }
 
+/**
+ * Why a run did not compare day and night, or left an area out: a change there waited for the live allocator; no area was settled by this policy, as
+ * before the first run; or the comparison failed.
+ */
+export type NotCompared = 'unheard' | 'unsettled' | 'failed'
+
 /** What a run counted. Whole numbers; counts of people are suppressed by the read, not here. */
 export type RunNumbers = {
   newcomers: number
@@ -34,6 +40,8 @@ export type RunNumbers = {
   blockingPairs: number | null
   /** Changes that the allocation asks for and that are not written, since a side changed while the run was at work; absent = not counted. */
   notWritten?: number
+  /** Absent = everything was compared, or it is not known why not. */
+  notCompared?: NotCompared
   milliseconds: Record<string, number>
 }
 

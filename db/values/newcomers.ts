@@ -5,7 +5,7 @@ export const AVAILABILITIES = ['in-intake', 'available', 'paused', 'placed', 'su
 export type Availability = (typeof AVAILABILITIES)[number]
 
 /** Legal check only: the outcome for matching is a boolean with dates (domain.md, section 2). Never shown to an employer. */
-export const WORK_RIGHTS = ['free', 'permit-needed', 'displaced-person', 'none', 'unknown'] as const
+export const WORK_RIGHTS = ['free', 'permit-needed', 'asylum-seeker', 'displaced-person', 'none', 'unknown'] as const
 export type WorkRight = (typeof WORK_RIGHTS)[number]
 
 /** What a block of the week is used for. */

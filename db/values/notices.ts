@@ -11,7 +11,9 @@ export const NOTICE_CODES = [
   'consent-withdrawn', // employer, coach
   'placement-started', // newcomer, employer
   'placement-cancelled', // newcomer, employer
+  'placement-held-up', // coach, officer, employer: the first day came and something that changed holds it up
   'follow-up-due', // coach
+  'yes-held-up', // coach: a newcomer said yes, and the rules did not let it through
   'position-approved', // employer
   'position-rejected', // employer
   'decision-asked', // officer
@@ -23,5 +25,15 @@ export const NOTICE_CODES = [
   'report-made', // officer
   'override-asked', // officer: waits for a second person
   'objection-made', // officer
+  'override-confirmed', // employer, officer; of a start or a longer term: coach, officer
+  'override-refused', // as override-confirmed
+  'override-outgrown', // employer, officer: something else was sent in than it was for
+  'start-decided', // coach: an officer decided about a start or a longer term
+  'question-asked', // employer, coach: the officer asks something about a case
+  'answer-given', // officer
+  'facts-age', // employer: answers about a workplace are soon too old
+  'correction-asked', // coach: the newcomer says that something is not right
+  'newcomer-erased', // coach: everything about a newcomer is gone; who it was is not said
+  'data-ends', // newcomer: nothing happened for a year, so everything goes in 30 days
 ] as const
 export type NoticeCode = (typeof NOTICE_CODES)[number]

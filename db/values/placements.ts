@@ -25,3 +25,11 @@ export const CONCERNS = [
   'treated-unequally',
 ] as const
 export type Concern = (typeof CONCERNS)[number]
+
+/** The calendar of a participation placement (Participatiewet 10a(5)(6)(8)(9)(10)). */
+export const PARTICIPATION_REVIEWS = ['training-offer', 'premium', 'assessment', 'review-24', 'review-36'] as const
+export type ParticipationReview = (typeof PARTICIPATION_REVIEWS)[number]
+
+/** What kind of contract somebody works under: the exemption for displaced persons holds for a contract of employment only. */
+export const CONTRACT_KINDS = ['employment', 'other'] as const
+export type ContractKind = (typeof CONTRACT_KINDS)[number]

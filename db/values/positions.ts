@@ -30,12 +30,24 @@ export const POSITION_STEPS = [
   'publish',
   'approve',
   'reject',
+  'grant',
   'pause',
   'resume',
   'close',
   'expire',
 ] as const
 export type PositionStep = (typeof POSITION_STEPS)[number]
+
+/** What an answer of the safeguards was about: an override of it counts for these terms alone. Days of a start or a longer term are its own. */
+export type Judged = {
+  establishmentId: string
+  type: PositionType
+  occupationUri: string
+  seats: number
+  hoursPerWeek: number
+  startsOn: string
+  endsOn: string | null
+}
 
 /** Why the employer offers this place; sickness, peak, holiday and season never justify unpaid work (DSP-13). */
 export const POSITION_MOTIVES = [

@@ -20,6 +20,7 @@ export const FACT_QUESTIONS = [
   'ended-contracts',
   'open-vacancies',
   'industrial-action',
+  'dismissal-requests',
   'collective-dismissal',
   'employees',
   'paid-hours',
@@ -105,3 +106,10 @@ export type AuditFinding = (typeof AUDIT_FINDINGS)[number]
 /** What follows from a finding, from light to heavy. */
 export const AUDIT_CONSEQUENCES = ['none', 'talk', 'decision-each-time', 'pause'] as const
 export type AuditConsequence = (typeof AUDIT_CONSEQUENCES)[number]
+
+/**
+ * What came of an answer that is kept: `taken` = a step was taken on it, or a person is asked; `again` = asked again about a place that did not change,
+ * so what people decided before goes on; `refused` = the step was refused, and nobody is asked anything.
+ */
+export const VERDICT_KINDS = ['taken', 'again', 'refused'] as const
+export type VerdictKind = (typeof VERDICT_KINDS)[number]

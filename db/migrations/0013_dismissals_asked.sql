@@ -1,0 +1,2 @@
+ALTER TABLE "fact_statements" DROP CONSTRAINT "fact_statements_question";--> statement-breakpoint
+ALTER TABLE "fact_statements" ADD CONSTRAINT "fact_statements_question" CHECK ("fact_statements"."question" in ('ended-contracts', 'open-vacancies', 'industrial-action', 'dismissal-requests', 'collective-dismissal', 'employees', 'paid-hours', 'quarter-hours', 'works-council', 'staff-informed', 'cao', 'liability-insured', 'accident-insured', 'recognition', 'volunteer-declaration', 'lender'));
