@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { withheldAmong } from '#server/positions/reads-withheld.ts'
 import { moveProposal } from './move-proposal.ts'
 import { consentOf, ownProposal, refuseWithdrawn } from './reads-own.ts'
 import { consentStands } from './rules.ts'
@@ -13,7 +14,7 @@ export const AcceptCandidateInput = z.object({ proposalId: z.uuid() })
  *
  * @returns the position, whose page is the next one to look at
  * @throws Refusal `forbidden`, `not-found` (another employer's, or no longer shown), `consent-missing` (lapsed), `stale` (also: the
- * newcomer stopped)
+ * newcomer stopped), `safeguard-blocks` (the place was taken off the site by others than this employer, or is blocked)
  */
 export async function acceptCandidate(
   ctx: Ctx,
@@ -26,6 +27,7 @@ export async function acceptCandidate(
     const now = { running: false, availability: proposal.availability }
     if (proposal.state === 'consented' && !consentStands(consent, proposal.state, dayOf(ctx.now), now))
       throw new Refusal('consent-missing')
+    if ((await withheldAmong(tx, [proposal.positionId], dayOf(ctx.now))).size > 0) throw new Refusal('safeguard-blocks')
     await moveProposal(tx, ctx, 'accept', proposal, { set: { answerDueOn: null } })
     await recordEvent(tx, 'proposal.accepted', { proposalId: proposal.id }, ctx.now)
     return { positionId: proposal.positionId }

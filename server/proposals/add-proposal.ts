@@ -6,12 +6,13 @@ import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposalLog, proposals } from '#db/schema/proposals.ts'
 import { requireMay } from '#server/access/may.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import type { PairExplanation } from '#server/matching/rules/explain.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf, WORKER } from '#server/platform/context.ts'
 import { isWaitingTooLong } from '#server/platform/lost-wait.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { storedReasons } from '#server/positions/store-verdict.ts'
+import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 import { askToPropose } from './ask-to-propose.ts'
 import { keepPolicy } from './keep-policy.ts'
 import { coded, moveProposal } from './move-proposal.ts'
@@ -96,6 +97,8 @@ function inOneGo(
       policyVersion: `${found.pair.policyVersion} ${PROPOSAL_POLICY.version} ${verdict.policyVersion}`,
       at: now,
     })
+    await storeVerdict(tx, positionId, verdict, now, newcomerId)
+    await recordAudit(tx, ctx, [{ action: 'proposal.add', subject: 'proposal', subjectId: proposalId }])
     await recordEvent(tx, 'proposal.added', { proposalId }, now)
     return { proposalId }
   })

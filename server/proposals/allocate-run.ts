@@ -14,7 +14,7 @@ import { groupBy, inParts } from '#server/platform/group-by.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { settleAreas, withEveryArea } from './area-lock.ts'
-import { differingOnceHeard } from './compare-areas.ts'
+import { compareOnceHeard } from './compare-areas.ts'
 import { keepBlockingPairs } from './keep-blocking-pairs.ts'
 import { planRun } from './plan-run.ts'
 import { inputHashOf, outputHashOf, scoredPartsOf } from './reads-proof.ts'
@@ -64,7 +64,7 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
     .from(matchingRuns)
     .where(eq(matchingRuns.id, runId))
   const isToCompare = asked?.state === 'scored' && asked.day === dayOf(ctx.now)
-  const compared = isToCompare ? await differingOnceHeard(ctx) : null
+  const compared = isToCompare ? await compareOnceHeard(ctx) : null
   lap('compare')
   await withEveryArea(db, async () => {
     // Read under the lock: whoever waited for another that did the same finds it done.
@@ -76,7 +76,8 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
       await passBy(ctx, run)
       return
     }
-    const differing = run.state === 'scored' ? compared : run.differing
+    // Of a run that had begun to write, what it found before that stands.
+    const { differing, notCompared } = run.state === 'scored' && compared ? compared : { ...run, notCompared: null }
     let answer = await answerOf(db, run, lap)
     let left: NotWritten | null = null
     for (let round = 1; left === null; round += 1) {
@@ -104,7 +105,7 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
     milliseconds['score'] = scoringMs
     const counted = { pairs, positions, question, solved, waitingSince: people, day: run.day, notWritten, milliseconds }
     const outcome = {
-      numbers: numbersOf(counted),
+      numbers: { ...numbersOf(counted), ...(notCompared && { notCompared }) },
       certificate: solved.certificate,
       positionIds: pairs.positionIds,
       prices: pricesAsBytes(solved.allocation.positionPrice),

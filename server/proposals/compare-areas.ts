@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { matchingAreas } from '#db/schema/matching.ts'
-import type { AreaSetting } from '#db/values/matching.ts'
+import type { AreaSetting, NotCompared } from '#db/values/matching.ts'
 import { WHOLE_AREA } from '#server/matching/rules/area.ts'
 import { edgesBetween } from '#server/matching/rules/edges.ts'
 import type { PositionFacts } from '#server/matching/rules/facts.ts'
@@ -37,33 +37,33 @@ const PART = 5_000
  */
 export const differingPairs = async (ctx: Ctx): Promise<number | null> => (await compared(ctx)).differing
 
+/** `differing`: pairs over all areas that were compared; null = none was. `notCompared`: why that is, or why some areas were left out. */
+type Comparison = { differing: number | null; notCompared: NotCompared | null }
+
 /** How often, and how many milliseconds apart, it is looked whether the live allocators have heard of everything. */
 const [TRIES, PAUSE_MS] = [3, 1_000]
 
 /**
  * The same before a run, which must not fail for it: waits a few seconds where a change has not been heard of yet, since with one area for the country
- * a single one leaves out everybody. Where nothing is compared, why is logged.
- *
- * @returns pairs that differ; null when none could be compared, or the comparison failed
+ * a single one leaves out everybody. Where something is not compared, why is logged, and told on the page of the run.
  */
-export async function differingOnceHeard(ctx: Ctx): Promise<number | null> {
+export async function compareOnceHeard(ctx: Ctx): Promise<Comparison> {
   try {
     for (let tries = 1; ; tries += 1) {
       const { differing, unheard } = await compared(ctx)
-      if (differing !== null) return differing
       if (unheard === 0) {
-        log.warn('matching: not compared, no area is settled by this policy')
-        return null
+        if (differing === null) log.warn('matching: not compared, no area is settled by this policy')
+        return { differing, notCompared: differing === null ? 'unsettled' : null }
       }
-      if (tries === TRIES) {
+      if (differing !== null || tries === TRIES) {
         log.warn({ areas: unheard }, 'matching: not compared, the live allocators have not heard of every change')
-        return null
+        return { differing, notCompared: 'unheard' }
       }
       await wait(PAUSE_MS)
     }
   } catch (error) {
     log.error({ error: String(error).split('\n', 1)[0] }, 'matching: the comparison of day and night failed')
-    return null
+    return { differing: null, notCompared: 'failed' }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts'
 import type { StoredReason } from '#db/schema/positions.ts'
 import { proposalLog, proposals } from '#db/schema/proposals.ts'
 import type { ProposalState, ProposalStep } from '#db/values/proposals.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { PROPOSAL_POLICY, take } from './rules.ts'
@@ -57,6 +58,7 @@ export async function moveProposal(
     policyVersion: extra.policyVersion ?? PROPOSAL_POLICY.version,
     at: ctx.now,
   })
+  await recordAudit(tx, ctx, [{ action: `proposal.${step}`, subject: 'proposal', subjectId: proposal.id }])
   return to
 }
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { matchingRuns } from '#db/schema/matching.ts'
-import type { RunCertificate, RunKind, RunNumbers, RunState, Spread } from '#db/values/matching.ts'
+import type { NotCompared, RunCertificate, RunKind, RunNumbers, RunState, Spread } from '#db/values/matching.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
@@ -61,6 +61,8 @@ export type RunForStaff = {
     notWritten: number
     /** Pairs in which the day's live allocation was not what a fresh solve gives; null = not compared. */
     differing: number | null
+    /** Why nothing was compared, or why some areas were left out; null = all were, or it is not known why not. */
+    notCompared: NotCompared | null
     milliseconds: Record<string, number>
   } | null
   /** The sums are null where a small count of people could be worked out of them: each first proposal is worth a bonus. */
@@ -94,6 +96,7 @@ const shown = (row: Row): RunForStaff => {
       blockingPairs: numbers.blockingPairs,
       notWritten: numbers.notWritten ?? 0,
       differing: row.differing,
+      notCompared: numbers.notCompared ?? null,
       milliseconds: numbers.milliseconds,
     },
     certificate: row.certificate && shownCertificate(row.certificate, numbers),

@@ -12,6 +12,7 @@ import { requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { withheldAmong } from '#server/positions/reads-withheld.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { consentOf, type LatestConsent, ownProposal } from './reads-own.ts'
 import { hasRoomFor } from './reads-room.ts'
@@ -152,13 +153,21 @@ export type ProposalForNewcomer = Omit<RawForNewcomer, 'isco'> & {
   sector: ReturnType<typeof sectorOf>
   /** What the newcomer can do now. */
   steps: ProposalStep[]
+  /** It waits for an answer, and the rules or an officer hold the place back. */
+  isWithheld: boolean
 }
 
-const forNewcomer = ({ isco, ...row }: RawForNewcomer): ProposalForNewcomer => ({
-  ...row,
-  sector: sectorOf(isco),
-  steps: stepsFor(row, { role: 'newcomer' }).filter((step) => step !== 'consent' || canGoOn(row.positionState)),
-})
+/** A yes is offered only where it can be given: not at a place that ended, and not at one that is withheld. */
+async function forNewcomer(ctx: Ctx, rows: readonly RawForNewcomer[]): Promise<ProposalForNewcomer[]> {
+  const asked = rows.filter((row) => row.state === 'shortlisted').map(({ positionId }) => positionId)
+  const withheld = await withheldAmong(ctx.db, asked, dayOf(ctx.now))
+  return rows.map(({ isco, ...row }) => {
+    const isWithheld = withheld.has(row.positionId)
+    const canSayYes = canGoOn(row.positionState) && !isWithheld
+    const steps = stepsFor(row, { role: 'newcomer' }).filter((step) => step !== 'consent' || canSayYes)
+    return { ...row, sector: sectorOf(isco), steps, isWithheld }
+  })
+}
 
 /** What was put to the signed-in newcomer: the ones that wait for an answer first. No score: reasons, not numbers. @throws Refusal `forbidden` */
 export async function proposalsForNewcomer(ctx: Ctx): Promise<ProposalForNewcomer[]> {
@@ -167,7 +176,7 @@ export async function proposalsForNewcomer(ctx: Ctx): Promise<ProposalForNewcome
     ctx.db,
     and(eq(proposals.newcomerId, ctx.actor.newcomerId), inArray(proposals.state, NEWCOMER_STATES)),
   )
-  return rows.map(forNewcomer)
+  return forNewcomer(ctx, rows)
 }
 
 /** One proposal that was put to the signed-in newcomer. @throws Refusal `forbidden`, `not-found` */
@@ -176,6 +185,7 @@ export async function proposalForNewcomer(ctx: Ctx, proposalId: string): Promise
   if (!isId(proposalId)) throw new Refusal('not-found')
   const own = await ownProposal(ctx.db, ctx.actor, proposalId, 'newcomer')
   const [row] = await forNewcomerWhere(ctx.db, eq(proposals.id, own.id))
-  if (!row) throw new Refusal('not-found')
-  return forNewcomer(row)
+  const [one] = row ? await forNewcomer(ctx, [row]) : []
+  if (!one) throw new Refusal('not-found')
+  return one
 }

@@ -10,7 +10,10 @@ import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { isPlaced, placementForEffect } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { withheldAmong } from '#server/positions/reads-withheld.ts'
+import { storeVerdict } from '#server/positions/store-verdict.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
+import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 import { askToPropose } from './ask-to-propose.ts'
 import { coded, moveProposal } from './move-proposal.ts'
 import { consentOf } from './reads-own.ts'
@@ -22,12 +25,15 @@ type Superseded = typeof proposals.$inferSelect & {
   availability: Availability
 }
 
-/** Back to the state before only where that is still true: the position is open and no safeguard holds it up, nothing newer is, and a yes has not lapsed. */
-async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolean> {
-  if (row.stateBefore === null || row.availability === 'withdrawn') return false
-  if (!canGoOn(row.positionState)) return false
+/**
+ * Back to the state before only where that is still true: the position is open and no safeguard holds it up, nothing newer is, and a yes has not lapsed.
+ * @returns the answer of the safeguards on which it returns; null = it does not
+ */
+async function returnsOn(tx: Tx, row: Superseded, today: string): Promise<Verdict | null> {
+  if (row.stateBefore === null || row.availability === 'withdrawn') return null
+  if (!canGoOn(row.positionState)) return null
   // Nobody new is put forward where the advert ended; those who were can go on.
-  if (row.stateBefore === 'proposed' && row.positionState === 'expired') return false
+  if (row.stateBefore === 'proposed' && row.positionState === 'expired') return null
   const [newer] = await tx
     .select({ id: proposals.id })
     .from(proposals)
@@ -38,15 +44,17 @@ async function canReturn(tx: Tx, row: Superseded, today: string): Promise<boolea
         inArray(proposals.state, OPEN_PROPOSAL_STATES),
       ),
     )
-  if (newer) return false
+  if (newer) return null
   // A place that may not be proposed today gets no open proposal back either (docs/adr/0004).
   const verdict = await askToPropose(tx, row.positionId, today)
-  if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') return false
-  if (row.stateBefore !== 'consented' && row.stateBefore !== 'accepted') return true
-  return consentStands(await consentOf(tx, row.id, row.employerId), row.stateBefore, today, {
+  if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') return null
+  if ((await withheldAmong(tx, [row.positionId], today)).size > 0) return null
+  if (row.stateBefore !== 'consented' && row.stateBefore !== 'accepted') return verdict
+  const stands = consentStands(await consentOf(tx, row.id, row.employerId), row.stateBefore, today, {
     running: false,
     availability: row.availability,
   })
+  return stands ? verdict : null
 }
 
 /**
@@ -94,12 +102,14 @@ export async function restoreProposals(ctx: Ctx, input: { placementId: string })
     const today = dayOf(ctx.now)
     let restored = 0
     for (const { proposal, ...about } of rows) {
-      if (!(await canReturn(tx, { ...proposal, ...about }, today))) continue
+      const verdict = await returnsOn(tx, { ...proposal, ...about }, today)
+      if (!verdict) continue
       const waits = proposal.stateBefore === 'shortlisted' || proposal.stateBefore === 'consented'
       await moveProposal(tx, ctx, 'restore', proposal, {
         set: { stateBefore: null, answerDueOn: waits ? addDays(today, PROPOSAL_POLICY.answerDays) : null },
         reasons: [coded('placement-cancelled', { placementId: placement.id })],
       })
+      await storeVerdict(tx, proposal.positionId, verdict, ctx.now, proposal.newcomerId)
       await recordEvent(tx, 'proposal.reopened', { proposalId: proposal.id }, ctx.now)
       restored += 1
     }

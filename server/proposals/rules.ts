@@ -52,7 +52,8 @@ export const PROPOSAL_LIFECYCLE: Record<ProposalStep, ProposalMove> = {
 }
 
 /**
- * Positions on which those who were shortlisted can go on: an advert that ended or rests does not end the place. Nobody new is shortlisted there.
+ * Positions on which those who were shortlisted can go on: an advert that ended or that its employer paused does not end the place. Nobody new is
+ * shortlisted there. Where a block or an officer took it off the site nobody goes on either, which its state alone does not say (positions/reads-withheld.ts).
  */
 const GOING_ON_STATES: readonly PositionState[] = ['published', 'paused', 'expired']
 export const canGoOn = (positionState: PositionState): boolean => GOING_ON_STATES.includes(positionState)

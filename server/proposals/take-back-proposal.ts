@@ -7,6 +7,7 @@ import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { storeVerdict } from '#server/positions/store-verdict.ts'
 import { askToPropose } from './ask-to-propose.ts'
 import { moveProposal } from './move-proposal.ts'
 import { ownProposal } from './reads-own.ts'
@@ -51,6 +52,7 @@ export async function takeBackProposal(ctx: Ctx, input: z.infer<typeof TakeBackP
     if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') throw new Refusal('safeguard-blocks')
     if (!(await hasRoomFor(tx, proposal, today))) throw new Refusal('stale')
     await moveProposal(tx, ctx, 'take-back', proposal, { set: { seenAt: ctx.now } })
+    await storeVerdict(tx, proposal.positionId, verdict, ctx.now, proposal.newcomerId)
     await recordEvent(tx, 'proposal.reopened', { proposalId: proposal.id }, ctx.now)
   })
 }

@@ -6,7 +6,7 @@ import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.
 import { allPass, pairOf } from '#server/matching/rules/gates.ts'
 import { MATCHING_POLICY, type MatchingPolicy } from '#server/matching/rules/policy.ts'
 import { scoreOf } from '#server/matching/rules/score.ts'
-import { TODAY } from '#tests/make/facts.ts'
+import { TODAY, type UTRECHT } from '#tests/make/facts.ts'
 
 /** A policy under which a score of nothing is still a pair, so that no gate hides behind the least score. */
 export const everyScore: MatchingPolicy = { ...MATCHING_POLICY, leastScore: 0 }
@@ -48,3 +48,14 @@ export const byPairs = (newcomers: NewcomerFacts[], positions: PositionFacts[], 
     }
   return pairs
 }
+
+export const GRONINGEN = { lat: 53.2194, lon: 6.5665 }
+
+/** One of 77 places within some hundred metres. */
+export const near = ({ lat, lon }: typeof UTRECHT, i: number) => ({
+  lat: lat + ((i % 7) - 3) / 2000,
+  lon: lon + ((i % 11) - 5) / 2000,
+})
+export const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
+/** Ids whose order is that of the numbers. */
+export const idOf = (letter: string, i: number): string => `${letter}${String(i).padStart(4, '0')}`

@@ -1,21 +1,18 @@
 import type { ReactNode } from 'react'
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { IconList } from '#app/ui/card.tsx'
 import { Versus } from '#app/ui/inbox.tsx'
 import { Note, type NoteTone } from '#app/ui/note.tsx'
 import { Block } from '#app/ui/stack.tsx'
-import type { TermLabels } from '#app/ui/words/sentence.ts'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
 import { FIT_PARTS, type FitPart } from '#db/values/proposals.ts'
-import type { Strong } from '#server/matching/rules/components.ts'
-import { ended } from './capital.ts'
 import { useFitWords } from './fit-words.ts'
 import { MatchChange } from './match-change.tsx'
 import type { MatchData, ShownExplanation } from './match-data.ts'
-import { MatchPart, useReason } from './match-parts.tsx'
+import { MatchPart } from './match-parts.tsx'
 import { asksDutch, MatchLadder, MatchTravel, MatchWeek } from './match-pictures.tsx'
-import { type ItemKey, sidesOf } from './match-sides.ts'
+import { sidesOf } from './match-sides.ts'
+import { isTelling, Strongest } from './match-strongest.tsx'
 import { MatchTable } from './match-table.tsx'
 
 /** Why, or why not: the answer in words, the strongest reasons, what would change it, and the four parts with the facts of both sides. */
@@ -81,8 +78,13 @@ export function MatchPage({ match }: { match: MatchData }) {
       <div className="in-two">
         <Block title={t('match.strongest')}>
           <div className="in-card in-grid in-grid--m in-gap-5">
-            <Strongest kind="plus" of={explanation.reasons.for} labels={labels} />
-            <Strongest kind="minus" of={explanation.reasons.against.filter(isTelling(explanation))} labels={labels} />
+            <Strongest kind="plus" of={explanation.reasons.for} explanation={explanation} labels={labels} />
+            <Strongest
+              kind="minus"
+              of={explanation.reasons.against.filter(isTelling(explanation))}
+              explanation={explanation}
+              labels={labels}
+            />
           </div>
         </Block>
         <Block title={t('match.change')} id="anders">
@@ -135,41 +137,3 @@ function answerOf(
     text: `${t('match.answer.notText', { count: missed.length })}${more}`,
   }
 }
-
-/** The reasons that weigh most, most telling first; a reason that another line says already stands once. */
-function Strongest({ kind, of: list, labels }: { kind: 'plus' | 'minus'; of: readonly Strong[]; labels: TermLabels }) {
-  const { t } = useWords()
-  const lineOf = useReason(labels)
-  const items = list.map((one) => ({
-    text: (
-      <>
-        <b>{t(`match.item.${itemOf(one)}`)}.</b>{' '}
-        {one.reasons
-          .slice(0, 2)
-          .map((reason) => ended(lineOf(reason).text))
-          .join(' ') || t('match.nothingYet')}
-      </>
-    ),
-    icon: one.effect === null && kind === 'minus' ? ('flag' as const) : undefined,
-  }))
-  return (
-    <div className="in-stack in-gap-2">
-      <h3 className="in-match__h">{t(kind === 'plus' ? 'match.strongestFor' : 'match.strongestAgainst')}</h3>
-      {items.length > 0 ? (
-        <IconList small kind={kind} items={items} />
-      ) : (
-        <p className="in-small in-grey">{t(kind === 'plus' ? 'match.nothingFor' : 'match.nothingAgainst')}</p>
-      )}
-    </div>
-  )
-}
-
-/** A part of the score that is met, and against which there is nothing to say, only has room left: that is no reason. */
-const isTelling =
-  ({ components }: ShownExplanation) =>
-  (one: Strong): boolean =>
-    one.reasons.length > 0 ||
-    components.find(({ kind, name }) => kind === (one.effect === null ? 'gate' : 'score') && name === one.name)
-      ?.state !== 'met'
-
-const itemOf = ({ name, effect }: Strong): ItemKey => `${effect === null ? 'gate' : 'score'}-${name}` as ItemKey

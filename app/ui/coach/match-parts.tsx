@@ -56,6 +56,9 @@ const stepOf = (value: number): 0 | 1 | 2 | 3 | 4 => Math.ceil(value / 250) as 0
 
 const STEP_WORDS = ['none', 'some', 'half', 'much', 'all'] as const
 
+/** The word for how full a part of the score is. */
+export const stepWordOf = (value: number) => STEP_WORDS[stepOf(value)]
+
 /** A reason of the engine as a line of a list. */
 export function useReason(labels: TermLabels) {
   const words = useWords()
@@ -199,8 +202,8 @@ function ItemState({ of: one }: { of: ShownComponent | undefined }) {
   const { t } = useWords()
   if (!one) return null
   if (one.score && one.state !== 'unknown') {
-    const step = stepOf(one.score.value)
-    return <StepSign step={step} word={t(`match.step.${STEP_WORDS[step]}`)} />
+    const { value } = one.score
+    return <StepSign step={stepOf(value)} word={t(`match.step.${stepWordOf(value)}`)} />
   }
   const state = stateOf(one)
   const { tone, icon } = STATE_LOOK[state]

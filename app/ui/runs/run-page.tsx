@@ -71,7 +71,7 @@ export function RunPage({ run }: { run: ShownRun }) {
               <RunBlocking count={numbers.blockingPairs} pairs={run.blocking} desk={run.desk} />
             )}
             <Block title={t('runs.stages')}>
-              <div className="in-card">
+              <div className="in-card in-stack in-gap-3">
                 <Stages milliseconds={numbers.milliseconds} />
               </div>
             </Block>
@@ -170,6 +170,7 @@ function Changed({ run }: { run: ShownRun }) {
       <DataTable
         caption={t('runs.changed')}
         captionHidden
+        roomy
         keyOf={(row) => row.what}
         rows={rows}
         columns={[
@@ -210,6 +211,7 @@ function Weights({ policy }: { policy: ShownRun['policy'] }) {
       <DataTable
         caption={t('runs.weights')}
         captionHidden
+        roomy
         keyOf={(row) => `${row.side} ${row.name}`}
         rows={rows}
         columns={[

@@ -4,7 +4,7 @@ import { TableTwin } from '#app/ui/pictures/table-twin.tsx'
 import { Block } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { Recheck } from '#server/proposals/reads-recheck.ts'
-import { proofOf, type ShownLine } from './runs-list.tsx'
+import { proofOf, type ShownLine, type ShownNumbers } from './runs-list.tsx'
 
 const TONES: Record<Recheck, NoteTone> = { proved: 'ok', differs: 'error', gone: 'sand', large: 'sand' }
 
@@ -14,8 +14,6 @@ export function RunProof({ run, recheck }: { run: ShownLine; recheck: Recheck | 
   const { t, number } = words
   const { certificate, numbers } = run
   if (!certificate || !numbers) return null
-  const { differing } = numbers
-  const day = differing === null ? 'none' : differing === 0 ? 'same' : 'other'
   return (
     <Block title={t('runs.certificate')} id="bewijs">
       <div className="in-card in-stack in-gap-3">
@@ -42,9 +40,7 @@ export function RunProof({ run, recheck }: { run: ShownLine; recheck: Recheck | 
             {t(`runs.recheckedText.${recheck}`)}
           </Note>
         )}
-        <Note tone={day === 'other' ? 'warn' : day === 'same' ? 'ok' : 'sand'} title={t(`runs.day.${day}`)}>
-          {t(`runs.dayText.${day}`, { count: differing ?? 0 })}
-        </Note>
+        <DayAndNight numbers={numbers} />
         <TableTwin
           label={t('runs.certificateTable')}
           head={[t('runs.certificateHead.what'), t('runs.certificateHead.value')]}
@@ -53,10 +49,34 @@ export function RunProof({ run, recheck }: { run: ShownLine; recheck: Recheck | 
               t(`runs.${sum}`),
               certificate.sums === null ? t('runs.hidden') : number(Number(certificate.sums[sum])),
             ]),
-            [t('runs.differing'), differing === null ? t('runs.notCompared') : number(differing)],
+            [t('runs.differing'), numbers.differing === null ? t('runs.notCompared') : number(numbers.differing)],
           ]}
         />
       </div>
     </Block>
+  )
+}
+
+/** Whether the day had come to the same as a fresh solve; where that was not asked, why not. */
+function DayAndNight({ numbers: { differing, notCompared } }: { numbers: ShownNumbers }) {
+  const { t } = useWords()
+  if (differing === null)
+    return (
+      <Note tone={notCompared === 'failed' ? 'warn' : 'sand'} title={t('runs.day.none')}>
+        {t(`runs.notComparedText.${notCompared ?? 'unknown'}`)}
+      </Note>
+    )
+  const day = differing === 0 ? 'same' : 'other'
+  return (
+    <>
+      <Note tone={day === 'other' ? 'warn' : 'ok'} title={t(`runs.day.${day}`)}>
+        {t(`runs.dayText.${day}`, { count: differing })}
+      </Note>
+      {notCompared && (
+        <Note tone="sand" title={t('runs.partlyCompared')}>
+          {t('runs.partlyComparedText')}
+        </Note>
+      )}
+    </>
   )
 }

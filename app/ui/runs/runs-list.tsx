@@ -1,4 +1,5 @@
 import { Badge } from '#app/ui/badge.tsx'
+import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
@@ -15,26 +16,37 @@ export function RunsList({ runs }: { runs: readonly ShownLine[] }) {
   const words = useWords()
   const { t, moment, number } = words
   return (
-    <DataTable
-      caption={t('runs.list')}
-      captionHidden
-      rows={runs}
-      keyOf={(row) => row.id}
-      empty={<EmptyState pictogram="journey" title={t('runs.empty')} text={t('runs.emptyText')} />}
-      columns={[
-        { head: t('runs.when'), cell: (row) => <a href={`/rondes/${row.id}`}>{moment(row.plannedAt)}</a> },
-        { head: t('runs.kindTitle'), cell: (row) => t(`runs.kind.${row.kind}`) },
-        { head: t('runs.state'), cell: (row) => <RunBadge state={row.state} /> },
-        { head: t('runs.made'), align: 'end', cell: (row) => (row.numbers ? number(row.numbers.proposals.made) : '-') },
-        {
-          head: t('runs.withdrawn'),
-          align: 'end',
-          cell: (row) => (row.numbers ? number(row.numbers.proposals.withdrawn) : '-'),
-        },
-        { head: t('runs.kept'), align: 'end', cell: (row) => (row.numbers ? number(row.numbers.proposals.kept) : '-') },
-        { head: t('runs.proof'), cell: (row) => (row.certificate ? proofOf(row.certificate, words) : '-') },
-      ]}
-    />
+    <Card>
+      <DataTable
+        caption={t('runs.list')}
+        captionHidden
+        roomy
+        rows={runs}
+        keyOf={(row) => row.id}
+        empty={<EmptyState inline pictogram="journey" title={t('runs.empty')} text={t('runs.emptyText')} />}
+        columns={[
+          { head: t('runs.when'), cell: (row) => <a href={`/rondes/${row.id}`}>{moment(row.plannedAt)}</a> },
+          { head: t('runs.kindTitle'), cell: (row) => t(`runs.kind.${row.kind}`) },
+          { head: t('runs.state'), cell: (row) => <RunBadge state={row.state} /> },
+          {
+            head: t('runs.made'),
+            align: 'end',
+            cell: (row) => (row.numbers ? number(row.numbers.proposals.made) : '-'),
+          },
+          {
+            head: t('runs.withdrawn'),
+            align: 'end',
+            cell: (row) => (row.numbers ? number(row.numbers.proposals.withdrawn) : '-'),
+          },
+          {
+            head: t('runs.kept'),
+            align: 'end',
+            cell: (row) => (row.numbers ? number(row.numbers.proposals.kept) : '-'),
+          },
+          { head: t('runs.proof'), cell: (row) => (row.certificate ? proofOf(row.certificate, words) : '-') },
+        ]}
+      />
+    </Card>
   )
 }
 

@@ -104,7 +104,6 @@ export const match = {
   sides: 'Beide kanten',
   sideItem: 'Onderdeel',
   sidePosition: 'De plek',
-  none: 'Niets',
   item: {
     'gate-language': 'Nederlands en andere talen',
     'gate-licences': 'Papieren',
@@ -128,7 +127,6 @@ export const match = {
   state: { met: 'Past', expected: 'Verwacht', 'not-yet': 'Nog niet', unknown: 'Niet bekend' },
   /** How much a part of the score is filled: a sign of four blocks and its word. */
   step: { none: 'niets', some: 'een beetje', half: 'voor de helft', much: 'veel', all: 'helemaal' },
-  stepTitle: 'Weegt mee',
   kind: { gate: 'Eis', score: 'Weegt mee' },
   table: 'Bekijk alles als tabel, met de punten',
   tableHead: { kind: 'Soort', state: 'Uitkomst', who: 'Kan het veranderen', points: 'Punten' },
@@ -143,7 +141,6 @@ export const match = {
     source: '{{level}}, {{source}}',
     lessons: '{{hours}} uur les per week',
     notRecorded: 'Nog niet bekend',
-    nobodyAsks: 'Vraagt niets',
     nothing: 'Niets genoemd',
     hours: '{{min}} tot {{max}} uur per week',
     week: 'Week ingevuld',
@@ -185,7 +182,7 @@ export const match = {
     expected: 'Verwacht, niet getoetst',
     need: 'Gevraagd',
   },
-  travel: { you: 'Reis', most: 'Grens', minutes: '{{minutes}} min' },
+  travel: { most: 'Grens', minutes: '{{minutes}} min' },
   week: {
     caption: 'Week van {{name}} naast de tijden van de plek',
     hint: 'Boven: {{name}}. Onder: de plek.',
@@ -201,12 +198,11 @@ export const match = {
     place: 'De plek',
     table: 'Bekijk de week als tabel',
     from: '{{what}} {{from}}-{{to}}',
-    nothing: 'Niets',
   },
   /** Pairs that the allocation of everybody left out and that both sides would rather have. */
   look: {
     title: 'Het bekijken waard',
-    text: 'Deze plekken passen duidelijk beter, maar de verdeling over iedereen kwam anders uit. Van wie maar één voorstel heeft gaat niets weg. Punten zijn beleid, geen oordeel over een mens.',
+    text: 'Deze plekken passen duidelijk beter, maar de verdeling over iedereen kwam anders uit. Van wie maar één voorstel heeft, gaat niets weg. Punten zijn beleid, geen oordeel over een mens.',
     score: 'Deze plek: {{score}} van 1.000 punten.',
     insteadOf: 'Het laagste voorstel nu: {{score}} punten, {{place}}. Dat leg je opzij.',
     otherPlace: 'een andere plek',
@@ -242,7 +238,6 @@ export const match = {
     whyNot: 'Waarom niet?',
     about: '{{title}}, {{employer}}',
     line: '{{employer}}, {{place}}. {{hours}} uur per week, vanaf {{day}}.',
-    journey: 'ongeveer {{minutes}} minuten',
     proposal: 'Voorstel: {{state}}',
     skills: 'Vaardigheden die het meest openen',
     skillsUnknown: 'Er zijn nog geen vaardigheden ingevuld. Doe dat eerst.',

@@ -71,8 +71,18 @@ export const runs = {
     same: 'Overdag en ’s nachts dezelfde verdeling.',
     other: 'De verdeling van overdag was anders.',
   },
+  notComparedText: {
+    unheard:
+      'Deze ronde wachtte even. Overdag was toen nog niet elke wijziging verwerkt. Een verschil zegt dan niets. De volgende ronde vergelijkt weer.',
+    unsettled:
+      'Er was overdag nog niets verdeeld met deze regels. Zo is het bij de eerste ronde, als de regels nieuw zijn, en als de vorige ronde niet alles kon opslaan.',
+    failed: 'Het vergelijken ging mis. De ronde zelf ging gewoon door. De oorzaak staat in het logboek.',
+    unknown: 'Het is niet bewaard waarom.',
+  },
+  partlyCompared: 'Niet alles is vergeleken.',
+  partlyComparedText:
+    'In een deel van het land was een wijziging van overdag nog niet verwerkt, ook niet na even wachten. Dat deel telt hier niet mee.',
   dayText: {
-    none: 'Er was overdag nog niets verdeeld, een wijziging was nog niet verwerkt, of de regels waren nieuw.',
     same: 'Wij rekenden voor de ronde alles opnieuw uit. Er verschilde geen enkel paar.',
     other:
       'Bij de nieuwe berekening verschilden {{count}} paren. Dat komt door een fout van ons, of doordat iemand gegevens buiten de site om veranderde. Het staat ook in het logboek.',
@@ -89,14 +99,14 @@ export const runs = {
   howMany: 'Hoeveel',
   exposure: 'Voorstellen per plek',
   exposureText:
-    'Hoe eerlijk de voorstellen over de plekken zijn verdeeld. Het midden van de plekken staat in het blok.',
+    'Hoe eerlijk de voorstellen over de plekken zijn verdeeld. De helft van de plekken ligt in het blok. De streep daarin is het midden.',
   exposureGini: {
     even: 'De voorstellen zijn gelijk verdeeld over de plekken.',
     some: 'De voorstellen zijn redelijk gelijk verdeeld over de plekken.',
     uneven: 'De voorstellen zijn ongelijk verdeeld: een deel van de plekken krijgt er veel meer.',
   },
   waiting: 'Hoe lang wacht men?',
-  waitingText: 'Dagen sinds de aanmelding. Van de helft van de mensen ligt het in het blok.',
+  waitingText: 'Dagen sinds de aanmelding. De helft van de mensen ligt in het blok. De streep daarin is het midden.',
   waitingCovered: 'Heeft een voorstel',
   waitingLeft: 'Past ergens, heeft geen voorstel',
   waitingFew: 'Minder dan 10 mensen: niet getoond.',
