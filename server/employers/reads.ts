@@ -5,7 +5,7 @@ import { followUps, placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
 import { municipalities, occupations, places } from '#db/schema/reference.ts'
 import type { Concern } from '#db/values/placements.ts'
-import { pausesOf } from '#server/cases/reads-pauses.ts'
+import { restraintsOf } from '#server/cases/reads-pauses.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { type SameRole, STAFFING_POLICY, type StaffingFactRow, sameRoleBy, staffingOf } from './rules.ts'
 
@@ -134,6 +134,8 @@ const factColumns = {
   reportedBy: staffingFacts.reportedBy,
 }
 
+const UNRESTRAINED = { pauses: [], decides: [] }
+
 /**
  * The facts of many establishments as the safeguards weigh them for a role, with what pauses them and their size: a query for each.
  *
@@ -145,11 +147,15 @@ export async function staffingFor(db: Reader, establishmentIds: readonly string[
   const rows = ids.length
     ? await db.select(factColumns).from(staffingFacts).where(inArray(staffingFacts.establishmentId, ids))
     : []
-  const [pauses, sizes, isSameRole] = await Promise.all([pausesOf(db, ids), sizesOf(db, ids), sameRoleFor(db, ids)])
+  const [restraints, sizes, isSameRole] = await Promise.all([
+    restraintsOf(db, ids),
+    sizesOf(db, ids),
+    sameRoleFor(db, ids),
+  ])
   const byEstablishment = groupBy(rows, (row) => row.establishmentId)
   return (establishmentId: string, occupationUri: string) => ({
     ...staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, STAFFING_POLICY, isSameRole),
-    pauses: pauses.get(establishmentId) ?? [],
+    ...(restraints.get(establishmentId) ?? UNRESTRAINED),
     employeesTotal: sizes.get(establishmentId) ?? null,
   })
 }

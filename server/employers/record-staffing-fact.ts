@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { staffingFacts } from '#db/schema/employers.ts'
 import { CONTRACT_END_REASONS } from '#db/values/positions.ts'
 import { requireMay } from '#server/access/may.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { day, oneOf, orNull, uri, uuid, yesOrNo } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -30,6 +31,11 @@ export const RecordStaffingFactInput = z
     path: ['endedOn'],
   })
   .refine((fact) => !fact.offered || fact.kind === 'dismissal-request', { error: 'not-in-list', path: ['offered'] })
+  // A strike is of the whole establishment: kept under one role, nobody would see it of another.
+  .refine((fact) => fact.kind !== 'industrial-action' || fact.occupationUri === null, {
+    error: 'whole-workplace',
+    path: ['occupationUri'],
+  })
 export type RecordStaffingFactInput = z.input<typeof RecordStaffingFactInput>
 
 /**
@@ -58,6 +64,9 @@ export async function recordStaffingFact(ctx: Ctx, input: RecordStaffingFactInpu
       reportedBy: actor.role,
       createdAt: now,
     })
+    await recordAudit(tx, ctx, [
+      { action: 'employer.record-fact', subject: 'case', subjectId: factId, detail: { kind: fact.kind } },
+    ])
     await askAgain(tx, fact.establishmentId, now)
   })
   return { factId }

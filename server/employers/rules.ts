@@ -8,9 +8,11 @@ export const STAFFING_POLICY = {
   version: 'staffing-2026-11',
   datedOn: '2026-11-22',
   label: 'policy',
-  /** "We looked and found none" is good for this many months; then nobody has looked. */
+  /** "We looked and found none" is good for this many months; then nobody has looked. A strike can begin any day, so that is asked more often. */
   lookIsGoodForMonths: 3,
+  strikeLookIsGoodForMonths: 1,
 } as const
+type Terms = { lookIsGoodForMonths: number; strikeLookIsGoodForMonths: number }
 
 export type StaffingFactRow = {
   id: string
@@ -25,6 +27,25 @@ export type StaffingFactRow = {
   detail: Record<string, string>
   reportedBy: string
 }
+
+/** What goes on until somebody says that it is over; the others happen on a day. */
+const GOES_ON: readonly StaffingFactKind[] = ['vacancy-open', 'industrial-action']
+
+/**
+ * Whether this actor may say that a fact is over: whoever reported it, and an officer of all. An employer ends nothing that an officer recorded against
+ * them.
+ *
+ * @param today `YYYY-MM-DD`
+ */
+export const mayEnd = (
+  row: Pick<StaffingFactRow, 'kind' | 'detail' | 'endedOn' | 'reportedBy'>,
+  role: 'employer' | 'officer',
+  today: string,
+): boolean =>
+  GOES_ON.includes(row.kind) &&
+  !isLook(row) &&
+  (row.endedOn === null || row.endedOn > today) &&
+  (role === 'officer' || row.reportedBy === 'employer')
 
 /** Whether a row says that somebody looked and found none. */
 export const isLook = (row: Pick<StaffingFactRow, 'detail'>): boolean => row.detail['found'] === 'none'
@@ -45,7 +66,7 @@ export const sameRoleBy =
 /**
  * What is known of an establishment for one role, as the safeguards read it: null where nobody looked, never an empty list instead.
  * What happened in a role counts for every title of it; that somebody looked counts for the title they looked at.
- * A strike is public, so no report of one reads as none (Waadi art. 10; our reading).
+ * Silence about a strike or a dismissal is no answer either: DSP-11 and DSP-12 can block, so unknown goes to a person.
  *
  * @param rows the facts of this establishment alone
  * @param today `YYYY-MM-DD`
@@ -54,32 +75,55 @@ export const staffingOf = (
   rows: readonly StaffingFactRow[],
   occupationUri: string,
   today: string,
-  policy: { lookIsGoodForMonths: number },
+  policy: Terms,
   isSameRole: SameRole,
 ): StaffingFacts => {
   const here = rows.filter((row) => row.occupationUri === null || isSameRole(row.occupationUri, occupationUri))
+  // A strike is of the whole establishment (Waadi art. 10), whatever role somebody reported it under.
+  const strikes = rows.filter((row) => row.kind === 'industrial-action' && !isLook(row))
   const found = (kind: StaffingFactKind) => here.filter((row) => row.kind === kind && !isLook(row))
-  const looked = (kind: StaffingFactKind) =>
+  const isGood = (on: string, months: number) => on <= today && addMonths(on, months) >= today
+  const looked = (kind: StaffingFactKind, months = policy.lookIsGoodForMonths) =>
     here.some(
       (row) =>
         row.kind === kind &&
         isLook(row) &&
         (row.occupationUri === null || row.occupationUri === occupationUri) &&
-        addMonths(row.happenedOn, policy.lookIsGoodForMonths) >= today,
+        isGood(row.happenedOn, months),
     )
   const runs = (row: StaffingFactRow) => row.happenedOn <= today && (row.endedOn === null || row.endedOn >= today)
   const ended = found('contract-ended')
+  const contractsLooked = looked('contract-ended')
   const vacancies = found('vacancy-open').filter(runs)
   return {
     endedContracts:
-      ended.length > 0 || looked('contract-ended')
+      ended.length > 0 || contractsLooked
         ? ended.map((row) => ({ reason: row.reason, endedOn: row.happenedOn }))
         : null,
+    contractsIncomplete: ended.length > 0 && !contractsLooked,
     openVacancies: vacancies.length > 0 || looked('vacancy-open') ? vacancies.length : null,
-    industrialAction: found('industrial-action').some(runs),
-    dismissalRequests: dismissalsOf(rows, occupationUri, isSameRole),
+    industrialAction: strikeOf(strikes, today, {
+      looked: looked('industrial-action', policy.strikeLookIsGoodForMonths),
+      months: policy.strikeLookIsGoodForMonths,
+    }),
+    ...dismissalsOf(rows, occupationUri, isSameRole, looked('dismissal-request')),
     concerns: rows.flatMap((row) => (row.kind === 'concern' && runs(row) ? concernOf(row) : [])),
   }
+}
+
+/**
+ * A strike that runs; none where somebody looked of late, or where one that was reported is over since then; null = nobody looked.
+ * @param rows the strikes that were reported
+ */
+const strikeOf = (
+  rows: readonly StaffingFactRow[],
+  today: string,
+  look: { looked: boolean; months: number },
+): boolean | null => {
+  const isOver = ({ endedOn }: StaffingFactRow) => endedOn !== null && endedOn < today
+  if (rows.some((row) => row.happenedOn <= today && !isOver(row))) return true
+  const endedOfLate = rows.some((row) => isOver(row) && addMonths(row.endedOn ?? '', look.months) >= today)
+  return look.looked || endedOfLate ? false : null
 }
 
 /**
@@ -90,8 +134,9 @@ const dismissalsOf = (
   rows: readonly StaffingFactRow[],
   occupationUri: string,
   isSameRole: SameRole,
-): StaffingFacts['dismissalRequests'] => {
-  const requests = new Map<string, StaffingFacts['dismissalRequests'][number]>()
+  looked: boolean,
+): { dismissalRequests: DismissalRequest[] | null; dismissalsIncomplete: boolean } => {
+  const requests = new Map<string, DismissalRequest>()
   for (const row of rows) {
     if (row.kind !== 'dismissal-request' || isLook(row)) continue
     const key = `${row.occupationUri ?? ''} ${row.happenedOn}`
@@ -101,10 +146,12 @@ const dismissalsOf = (
       offered: strongest(requests.get(key)?.offered ?? 'no', offeredOf(row)),
     })
   }
-  return [...requests.values()]
+  const isSilent = requests.size === 0 && !looked
+  return { dismissalRequests: isSilent ? null : [...requests.values()], dismissalsIncomplete: !isSilent && !looked }
 }
 
-type Offered = StaffingFacts['dismissalRequests'][number]['offered']
+type DismissalRequest = NonNullable<StaffingFacts['dismissalRequests']>[number]
+type Offered = DismissalRequest['offered']
 const OFFERED = ['no', 'by-employer', 'by-officer'] as const satisfies readonly Offered[]
 const strongest = (one: Offered, other: Offered): Offered =>
   OFFERED.indexOf(one) > OFFERED.indexOf(other) ? one : other

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { contradictionsIn } from '#server/cases/rules-facts.ts'
+import { contradictionsIn, withStatements } from '#server/cases/rules-facts.ts'
 import { isNoGraver } from '#server/cases/rules-signals.ts'
 import { STAFFING_POLICY, type StaffingFactRow, sameRoleBy, staffingOf } from '#server/employers/rules.ts'
 import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { positionSafeguardFacts } from '#tests/make/facts.ts'
 
 const TODAY = '2026-11-22'
 const said = (
@@ -75,6 +76,100 @@ test('a contract, a vacancy and a dismissal under another title of the same ISCO
     dismissalRequests: [{ sameRole: false }],
   })
   expect(known('o/not-in-esco')).toMatchObject({ endedContracts: null })
+})
+
+const strike = (given: Partial<StaffingFactRow>) =>
+  fact({ kind: 'industrial-action', occupationUri: null, reason: null, ...given })
+const look = { detail: { found: 'none' } }
+
+test.each<[string, StaffingFactRow[], boolean | null]>([
+  ['nobody asked', [], null],
+  ['one that runs', [strike({})], true],
+  ['one that runs, and a look of today', [strike({}), strike({ ...look, happenedOn: TODAY })], true],
+  ['one that ends today', [strike({ endedOn: TODAY })], true],
+  ['one that ended yesterday', [strike({ endedOn: '2026-11-21' })], false],
+  ['one that ended a month ago', [strike({ endedOn: '2026-10-22' })], false],
+  ['one that ended longer ago', [strike({ endedOn: '2026-10-21' })], null],
+  ['one that was announced', [strike({ happenedOn: '2026-11-23' })], null],
+  ['a look of a month ago', [strike({ ...look, happenedOn: '2026-10-22' })], false],
+  ['a look of longer ago', [strike({ ...look, happenedOn: '2026-10-21' })], null],
+  ['a look of tomorrow', [strike({ ...look, happenedOn: '2026-11-23' })], null],
+  ['a look for vacancies', [fact({ kind: 'vacancy-open', ...look, happenedOn: TODAY })], null],
+])('a strike: %s', (_name, rows, known) => {
+  expect(staffingOf(rows, COOK, TODAY, STAFFING_POLICY, isSameRole).industrialAction).toBe(known)
+})
+
+test.each<[string, StaffingFactRow[], number | null, boolean]>([
+  ['nobody asked', [], null, false],
+  ['a look of today', [fact({ kind: 'dismissal-request', ...look, occupationUri: null, happenedOn: TODAY })], 0, false],
+  [
+    'a look of three months ago',
+    [fact({ kind: 'dismissal-request', ...look, occupationUri: null, happenedOn: '2026-08-22' })],
+    0,
+    false,
+  ],
+  [
+    'a look of longer ago',
+    [fact({ kind: 'dismissal-request', ...look, occupationUri: null, happenedOn: '2026-08-21' })],
+    null,
+    false,
+  ],
+  ['one that was reported', [fact({ kind: 'dismissal-request' })], 1, true],
+  [
+    'one that was reported, and a look',
+    [
+      fact({ kind: 'dismissal-request' }),
+      fact({ kind: 'dismissal-request', ...look, occupationUri: null, happenedOn: TODAY }),
+    ],
+    1,
+    false,
+  ],
+])('dismissal requests: %s', (_name, rows, count, isIncomplete) => {
+  const known = staffingOf(rows, CONCIERGE, TODAY, STAFFING_POLICY, isSameRole)
+  expect(known.dismissalRequests?.length ?? null).toBe(count)
+  expect(known.dismissalsIncomplete).toBe(isIncomplete)
+})
+
+test('what was stated answers what nobody recorded, and undoes nothing that was', () => {
+  const request = { sameRole: true, requestedOn: '2025-01-01', offered: 'no' as const }
+  const base = positionSafeguardFacts()
+  const unknown = { ...base.staffing, industrialAction: null, dismissalRequests: null, collectiveDismissals: null }
+  const { staffing: silent } = withStatements({ ...base, staffing: unknown }, {})
+  expect(silent).toMatchObject({ industrialAction: null, dismissalRequests: null, collectiveDismissals: null })
+  const none = { 'industrial-action': false, 'dismissal-requests': false, 'collective-dismissal': null }
+  const { staffing: stated } = withStatements({ ...base, staffing: unknown }, none)
+  expect(stated).toMatchObject({ industrialAction: false, dismissalRequests: [], collectiveDismissals: [] })
+  const recorded = { ...unknown, industrialAction: true, dismissalRequests: [request], dismissalsIncomplete: true }
+  const { staffing: both } = withStatements({ ...base, staffing: recorded }, none)
+  expect(both).toMatchObject({ industrialAction: true, dismissalRequests: [request], dismissalsIncomplete: false })
+  const yes = { 'dismissal-requests': true, 'collective-dismissal': '2026-11-01' }
+  expect(withStatements({ ...base, staffing: unknown }, yes).staffing).toMatchObject({
+    dismissalRequests: null,
+    collectiveDismissals: [{ on: '2026-11-01' }],
+  })
+  expect(withStatements({ ...base, staffing: recorded }, yes).staffing.dismissalsIncomplete).toBe(true)
+})
+
+test('no dismissals stated, while one was reported within the look-back', () => {
+  const statement = {
+    id: 's',
+    establishmentId: 'e',
+    occupationUri: null,
+    question: 'dismissal-requests' as const,
+    answer: false,
+    statedOn: TODAY,
+    validUntil: '2027-02-21',
+  }
+  const found = (happenedOn: string) =>
+    contradictionsIn(
+      [statement],
+      [fact({ kind: 'dismissal-request', happenedOn })],
+      { employeesTotal: null },
+      WHOLE_POLICY,
+      isSameRole,
+    )
+  expect(found('2026-05-24')).toMatchObject([{ code: 'dismissal-reported', params: { on: '2026-05-24' } }])
+  expect(found('2026-05-23')).toEqual([])
 })
 
 test('a look for one title is none for another', () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { displacedOf, type EarlierWork, lessonsOf, workBefore } from '#server/placements/rules-person.ts'
+import type { WorkRight } from '#db/values/newcomers.ts'
+import { checksAsked, keptChecks, NO_CHECKS } from '#server/placements/rules-checks.ts'
+import { type EarlierWork, lessonsOf, rightRuleOf, workBefore } from '#server/placements/rules-person.ts'
+import { type Placed, tasksOf } from '#server/placements/rules-tasks.ts'
 
 const START = '2026-12-07'
 const BAKER = '7512'
@@ -101,18 +104,122 @@ describe('the week of lessons', () => {
   })
 })
 
-describe('the notice for a displaced person', () => {
-  const right = (workRight = 'displaced-person') => displacedOf({ workRight, workRightUntil: '2027-03-04' })
+describe('the rules that go before the general one on the right to work', () => {
+  const checked = { ...NO_CHECKS, noticeOn: '2026-12-01', contract: 'employment' as const, permitUntil: '2027-06-30' }
+  const right = (workRight: WorkRight, over: object = {}) => ({
+    workRight,
+    workRightUntil: '2027-03-04',
+    workRightCheckedOn: '2026-11-20',
+    asylumWaitedMonths: 7,
+    ...over,
+  })
 
-  test('and the kind of contract are recorded nowhere, so neither is known, whoever checked the papers', () => {
-    expect(right()).toEqual({
+  test('of a displaced person: the notice and the contract as checked for this placement, never by a check of papers', () => {
+    expect(rightRuleOf(right('displaced-person'), NO_CHECKS)).toEqual({
       rightRule: 'displaced-person',
       displaced: { noticeOn: null, contract: null, residenceUntil: '2027-03-04' },
+      asylum: null,
+    })
+    expect(rightRuleOf(right('displaced-person'), checked).displaced).toEqual({
+      noticeOn: '2026-12-01',
+      contract: 'employment',
+      residenceUntil: '2027-03-04',
     })
   })
 
-  test('is asked of nobody else', () => {
-    expect(right('free')).toEqual({ rightRule: null, displaced: null })
-    expect(right('permit-needed').rightRule).toBeNull()
+  test('of an asylum seeker: months on the day of the check, the permit, the card; never what somebody thinks of the chance', () => {
+    expect(rightRuleOf(right('asylum-seeker'), checked)).toEqual({
+      rightRule: 'asylum-seeker',
+      displaced: null,
+      asylum: {
+        appliedOn: null,
+        waited: { months: 7, on: '2026-11-20' },
+        permit: { until: '2027-06-30' },
+        cardChecked: true,
+        lowChance: null,
+      },
+    })
+    const unchecked = right('asylum-seeker', { workRightCheckedOn: null, asylumWaitedMonths: null })
+    expect(rightRuleOf(unchecked, NO_CHECKS).asylum).toMatchObject({ waited: null, permit: null, cardChecked: false })
+  })
+
+  test('nobody else has one', () => {
+    for (const one of ['free', 'permit-needed', 'none', 'unknown'] as const)
+      expect(rightRuleOf(right(one), checked)).toEqual({ rightRule: null, displaced: null, asylum: null })
+  })
+})
+
+describe('what a coach has to check', () => {
+  const paid = { type: 'REGULAR_JOB' as const, hourlyWageCents: 1500 }
+  const unpaid = { type: 'WORK_EXPERIENCE' as const, hourlyWageCents: null }
+  const participation = { type: 'PARTICIPATION_PLACEMENT' as const, hourlyWageCents: null }
+  const volunteer = { type: 'VOLUNTEER' as const, hourlyWageCents: null }
+
+  test('is what a rule asks of this person in this place, and of most nothing', () => {
+    expect(checksAsked('displaced-person', paid)).toEqual(['noticeOn', 'contract'])
+    expect(checksAsked('displaced-person', unpaid)).toEqual([])
+    expect(checksAsked('asylum-seeker', unpaid)).toEqual(['permitUntil'])
+    expect(checksAsked('asylum-seeker', volunteer)).toEqual([])
+    expect(checksAsked('asylum-seeker', participation)).toEqual(['permitUntil', 'is27'])
+    expect(checksAsked('free', participation)).toEqual(['is27'])
+    for (const right of ['free', 'permit-needed', 'none', 'unknown'] as const)
+      expect(checksAsked(right, paid), right).toEqual([])
+  })
+
+  test('what is not asked is not kept, and a notice on a day to come was not given', () => {
+    const given = { noticeOn: '2026-11-24', contract: 'other' as const, permitUntil: '2027-01-01', is27: true }
+    expect(keptChecks([], given, '2026-11-23')).toEqual(NO_CHECKS)
+    expect(keptChecks(['noticeOn', 'contract'], given, '2026-11-23')).toEqual({ ...NO_CHECKS, contract: 'other' })
+    expect(keptChecks(['noticeOn'], given, '2026-11-24').noticeOn).toBe('2026-11-24')
+    expect(keptChecks(['is27'], {}, '2026-11-24')).toEqual(NO_CHECKS)
+  })
+})
+
+describe('what a coach has to do about a placement', () => {
+  const running: Placed = {
+    state: 'active',
+    type: 'WORK_EXPERIENCE',
+    startsOn: '2026-09-01',
+    endsOn: '2027-03-31',
+    endedOn: null,
+    rightUntil: '2027-01-18',
+    reviews: [],
+    hasResults: false,
+  }
+  const today = '2026-11-23'
+
+  test('a right to work that ends before the work does is a task eight weeks before, and none where the work ends first', () => {
+    expect(tasksOf(running, today)).toEqual([{ task: 'permit', dueOn: '2027-01-18' }])
+    expect(tasksOf(running, '2026-11-22')).toEqual([])
+    expect(tasksOf({ ...running, endsOn: '2027-01-18' }, today)).toEqual([])
+    expect(tasksOf({ ...running, endsOn: null }, today)).toHaveLength(1)
+    expect(tasksOf({ ...running, rightUntil: null }, today)).toEqual([])
+    expect(tasksOf(running, '2027-02-01')).toEqual([{ task: 'permit', dueOn: '2027-01-18' }])
+    expect(tasksOf({ ...running, state: 'cancelled' }, today)).toEqual([])
+  })
+
+  test('the calendar of a participation placement, until each step is done', () => {
+    const place = { ...running, type: 'PARTICIPATION_PLACEMENT' as const, rightUntil: null, startsOn: '2026-02-23' }
+    expect(tasksOf(place, today)).toEqual([
+      { task: 'review', kind: 'training-offer', dueOn: '2026-08-23' },
+      { task: 'review', kind: 'premium', dueOn: '2026-08-23' },
+      { task: 'review', kind: 'assessment', dueOn: '2026-11-23' },
+    ])
+    const reviews = [
+      { kind: 'premium' as const, on: '2026-08-20' },
+      { kind: 'training-offer' as const, on: '2026-09-01' },
+    ]
+    expect(tasksOf({ ...place, reviews }, today).map((one) => one.task === 'review' && one.kind)).toEqual([
+      'assessment',
+    ])
+    expect(tasksOf({ ...place, state: 'planned' }, today)).toEqual([])
+  })
+
+  test('what was learned, once it is over and until it is recorded, half a year long', () => {
+    const over = { ...running, state: 'completed' as const, endedOn: '2026-11-20' }
+    expect(tasksOf(over, today)).toEqual([{ task: 'results', dueOn: '2026-11-20' }])
+    expect(tasksOf({ ...over, hasResults: true }, today)).toEqual([])
+    expect(tasksOf({ ...over, endedOn: '2026-05-24' }, today)).toEqual([])
+    expect(tasksOf({ ...over, state: 'ended-early', endedOn: '2026-05-25' }, today)).toHaveLength(1)
   })
 })

@@ -35,6 +35,8 @@ const FULL: { [key: string]: Json } = JSON.parse(
         openVacancies: 0,
         industrialAction: false,
         dismissalRequests: [{ sameRole: false, requestedOn: '2026-01-01', offered: 'no' }],
+        contractsIncomplete: false,
+        dismissalsIncomplete: false,
         collectiveDismissals: [{ on: '2026-01-01' }],
         concerns: [{ concern: 'unsafe', reportedOn: '2026-01-01' }],
         pauses: [{ monitor: 'MON-01', on: '2026-01-01' }],

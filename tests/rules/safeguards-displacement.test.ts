@@ -113,7 +113,8 @@ describe('DSP-12 industrial action', () => {
     expect(says('DSP-12', 'publish', action(true))).toBe('human industrial-action')
     for (const moment of ['propose', 'disclose', 'start'] as const)
       expect(says('DSP-12', moment, action(true))).toBe('block industrial-action')
-    expect(says('DSP-12', 'propose', action(null))).toBe('human industrial-action-unknown')
+    for (const moment of ['publish', 'propose', 'disclose', 'start'] as const)
+      expect(says('DSP-12', moment, action(null))).toBe('human industrial-action-unknown')
   })
 })
 

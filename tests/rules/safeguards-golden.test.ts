@@ -5,8 +5,8 @@ import { POSITION_TYPES } from '#db/values/positions.ts'
 import { MOMENTS, type Moment } from '#db/values/safeguards.ts'
 import { SAFEGUARD_EXAMPLES } from '#server/safeguards/rules/examples/all.ts'
 import { caseOf } from '#server/safeguards/rules/examples/example.ts'
-import { SAFEGUARD_POLICIES } from '#server/safeguards/rules/policy.ts'
-import { policyNamed } from '#server/safeguards/rules/profile.ts'
+import { SAFEGUARD_POLICIES, WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { type MunicipalProfile, municipalPolicy, policyNamed } from '#server/safeguards/rules/profile.ts'
 import { askSafeguards, replayVerdict, type VerdictReason } from '#server/safeguards/rules/verdict.ts'
 
 /**
@@ -15,6 +15,18 @@ import { askSafeguards, replayVerdict, type VerdictReason } from '#server/safegu
  */
 const FILE = path.resolve(import.meta.dirname, '../golden/safeguards.jsonl')
 const TODAY = '2026-11-22'
+/** Of a municipality that set what is its own. */
+const PROFILE: MunicipalProfile = {
+  code: 'GM0344',
+  version: '1',
+  from: '2026-11-22',
+  until: null,
+  numbers: { trialNormalMonths: 1, endedContractMonths: 24, supervisorLeastHours: 5, tensionGoodMonths: 3 },
+  choices: { ampleMarket: 'block' },
+  source: 'Ordinance',
+  verified: true,
+}
+const POLICIES = [...SAFEGUARD_POLICIES, municipalPolicy(WHOLE_POLICY, PROFILE)]
 type Answer = { rule: string; inputs: Record<string, unknown>; said: string[] }
 type Stored = { moment: Moment; policy: string; outcome: string; answers: number[] }
 
@@ -23,7 +35,7 @@ const saidOf = ({ version, outcome, code, params }: VerdictReason): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(' ')}`.trim()
 
-/** Every example as every type, at every moment, under every policy: each third of them. */
+/** Every example as every type, at every moment, under every policy and a municipality's own: each fourth of them. */
 const write = (): void => {
   const places = new Map<string, number>()
   const verdicts: Stored[] = []
@@ -31,9 +43,9 @@ const write = (): void => {
   for (const example of SAFEGUARD_EXAMPLES)
     for (const type of POSITION_TYPES)
       for (const moment of MOMENTS)
-        for (const policy of SAFEGUARD_POLICIES) {
+        for (const policy of POLICIES) {
           at += 1
-          if (at % 3 !== 0) continue
+          if (at % 4 !== 0) continue
           const { position, person } = caseOf({ ...example, when: moment })
           const verdict = askSafeguards(moment, { position: { ...position, type }, person }, policy, TODAY)
           const answers = Object.entries(verdict.inputs).map(([rule, inputs]) => {
@@ -58,12 +70,10 @@ it('answers that were stored are given again, word for word', () => {
   const answers = lines.filter((one): one is Answer => 'rule' in one)
   const stored = lines.filter((one): one is Stored => 'moment' in one)
   expect(stored.length).toBeGreaterThanOrEqual(1000)
-  expect(new Set(stored.map((one) => `${one.moment} ${one.policy}`)).size).toBe(
-    MOMENTS.length * SAFEGUARD_POLICIES.length,
-  )
+  expect(new Set(stored.map((one) => `${one.moment} ${one.policy}`)).size).toBe(MOMENTS.length * POLICIES.length)
   for (const one of stored) {
     const kept = one.answers.flatMap((place) => answers[place] ?? [])
-    const policy = policyNamed(one.policy)
+    const policy = policyNamed(one.policy, [PROFILE])
     if (policy === null) throw new Error(`The policy ${one.policy} is gone.`)
     const inputs = Object.fromEntries(kept.map(({ rule, inputs: read }) => [rule, read]))
     const verdict = replayVerdict({ moment: one.moment, inputs }, policy)

@@ -1,12 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { agreedPolicy } from '#server/cases/rules-profile.ts'
 import { dayNumber } from '#server/safeguards/rules/calendar.ts'
 import { safeguardCase } from '#server/safeguards/rules/case.ts'
 import { lastDayOfQuarter } from '#server/safeguards/rules/market.ts'
 import { NUMBER_NAMES, NUMBER_ROWS, numbersOf, wrongNumbers } from '#server/safeguards/rules/numbers.ts'
 import { participationCalendar } from '#server/safeguards/rules/participation.ts'
-import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { policiesAfter, SAFEGUARD_POLICIES, WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { municipalPolicy, policyNamed, policyOn } from '#server/safeguards/rules/profile.ts'
 import { rulesOf } from '#server/safeguards/rules/table.ts'
 import { easterOf, holidaysOf, isWorkingDay, weekdayOf, workingDaysBefore } from '#server/safeguards/rules/workdays.ts'
 import { DAY, verdictOn } from './safeguards-whole-ask.ts'
@@ -16,23 +18,104 @@ describe('the numbers of a policy', () => {
     expect([...NUMBER_NAMES].sort()).toEqual(Object.keys(WHOLE_POLICY.numbers).sort())
     const ids = rulesOf(WHOLE_POLICY).map((rule) => rule.id)
     for (const name of NUMBER_NAMES) {
-      const { least, most, rules, title } = NUMBER_ROWS[name]
-      expect(WHOLE_POLICY.numbers[name]).toBeGreaterThanOrEqual(least)
-      expect(WHOLE_POLICY.numbers[name]).toBeLessThanOrEqual(most)
-      expect(title.nl).not.toBe(title.en)
+      const { limits, rules, title, ground, setBy, tag } = NUMBER_ROWS[name]
+      expect(limits === null, name).toBe(setBy !== 'municipality')
+      if (limits) {
+        expect(WHOLE_POLICY.numbers[name]).toBeGreaterThanOrEqual(limits[0])
+        expect(WHOLE_POLICY.numbers[name]).toBeLessThanOrEqual(limits[1])
+        expect(tag, name).not.toBe('law')
+      }
+      for (const text of [title, ground]) expect(text.nl).not.toBe(text.en)
       for (const id of rules) expect(ids).toContain(id)
     }
     expect(numbersOf('DSP-03e', WHOLE_POLICY)).toEqual({ workExperienceNormalMonths: 3, workExperienceMaxMonths: 6 })
     expect(numbersOf('DSP-12', WHOLE_POLICY)).toEqual({})
   })
-  it('are set by a municipality within limits, never against the law', () => {
-    expect(wrongNumbers({ trialNormalMonths: 1 }, WHOLE_POLICY)).toEqual([])
-    expect(wrongNumbers({ trialNormalMonths: 7 }, WHOLE_POLICY)).toEqual(['trialNormalMonths'])
-    expect(wrongNumbers({ trialNormalMonths: 7, trialMaxMonths: 8 }, WHOLE_POLICY)).toEqual([])
-    expect(wrongNumbers({ trialNormalMonths: 1.5 }, WHOLE_POLICY)).toEqual(['trialNormalMonths'])
-    expect(wrongNumbers({ wageValueTrialMaxMonths: 2 }, WHOLE_POLICY)).toEqual(['wageValueTrialMaxMonths'])
-    expect(wrongNumbers({ wageValueTrialMaxMonths: 3 }, WHOLE_POLICY)).toEqual([])
-    expect(wrongNumbers({ productiveSharePercent: 101 }, WHOLE_POLICY)).toEqual(['productiveSharePercent'])
+  it('are set by a municipality within limits', () => {
+    const wrong = (numbers: object) => wrongNumbers(numbers, WHOLE_POLICY)
+    expect(wrong({ trialNormalMonths: 1 })).toEqual([])
+    expect(wrong({ trialNormalMonths: 6, trialMaxMonths: 6 })).toEqual([])
+    expect(wrong({ workExperienceNormalMonths: 4, workExperienceMaxMonths: 12 })).toEqual([])
+    const out = (name: string) => [{ name, error: 'out-of-range' }]
+    expect(wrong({ trialNormalMonths: 0 })).toEqual(out('trialNormalMonths'))
+    expect(wrong({ trialMaxMonths: 7 })).toEqual(out('trialMaxMonths'))
+    expect(wrong({ trialNormalMonths: 1.5 })).toEqual(out('trialNormalMonths'))
+    expect(wrong({ trialMaxMonths: 1 })).toEqual(out('trialMaxMonths'))
+    expect(wrong({ productiveSharePercent: 51 })).toEqual(out('productiveSharePercent'))
+    expect(wrong({ productiveSharePercent: Number.NaN })).toEqual(out('productiveSharePercent'))
+  })
+  it('are not a municipality its own where the law, UWV or all municipalities together set them', () => {
+    const elsewhere = NUMBER_NAMES.filter((name) => NUMBER_ROWS[name].setBy !== 'municipality')
+    expect(elsewhere).toEqual(
+      expect.arrayContaining([
+        'uwvTrialNormalMonths',
+        'uwvTrialMaxMonths',
+        'intentionMonths',
+        'dismissalWeeks',
+        'asylumWaitMonths',
+        'participationMaxMonths',
+        'worksCouncilEmployees',
+        'chainMonths',
+        'tensionTight',
+        'wageMarginPercent',
+      ]),
+    )
+    for (const name of elsewhere) {
+      // Not even what holds anyway: where the nation changes it later, the municipality would stay behind.
+      expect(wrongNumbers({ [name]: WHOLE_POLICY.numbers[name] }, WHOLE_POLICY)).toEqual([
+        { name, error: 'set-elsewhere' },
+      ])
+      const set = municipalPolicy(WHOLE_POLICY, {
+        code: 'GM0344',
+        version: '1',
+        numbers: { [name]: 999, trialMaxMonths: 3 },
+      })
+      expect(set.numbers[name], name).toBe(WHOLE_POLICY.numbers[name])
+      expect(set.numbers.trialMaxMonths).toBe(3)
+    }
+  })
+  it('change for everybody by a next policy from its day on; a municipality keeps its own, and old answers theirs', () => {
+    const policies = [
+      ...SAFEGUARD_POLICIES,
+      ...policiesAfter(WHOLE_POLICY, [
+        { version: '2027-02', datedOn: '2027-02-01', numbers: { asylumWaitMonths: 3 } },
+        { version: '2027-07', datedOn: '2027-07-01', numbers: { uwvTrialMaxMonths: 4 } },
+      ]),
+    ]
+    const profile = { code: 'GM0344', version: '1', from: '2026-12-01', until: null, source: 'x', verified: true }
+    const profiles = [{ ...profile, numbers: { trialMaxMonths: 3, asylumWaitMonths: 1 } }]
+    const on = (day: string) => {
+      const { version, numbers } = policyOn(day, 'GM0344', profiles, policies)
+      return [version, numbers.asylumWaitMonths, numbers.uwvTrialMaxMonths, numbers.trialMaxMonths]
+    }
+    expect(on('2027-01-31')).toEqual(['2026-11-22+GM0344-1', 6, 6, 3])
+    expect(on('2027-02-01')).toEqual(['2027-02+GM0344-1', 3, 6, 3])
+    expect(on('2027-07-01')).toEqual(['2027-07+GM0344-1', 3, 4, 3])
+    // What was asked under a number that has since been taken from municipalities is given again under it.
+    expect(policyNamed('2026-11-22+GM0344-1', profiles, policies)?.numbers.asylumWaitMonths).toBe(1)
+  })
+  it('of an agreement are those of the profile under which it was made, on the law of today', () => {
+    const version = (number: string, trialMaxMonths: number) => ({
+      code: 'GM0344',
+      version: number,
+      from: '2026-12-01',
+      until: null,
+      numbers: { trialMaxMonths },
+      source: 'x',
+      verified: true,
+    })
+    const profiles = [version('1', 3), version('2', 5)]
+    const [later = WHOLE_POLICY] = policiesAfter(WHOLE_POLICY, [
+      { version: '2027-02', datedOn: '2027-02-01', numbers: { asylumWaitMonths: 3 } },
+    ])
+    const kept = agreedPolicy('2026-11-22+GM0344-1', profiles, later)
+    expect([kept.version, kept.numbers.trialMaxMonths, kept.numbers.asylumWaitMonths]).toEqual([
+      '2027-02+GM0344-1',
+      3,
+      3,
+    ])
+    // Made before the municipality had a profile: it goes on without one.
+    expect(agreedPolicy('2026-11-22', profiles, later).numbers.trialMaxMonths).toBe(6)
   })
   it('reach the rules that name them', () => {
     const outcome = (numbers: object, given: object) => verdictOn('publish', { numbers, ...given }).outcome

@@ -30,7 +30,7 @@ const anyPosition: fc.Arbitrary<PositionSafeguardFacts> = fc
     type: fc.constantFrom(...POSITION_TYPES),
     hourlyWageCents: perhaps(900, 1440, 1471, 1529, 1600),
     wageForAge: perhaps(17),
-    wageSubsidy: fc.boolean(),
+    wageSubsidy: yes,
     cao: perhaps({ code: null, scale: null, scaleCents: null }, { code: 'x', scale: '1', scaleCents: 1550 }),
     startsOn: fc.option(day),
     endsOn: fc.option(day),
@@ -62,16 +62,21 @@ const anyPosition: fc.Arbitrary<PositionSafeguardFacts> = fc
       ),
       openVacancies: perhaps(0, 1),
       industrialAction: yes,
-      dismissalRequests: fc.array(
-        fc.record({
-          sameRole: fc.boolean(),
-          requestedOn: day,
-          offered: fc.constantFrom('no', 'by-employer', 'by-officer'),
-        }),
-        { maxLength: 2 },
+      dismissalRequests: fc.option(
+        fc.array(
+          fc.record({
+            sameRole: fc.boolean(),
+            requestedOn: day,
+            offered: fc.constantFrom('no', 'by-employer', 'by-officer'),
+          }),
+          { maxLength: 2 },
+        ),
       ),
-      collectiveDismissals: fc.array(fc.record({ on: day }), { maxLength: 1 }),
+      contractsIncomplete: fc.boolean(),
+      dismissalsIncomplete: fc.boolean(),
+      collectiveDismissals: fc.option(fc.array(fc.record({ on: day }), { maxLength: 1 })),
       concerns: fc.array(fc.record({ concern: fc.constant('unsafe' as const), reportedOn: day }), { maxLength: 1 }),
+      decides: fc.array(fc.record({ on: day, until: day }), { maxLength: 1 }),
       pauses: fc.array(fc.record({ monitor: fc.constantFrom('MON-01', 'MON-12'), on: day }), { maxLength: 1 }),
       employeesTotal: perhaps(9, 49, 50),
     }),
@@ -155,6 +160,45 @@ describe('an answer is given again', () => {
     expect(old.inputs['DSP-35']).toBeUndefined()
     expect(now.reasons.find((one) => one.ruleId === 'DSP-26')?.version).toBe(2)
     expect(old.reasons.find((one) => one.ruleId === 'DSP-26')?.version).toBe(1)
+  })
+})
+
+describe('an answer under a profile', () => {
+  // Stored when a municipality still set how far one looks back on dismissals: today the nation does.
+  const stored: MunicipalProfile = {
+    code: 'GM0518',
+    version: '7',
+    from: '2026-11-22',
+    until: null,
+    numbers: { dismissalWeeks: 52, endedContractMonths: 24 },
+    source: 'Ordinance',
+    verified: true,
+  }
+  const kept = {
+    moment: 'publish' as const,
+    policyVersion: '2026-11-22+GM0518-7',
+    inputs: {
+      'DSP-11': {
+        dismissalRequests: [{ sameRole: true, requestedOn: '2026-03-01', offered: 'no' }],
+        start: '2027-01-04',
+        lookBackFrom: '2027-01-04',
+        dismissalsIncomplete: false,
+        collectiveDismissals: [],
+      },
+    },
+  }
+  it('is given again with the numbers it was given under, whoever sets them now', () => {
+    const named = policyNamed(kept.policyVersion, [stored])
+    if (named === null) throw new Error('The profile of a stored answer is gone.')
+    const verdict = replayVerdict(kept, named)
+    expect(verdict.policyVersion).toBe(kept.policyVersion)
+    expect(verdict.reasons.map(({ code, params }) => [code, params])).toEqual([
+      ['dismissal-same-role', { on: '2026-03-01', weeks: 52 }],
+    ])
+  })
+  it('is asked with what a municipality may set, and no more', () => {
+    const { version, numbers } = policyOn('2026-11-22', 'GM0518', [stored])
+    expect([version, numbers.dismissalWeeks, numbers.endedContractMonths]).toEqual(['2026-11-22+GM0518-7', 26, 24])
   })
 })
 

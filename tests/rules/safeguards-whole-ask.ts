@@ -11,7 +11,6 @@ import {
   TRIAL_IN_ORDER,
 } from '#server/safeguards/rules/examples/bases.ts'
 import { type SafeguardNumbers, WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
-import { municipalPolicy } from '#server/safeguards/rules/profile.ts'
 import { askSafeguards } from '#server/safeguards/rules/verdict.ts'
 
 export const DAY = '2026-11-22'
@@ -35,18 +34,18 @@ const BASES = { unpaid: PLACE_IN_ORDER, paid: PAID_IN_ORDER, trial: TRIAL_IN_ORD
 const factsOf = ({ base = 'unpaid', position, staffing, person }: Given, moment: Moment): SafeguardCase =>
   safeguardCase.parse({
     moment,
-    position: { ...BASES[base], ...position, staffing: { ...QUIET_STAFFING, ...staffing } },
+    position: { ...BASES[base], ...position, staffing: { ...QUIET_STAFFING, ...BASES[base].staffing, ...staffing } },
     person: person === null ? null : { ...PERSON_IN_ORDER, ...person },
   })
 
 export const verdictOn = (moment: Moment, given: Given) => {
   const { position, person } = factsOf(given, moment)
-  const policy = municipalPolicy(WHOLE_POLICY, {
-    code: 'GM0000',
-    version: '1',
-    numbers: given.numbers ?? {},
-    choices: given.ampleMarket ? { ampleMarket: given.ampleMarket } : {},
-  })
+  // Any number, also those that no municipality sets.
+  const policy = {
+    ...WHOLE_POLICY,
+    numbers: { ...WHOLE_POLICY.numbers, ...given.numbers },
+    choices: given.ampleMarket ? { ampleMarket: given.ampleMarket } : WHOLE_POLICY.choices,
+  }
   return askSafeguards(moment, { position, person }, policy, given.today ?? DAY)
 }
 

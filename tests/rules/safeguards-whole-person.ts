@@ -83,6 +83,14 @@ export const PERSON_ROWS: readonly Row[] = [
   ['DSP-19', 'start', { person: asylum({ cardChecked: false }) }, 'human asylum-card-unchecked'],
   ['DSP-19', 'start', { person: asylum({ lowChance: true }) }, 'human asylum-low-chance'],
   ['DSP-19', 'start', { person: { rightRule: 'asylum-seeker' } }, 'human asylum-wait-unknown, block asylum-permit-missing, human asylum-card-unchecked'],
+  ['DSP-19', 'start', { person: { ...asylum({}), mayWork: { known: true, allowed: false, from: null, until: null } } }, 'block right-to-work-missing'],
+  ['DSP-19', 'start', { person: { ...asylum({}), mayWork: { known: false, allowed: false, from: null, until: null } } }, 'human right-to-work-unknown'],
+  ['DSP-19', 'start', { person: { ...asylum({}), mayWork: { known: true, allowed: true, from: '2027-01-05', until: null } } }, 'block right-to-work-later'],
+  ['DSP-19', 'start', { person: { ...asylum({}), mayWork: { known: true, allowed: true, from: null, until: '2027-01-03' } } }, 'block right-to-work-ended'],
+  ['DSP-19', 'start', { person: { ...asylum({}), mayWork: { known: true, allowed: true, from: null, until: '2027-01-04' } } }, OK],
+  // The permit ends the right, and is told once.
+  ['DSP-19', 'start', { person: { ...asylum({ permit: { until: '2027-01-03' } }), mayWork: { known: true, allowed: true, from: null, until: '2027-01-03' } } }, 'block asylum-permit-ended'],
+  ['DSP-19', 'extend', { person: { ...asylum({}), worksFrom: '2027-04-01', mayWork: { known: true, allowed: true, from: null, until: '2027-03-31' } } }, 'block right-to-work-ended'],
   ['DSP-19', 'start', {}, 'not asked'],
   ['DSP-19', 'start', { position: { type: 'VOLUNTEER' }, person: asylum({}) }, 'not asked'],
   // DSP-20
@@ -91,6 +99,9 @@ export const PERSON_ROWS: readonly Row[] = [
   ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: true, until: '2027-01-03' } }, person: asylum({}) }, 'block volunteer-declaration-ended'],
   ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: false, until: null } }, person: asylum({}) }, 'block volunteer-declaration-missing'],
   ['DSP-20', 'start', { position: { type: 'VOLUNTEER' }, person: asylum({}) }, 'human volunteer-declaration-unknown'],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: true, until: null } }, person: { ...asylum({}), mayWork: { known: true, allowed: false, from: null, until: null } } }, OK],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: true, until: null } }, person: { ...asylum({}), mayWork: { known: true, allowed: true, from: null, until: '2027-01-04' } } }, OK],
+  ['DSP-20', 'start', { position: { type: 'VOLUNTEER', volunteerDeclaration: { given: true, until: null } }, person: { ...asylum({}), mayWork: { known: true, allowed: true, from: null, until: '2027-01-03' } } }, 'human right-to-work-ended'],
   ['DSP-20', 'start', { position: { type: 'VOLUNTEER' } }, 'not asked'],
   // DSP-21: two working days before Monday 2027-01-04, without New Year's Day, is Tuesday 2026-12-29
   ['DSP-21', 'start', { base: paid, person: displaced({}) }, OK],

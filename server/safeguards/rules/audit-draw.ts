@@ -4,13 +4,15 @@ export type AuditNumbers = {
   filesPercent: number
   filesLeast: number
   filesMost: number
+  /** After a serious finding a person may have to decide on every new place for so many months. */
+  decidesMonths: number
 }
 
 export const AUDIT_POLICY: { version: string; datedOn: string; label: 'policy'; numbers: AuditNumbers } = {
   version: 'audit-2026-11-22',
   datedOn: '2026-11-22',
   label: 'policy',
-  numbers: { employersPercent: 20, filesPercent: 20, filesLeast: 2, filesMost: 20 },
+  numbers: { employersPercent: 20, filesPercent: 20, filesLeast: 2, filesMost: 20, decidesMonths: 12 },
 }
 
 export type AuditPool = readonly { employer: string; files: readonly string[] }[]

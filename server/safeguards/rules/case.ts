@@ -1,17 +1,12 @@
 import { z } from 'zod'
 import { LANGUAGE_SKILLS, LEVELS } from '#db/values/language.ts'
-import { CONCERNS } from '#db/values/placements.ts'
+import { CONCERNS, CONTRACT_KINDS, PARTICIPATION_REVIEWS } from '#db/values/placements.ts'
 import { CONTRACT_END_REASONS, FOLLOW_UP_OFFERS, POSITION_MOTIVES, POSITION_TYPES } from '#db/values/positions.ts'
 import { MOMENTS, type Outcome } from '#db/values/safeguards.ts'
 import { isDate } from './calendar.ts'
-import { PARTICIPATION_REVIEWS, type SafeguardFacts } from './facts.ts'
-import {
-  SAFEGUARD_POLICIES,
-  SAFEGUARD_POLICY,
-  type SafeguardNumbers,
-  type SafeguardPolicy,
-  WHOLE_POLICY,
-} from './policy.ts'
+import type { SafeguardFacts } from './facts.ts'
+import { OWN_NUMBERS } from './numbers.ts'
+import { SAFEGUARD_POLICIES, type SafeguardNumbers, type SafeguardPolicy, WHOLE_POLICY } from './policy.ts'
 import { municipalPolicy } from './profile.ts'
 import { rulesOf } from './table.ts'
 import { askSafeguards, type TrailLine, trailOf } from './verdict.ts'
@@ -43,19 +38,29 @@ const notInOrder = { error: 'A period ends on or after the day on which it begin
 
 const staffing = z.strictObject({
   endedContracts: or(list(z.strictObject({ reason: or(z.enum(CONTRACT_END_REASONS)), endedOn: day }))),
+  contractsIncomplete: z.boolean().default(false),
   openVacancies: or(count),
   industrialAction: answer,
-  dismissalRequests: list(
-    z.strictObject({
-      sameRole: z.boolean(),
-      requestedOn: day,
-      offered: z.enum(['no', 'by-employer', 'by-officer']).default('no'),
-    }),
-  ).default([]),
-  collectiveDismissals: list(z.strictObject({ on: day })).default([]),
+  dismissalRequests: or(
+    list(
+      z.strictObject({
+        sameRole: z.boolean(),
+        requestedOn: day,
+        offered: z.enum(['no', 'by-employer', 'by-officer']).default('no'),
+      }),
+    ),
+  ),
+  dismissalsIncomplete: z.boolean().default(false),
+  collectiveDismissals: or(list(z.strictObject({ on: day }))),
   concerns: list(z.strictObject({ concern: z.enum(CONCERNS), reportedOn: day })).default([]),
   pauses: list(
     z.strictObject({ monitor: z.string().regex(/^MON-\d\d$/, 'A monitor is written as MON-01.'), on: day }),
+  ).default([]),
+  decides: list(
+    z.strictObject({ on: day, until: day }).refine((one) => one.until >= one.on, {
+      error: 'A term ends on or after the day on which it begins.',
+      path: ['until'],
+    }),
   ).default([]),
   employeesTotal: or(count),
 })
@@ -67,7 +72,7 @@ const position = z
     type: z.enum(POSITION_TYPES),
     hourlyWageCents: or(cents),
     wageForAge: or(z.int().min(15).max(20)),
-    wageSubsidy: z.boolean().default(false),
+    wageSubsidy: answer,
     cao: or(z.strictObject({ code: or(text), scale: or(text), scaleCents: or(cents) })),
     startsOn: or(day),
     endsOn: or(day),
@@ -141,20 +146,20 @@ const person = z.strictObject({
   mayWork: z
     .strictObject({ known: z.boolean(), allowed: z.boolean(), from: or(day), until: or(day) })
     .default({ known: false, allowed: false, from: null, until: null }),
+  worksFrom: or(day),
   paper: or(z.enum(['permit', 'notice'])),
   wageAge: or(z.int().min(15).max(21)),
   rightRule: or(z.enum(['asylum-seeker', 'displaced-person'])),
   asylum: or(
     z.strictObject({
       appliedOn: or(day),
+      waited: or(z.strictObject({ months: z.int().min(0).max(120), on: day })),
       permit: or(z.strictObject({ until: day })),
       cardChecked: z.boolean().default(false),
       lowChance: answer,
     }),
   ),
-  displaced: or(
-    z.strictObject({ noticeOn: or(day), contract: or(z.enum(['employment', 'other'])), residenceUntil: or(day) }),
-  ),
+  displaced: or(z.strictObject({ noticeOn: or(day), contract: or(z.enum(CONTRACT_KINDS)), residenceUntil: or(day) })),
   workedHere: or(list(z.strictObject({ sameRole: z.boolean(), beforeIllness: z.boolean() }))),
   unpaidPeriods: or(list(z.strictObject({ sameEmployer: z.boolean(), ...period }).refine(inOrder, notInOrder))),
   contracts: or(list(z.strictObject({ ...period, isBbl: z.boolean() }).refine(inOrder, notInOrder))),
@@ -170,9 +175,8 @@ const person = z.strictObject({
   lessonTravelMinutes: or(z.int().min(0).max(600)),
 })
 
-const NUMBERS = Object.keys(SAFEGUARD_POLICY.numbers) as (keyof SafeguardNumbers)[]
 const numbers = z.strictObject(
-  Object.fromEntries(NUMBERS.map((name) => [name, z.number().min(0).max(10_000).optional()])) as Record<
+  Object.fromEntries(OWN_NUMBERS.map((name) => [name, z.number().min(0).max(10_000).optional()])) as Record<
     keyof SafeguardNumbers,
     z.ZodOptional<z.ZodNumber>
   >,

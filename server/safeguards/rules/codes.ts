@@ -51,6 +51,7 @@ export const SAFEGUARD_PARAMS = {
   // DSP-09
   'contract-ended': ['reason', 'endedOn'],
   'contracts-unknown': [],
+  'subsidy-unknown': [],
   // DSP-10
   'vacancy-not-linked': ['open'],
   'vacancy-linked': [],
@@ -61,6 +62,8 @@ export const SAFEGUARD_PARAMS = {
   'dismissal-other-role': ['on'],
   'dismissal-offer-unchecked': ['on'],
   'dismissal-collective': ['on'],
+  'dismissals-unknown': [],
+  'dismissal-collective-unknown': [],
   // DSP-12
   'industrial-action': [],
   'industrial-action-unknown': [],
@@ -167,6 +170,7 @@ export const SAFEGUARD_PARAMS = {
   'concern-open': ['concern', 'on'],
   // MON
   'monitor-pauses': ['monitor', 'on'],
+  'audit-decides': ['on', 'until'],
 } as const satisfies Record<string, readonly string[]>
 
 /** Codes about one happening: whoever approved the one has not seen the next, so an approval counts for the same parameters only. */
@@ -178,6 +182,7 @@ export const ABOUT_ONE_HAPPENING: readonly string[] = [
   'dismissal-collective',
   'concern-open',
   'monitor-pauses',
+  'audit-decides',
 ] satisfies (keyof typeof SAFEGUARD_PARAMS)[]
 
 /**

@@ -9,7 +9,6 @@ export const probationAfterTrial = safeguardRule({
   since: SINCE_WHOLE,
   moments: ['publish', 'start'],
   tags: ['law', 'policy'],
-  source: 'BW 7:652(8)d and e; UWV Beleidsregels proefplaatsing 2013; Verdringingsprotocol 2016',
   severity: 'block',
   appliesTo: isPaid,
   inputs: ({ position }) => ({
@@ -32,7 +31,6 @@ export const probationLimits = safeguardRule({
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['law'],
-  source: 'BW 7:652',
   severity: 'warn',
   appliesTo: isPaid,
   inputs: ({ position, start }) => ({ start, endsOn: position.endsOn, probationDays: position.probationDays ?? null }),
@@ -75,7 +73,6 @@ export const contractChain = safeguardRule({
   about: 'person',
   moments: PERSON_MOMENTS,
   tags: ['law'],
-  source: 'BW 7:668a (36 months since 2020; BBL exempt, lid 10); bill 36746 (gap of 60 months) pending when last read',
   severity: 'warn',
   // The contract of a BBL student does not count itself.
   appliesTo: (position) => isPaid(position) && position.type !== 'APPRENTICESHIP_BBL',
@@ -98,7 +95,6 @@ export const doubleSubsidy = safeguardRule({
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['law'],
-  source: 'Participatiewet art. 10d(7)',
   severity: 'block',
   appliesTo: ({ type }) => type === 'WAGE_SUBSIDISED_JOB',
   inputs: ({ position }) => ({ otherWageSubsidy: position.otherWageSubsidy ?? null }),

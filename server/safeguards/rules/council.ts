@@ -7,7 +7,6 @@ export const worksCouncil = safeguardRule({
   since: SINCE_WHOLE,
   moments: ['publish'],
   tags: ['law', 'own'],
-  source: 'WOR art. 2, 25(1)g, 27(1)d, e and f; number of places: our policy',
   severity: 'human',
   appliesTo: () => true,
   inputs: ({ position }) => ({
@@ -30,7 +29,6 @@ export const staffMeeting = safeguardRule({
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['law', 'own'],
-  source: 'WOR art. 35b and 35c (10 to 50 people: staff representation or meeting)',
   severity: 'warn',
   appliesTo: isUnpaid,
   inputs: ({ position }) => ({

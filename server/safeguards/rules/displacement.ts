@@ -1,13 +1,20 @@
 import type { PositionMotive } from '#db/values/positions.ts'
 import { addDays, addMonths } from './calendar.ts'
-import { type Asked, type Finding, finding, PLACE_MOMENTS, SINCE_WHOLE, safeguardRule } from './rule.ts'
-import { isSubsidised, isTrial, isUnpaid } from './sets.ts'
+import {
+  type Asked,
+  type Finding,
+  finding,
+  PLACE_MOMENTS,
+  type SafeguardRule,
+  SINCE_WHOLE,
+  safeguardRule,
+} from './rule.ts'
+import { isSubsidised, isSubsidyUnknown, isTrial, isUnpaid } from './sets.ts'
 
 export const additionality = safeguardRule({
   id: 'DSP-08',
   moments: PLACE_MOMENTS,
   tags: ['law', 'policy'],
-  source: 'Participatiewet art. 9(1)c and 10a(2); letter of the minister of SZW of 10-12-2014 (2014Z20792); ruling 6',
   severity: 'block',
   appliesTo: (position) => isUnpaid(position) || position.type === 'INTERNSHIP',
   inputs: ({ position }) => ({
@@ -31,56 +38,127 @@ export const additionality = safeguardRule({
   },
 })
 
-export const endedContracts = safeguardRule({
+const contractInputs = ({ position, start, lookBackFrom }: Asked) => ({
+  isUnpaid: isUnpaid(position),
+  endedContracts: position.staffing.endedContracts,
+  start,
+  lookBackFrom,
+})
+
+/**
+ * @param months how far one looks back
+ * @param until the last day that counts; null = what ends later counts too
+ */
+const contracts = (
+  { isUnpaid: unpaid, endedContracts: ended, lookBackFrom }: ReturnType<typeof contractInputs>,
+  months: number,
+  until: string | null,
+): Finding[] => {
+  if (ended === null) return [finding('human', 'contracts-unknown', {})]
+  const since = addMonths(lookBackFrom, -months)
+  return ended
+    .filter((one) => one.endedOn >= since && (until === null || one.endedOn <= until))
+    .map(({ reason, endedOn }) => {
+      const isForced = reason === 'dismissal' || reason === 'not-renewed' || reason === 'reorganisation'
+      return finding(isForced && unpaid ? 'block' : 'human', 'contract-ended', { reason: reason ?? 'other', endedOn })
+    })
+}
+
+const contractRow = {
   id: 'DSP-09',
   moments: PLACE_MOMENTS,
   tags: ['policy', 'own'],
-  source: 'Displacement clause of the Participatiewet; Meldpunt Verdringing 2017; our term',
   severity: 'block',
   appliesTo: (position) => isUnpaid(position) || isSubsidised(position),
-  inputs: ({ position, start, lookBackFrom }) => ({
-    isUnpaid: isUnpaid(position),
-    endedContracts: position.staffing.endedContracts,
-    start,
-    lookBackFrom,
+} as const satisfies Partial<SafeguardRule>
+
+/** One contract that ended long ago was read as knowledge of today. */
+export const endedContractsOfNovember = safeguardRule({
+  ...contractRow,
+  until: '2026-11-21',
+  inputs: contractInputs,
+  ask: (inputs, { policy }) => contracts(inputs, policy.numbers.endedContractMonths, inputs.lookBackFrom),
+})
+
+/**
+ * A contract that ended within the look-back is knowledge; where only older ones are known and nobody looked since, a person looks. A contract of which
+ * the end is known and still to come counts as well: whoever leaves a week after a newcomer begins makes room all the same.
+ */
+export const endedContracts = safeguardRule({
+  ...contractRow,
+  version: 2,
+  since: SINCE_WHOLE,
+  inputs: (asked) => ({
+    ...contractInputs(asked),
+    contractsIncomplete: asked.position.staffing.contractsIncomplete ?? false,
+    subsidyUnknown: isSubsidyUnknown(asked.position),
+    // Absent in answers from before this was read: those stopped at the day from which they looked back.
+    seesAhead: true,
   }),
-  ask: ({ isUnpaid: unpaid, endedContracts: contracts, lookBackFrom }, { policy }) => {
-    if (contracts === null) return [finding('human', 'contracts-unknown', {})]
-    const since = addMonths(lookBackFrom, -policy.numbers.endedContractMonths)
-    return contracts
-      .filter((one) => one.endedOn >= since && one.endedOn <= lookBackFrom)
-      .map(({ reason, endedOn }) => {
-        const isForced = reason === 'dismissal' || reason === 'not-renewed' || reason === 'reorganisation'
-        return finding(isForced && unpaid ? 'block' : 'human', 'contract-ended', { reason: reason ?? 'other', endedOn })
-      })
+  ask: ({ contractsIncomplete, subsidyUnknown, seesAhead, ...inputs }, { policy }) => {
+    const found = contracts(inputs, policy.numbers.endedContractMonths, seesAhead ? null : inputs.lookBackFrom)
+    if (contractsIncomplete && found.length === 0) found.push(finding('human', 'contracts-unknown', {}))
+    // Of a subsidised place this rule and the shortage test are asked; that nobody said is for a person (ruling 3).
+    return subsidyUnknown ? [finding('human', 'subsidy-unknown', {}), ...found] : found
   },
 })
 
-export const openVacancy = safeguardRule({
+const vacancyInputs = ({ position }: Asked) => ({
+  isTrial: isTrial(position),
+  openVacancies: position.staffing.openVacancies,
+  linkedVacancy: position.linkedVacancy,
+})
+
+const vacancies = ({
+  isTrial: trial,
+  openVacancies: open,
+  linkedVacancy,
+}: ReturnType<typeof vacancyInputs>): Finding[] => {
+  if (linkedVacancy === true) return trial ? [] : [finding('human', 'vacancy-linked', {})]
+  if (open === null) return [finding('human', 'vacancy-unknown', {})]
+  if (open > 0)
+    return linkedVacancy === null
+      ? [finding('human', 'vacancy-unknown', {})]
+      : [finding('block', 'vacancy-not-linked', { open })]
+  return trial ? [finding('human', 'vacancy-none', {})] : []
+}
+
+const vacancyRow = {
   id: 'DSP-10',
   moments: PLACE_MOMENTS,
   tags: ['own'],
-  source: 'Additionality; Verdringingsprotocol 2016; ruling 6',
   severity: 'block',
   appliesTo: isUnpaid,
-  inputs: ({ position }) => ({
-    isTrial: isTrial(position),
-    openVacancies: position.staffing.openVacancies,
-    linkedVacancy: position.linkedVacancy,
-  }),
-  ask: ({ isTrial: trial, openVacancies: open, linkedVacancy }) => {
-    if (linkedVacancy === true) return trial ? [] : [finding('human', 'vacancy-linked', {})]
-    if (open === null) return [finding('human', 'vacancy-unknown', {})]
-    if (open > 0)
-      return linkedVacancy === null
-        ? [finding('human', 'vacancy-unknown', {})]
-        : [finding('block', 'vacancy-not-linked', { open })]
-    return trial ? [finding('human', 'vacancy-none', {})] : []
+} as const satisfies Partial<SafeguardRule>
+
+/** Read a tick that a vacancy belongs to a trial as proof that there is one. */
+export const openVacancyOfNovember = safeguardRule({
+  ...vacancyRow,
+  until: '2026-11-21',
+  inputs: vacancyInputs,
+  ask: vacancies,
+})
+
+/** A trial may lead to a vacancy that is there: where none is open, or nobody answered, a tick alone goes past a person. */
+export const openVacancy = safeguardRule({
+  ...vacancyRow,
+  version: 2,
+  since: SINCE_WHOLE,
+  inputs: (asked) => {
+    const read = vacancyInputs(asked)
+    // Absent in answers from before this was read.
+    return read.linkedVacancy === true ? { ...read, isVacancyKnown: (read.openVacancies ?? 0) > 0 } : read
+  },
+  ask: (inputs) => {
+    const found = vacancies(inputs)
+    if (found.length > 0 || !('isVacancyKnown' in inputs) || inputs.isVacancyKnown) return found
+    return [finding('human', inputs.openVacancies === null ? 'vacancy-unknown' : 'vacancy-none', {})]
   },
 })
 
 const dismissalInputs = ({ position, start, lookBackFrom }: Asked) => ({
-  dismissalRequests: position.staffing.dismissalRequests,
+  // The first version read silence as none, and keeps to it.
+  dismissalRequests: position.staffing.dismissalRequests ?? [],
   start,
   lookBackFrom,
 })
@@ -111,31 +189,37 @@ export const dismissalsOfNovember = safeguardRule({
   until: '2026-11-21',
   moments: ['publish', 'start'],
   tags: ['policy'],
-  source: 'BW 7:669 and 7:681-682, own knowledge, to be verified; our reading of 2026-11-22',
   inputs: dismissalInputs,
   ask: (inputs, { policy }) => requests(inputs, policy.numbers.dismissalWeeks),
 })
 
-/** Asked at every moment, and with collective dismissals: those name no role, so a person looks. */
+/**
+ * Asked at every moment, and with collective dismissals: those name no role, so a person looks. Where nobody looked a person looks too; a request that
+ * was reported within the look-back is knowledge, an older one is not.
+ */
 export const dismissals = safeguardRule({
   ...dismissalRow,
   version: 2,
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['policy', 'own'],
-  source: 'BW 7:669 and 7:681-682 (26 weeks), own knowledge, to be verified; displacement clause; our reading',
   inputs: (asked) => ({
     ...dismissalInputs(asked),
-    collectiveDismissals: asked.position.staffing.collectiveDismissals ?? [],
+    dismissalRequests: asked.position.staffing.dismissalRequests,
+    dismissalsIncomplete: asked.position.staffing.dismissalsIncomplete ?? false,
+    collectiveDismissals: asked.position.staffing.collectiveDismissals ?? null,
   }),
-  ask: ({ collectiveDismissals, ...inputs }, { policy }) => {
-    const since = addDays(inputs.lookBackFrom, -7 * policy.numbers.dismissalWeeks)
-    return [
-      ...requests(inputs, policy.numbers.dismissalWeeks),
-      ...collectiveDismissals
-        .filter((one) => one.on >= since)
-        .map(({ on }) => finding('human', 'dismissal-collective', { on })),
-    ]
+  ask: ({ dismissalRequests, dismissalsIncomplete, collectiveDismissals, ...inputs }, { policy }) => {
+    const weeks = policy.numbers.dismissalWeeks
+    const since = addDays(inputs.lookBackFrom, -7 * weeks)
+    const found = requests({ ...inputs, dismissalRequests: dismissalRequests ?? [] }, weeks)
+    const isKnown =
+      dismissalRequests !== null && (!dismissalsIncomplete || dismissalRequests.some((one) => one.requestedOn >= since))
+    if (!isKnown) found.push(finding('human', 'dismissals-unknown', {}))
+    if (collectiveDismissals === null) found.push(finding('human', 'dismissal-collective-unknown', {}))
+    for (const { on } of (collectiveDismissals ?? []).filter((one) => one.on >= since))
+      found.push(finding('human', 'dismissal-collective', { on }))
+    return found
   },
 })
 
@@ -144,7 +228,6 @@ export const industrialAction = safeguardRule({
   id: 'DSP-12',
   moments: ['publish', 'propose', 'disclose', 'start'],
   tags: ['law'],
-  source: 'Waadi art. 3(2) and 10; ruling 8',
   severity: 'block',
   appliesTo: () => true,
   inputs: ({ position }) => ({ industrialAction: position.staffing.industrialAction }),
@@ -160,7 +243,6 @@ export const motive = safeguardRule({
   id: 'DSP-13',
   moments: PLACE_MOMENTS,
   tags: ['own'],
-  source: 'Additionality: an unpaid place is extra',
   severity: 'block',
   appliesTo: isUnpaid,
   inputs: ({ position }) => ({ motive: position.motive }),

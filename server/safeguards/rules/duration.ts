@@ -45,14 +45,12 @@ const termRule = (
   id: RuleId,
   type: PositionType,
   tags: SafeguardRule['tags'],
-  source: string,
   term: (numbers: SafeguardNumbers) => Term,
 ): SafeguardRule =>
   safeguardRule({
     id,
     moments: PLACE_MOMENTS,
     tags,
-    source,
     severity: 'block',
     appliesTo: (position) => position.type === type,
     inputs: termInputs,
@@ -85,27 +83,20 @@ const participation = {
   id: 'DSP-03d',
   moments: PLACE_MOMENTS,
   tags: ['law'],
-  source: 'Participatiewet art. 10a(1)(9)(10)',
   severity: 'block',
   appliesTo: (position: PositionSafeguardFacts) => position.type === 'PARTICIPATION_PLACEMENT',
 } as const
 
 export const durations: readonly SafeguardRule[] = [
-  termRule(
-    'DSP-03a',
-    'UWV_TRIAL_PLACEMENT',
-    ['policy'],
-    'UWV Beleidsregels proefplaatsing 2013; page of UWV',
-    (numbers) => ({ normalMonths: numbers.uwvTrialNormalMonths, maxMonths: numbers.uwvTrialMaxMonths }),
-  ),
-  termRule(
-    'DSP-03b',
-    'TRIAL_PLACEMENT',
-    ['policy', 'own'],
-    'Participatiewet art. 6(1)h and 8a, ordinance of the municipality; our numbers',
-    (numbers) => ({ normalMonths: numbers.trialNormalMonths, maxMonths: numbers.trialMaxMonths }),
-  ),
-  termRule('DSP-03c', 'WAGE_VALUE_TRIAL', ['law'], 'Participatiewet art. 10d(3)', (numbers) => ({
+  termRule('DSP-03a', 'UWV_TRIAL_PLACEMENT', ['policy'], (numbers) => ({
+    normalMonths: numbers.uwvTrialNormalMonths,
+    maxMonths: numbers.uwvTrialMaxMonths,
+  })),
+  termRule('DSP-03b', 'TRIAL_PLACEMENT', ['policy', 'own'], (numbers) => ({
+    normalMonths: numbers.trialNormalMonths,
+    maxMonths: numbers.trialMaxMonths,
+  })),
+  termRule('DSP-03c', 'WAGE_VALUE_TRIAL', ['law'], (numbers) => ({
     normalMonths: numbers.wageValueTrialMaxMonths,
     maxMonths: numbers.wageValueTrialMaxMonths,
   })),
@@ -131,11 +122,8 @@ export const durations: readonly SafeguardRule[] = [
       return participationFindings({ ...inputs, start: addMonths(inputs.start, -earlierMonths) }, policy.numbers)
     },
   }),
-  termRule(
-    'DSP-03e',
-    'WORK_EXPERIENCE',
-    ['own'],
-    'Ordinance or policy of the municipality; our numbers',
-    (numbers) => ({ normalMonths: numbers.workExperienceNormalMonths, maxMonths: numbers.workExperienceMaxMonths }),
-  ),
+  termRule('DSP-03e', 'WORK_EXPERIENCE', ['own'], (numbers) => ({
+    normalMonths: numbers.workExperienceNormalMonths,
+    maxMonths: numbers.workExperienceMaxMonths,
+  })),
 ]

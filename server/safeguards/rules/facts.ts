@@ -1,5 +1,5 @@
 import type { LanguageSkill, Level } from '#db/values/language.ts'
-import type { Concern } from '#db/values/placements.ts'
+import type { Concern, ContractKind, ParticipationReview } from '#db/values/placements.ts'
 import type { ContractEndReason, FollowUpOffer, PositionMotive, PositionType } from '#db/values/positions.ts'
 
 /** A decision of the municipality or UWV that carries the unpaid place. Days `YYYY-MM-DD`, null = no bound stated. */
@@ -17,24 +17,30 @@ export type WeekBlock = { weekday: number; from: number; to: number }
 /** UWV's tension of the occupation group in the region: open vacancies by people who just became unemployed. */
 export type TensionFigure = { ratio: number; quarter: string; source: string }
 
+/** A permit to dismiss that was asked for. `offered`: whoever had to go was offered this place first, and who says so. */
+type DismissalRequest = { sameRole: boolean; requestedOn: string; offered: 'no' | 'by-employer' | 'by-officer' }
+
 /** What is known of the establishment; null = nobody looked, an empty list = looked and found nothing. */
 export type StaffingFacts = {
   endedContracts: readonly EndedContract[] | null
+  /** These were reported once, and nobody looked of late whether there are others: old ones alone say nothing of today. */
+  contractsIncomplete?: boolean
   /** Open paid vacancies for the same role. */
   openVacancies: number | null
   /** Strike, lockout or occupation now. */
   industrialAction: boolean | null
-  /**
-   * Permits to dismiss that were asked for. An empty list is nobody's report, not nobody's request: only the employer or the municipality
-   * can know, so silence does not hold up every place. `offered`: whoever had to go was offered this place first, and who says so.
-   */
-  dismissalRequests: readonly { sameRole: boolean; requestedOn: string; offered: 'no' | 'by-employer' | 'by-officer' }[]
-  /** Collective dismissals that were announced; silence as above. */
-  collectiveDismissals?: readonly { on: string }[]
+  /** Permits to dismiss that were asked for, of every role. */
+  dismissalRequests: readonly DismissalRequest[] | null
+  /** As with contracts. */
+  dismissalsIncomplete?: boolean
+  /** Collective dismissals that were announced. */
+  collectiveDismissals?: readonly { on: string }[] | null
   /** What follow-ups reported about the whole establishment and nobody closed; our own table, so never unknown. */
   concerns: readonly { concern: Concern; reportedOn: string }[]
   /** Monitors and serious signals that pause new places here until an officer decides (ruling 14); our own table. */
   pauses?: readonly { monitor: string; on: string }[]
+  /** Audits after which a person decides on every new place here until the last day of a term; our own table. */
+  decides?: readonly { on: string; until: string }[]
   /** People who work at the company, for the works council. */
   employeesTotal?: number | null
 }
@@ -45,8 +51,8 @@ export type PositionSafeguardFacts = {
   hourlyWageCents: number | null
   /** The wage is meant for somebody of this age (15..20); null = 21 or older. */
   wageForAge: number | null
-  /** The place declares a wage subsidy, whatever its type (ruling 3). */
-  wageSubsidy: boolean
+  /** The place declares a wage subsidy, whatever its type (ruling 3); only paid places are asked. */
+  wageSubsidy: boolean | null
   /** The collective agreement: `code` null = none applies; the amount of its scale in cents an hour. */
   cao?: { code: string | null; scale: string | null; scaleCents: number | null } | null
   /** At the moments start and extend: the term of the placement. */
@@ -112,15 +118,21 @@ export type PersonSafeguardFacts = {
   /** When the person said yes to sharing with this employer. */
   consentAt: string | null
   mayWork: { known: boolean; allowed: boolean; from: string | null; until: string | null }
+  /** The first day that was not agreed before, where a placement runs longer: the right to work counts from there. Absent = the first day. */
+  worksFrom?: string | null
   /** What must be recorded before the first day and is not: a work permit, or the employer's notice to UWV; null = nothing. */
   paper: 'permit' | 'notice' | null
   /** Whole years on the start date for the youth wage, 21 for everybody older; a check only. */
   wageAge: number | null
   /** Which rules on the right to work hold for this person; null or absent = the general one. */
   rightRule?: 'asylum-seeker' | 'displaced-person' | null
-  /** For an asylum seeker: the day of the application, the permit of the employer, and what UWV or IND said. */
+  /**
+   * For an asylum seeker: how long somebody waits, by the day of the application or as whole months on the day of a check, the permit of the employer,
+   * and what UWV or IND said.
+   */
   asylum?: {
     appliedOn: string | null
+    waited?: { months: number; on: string } | null
     permit: { until: string } | null
     cardChecked: boolean
     lowChance: boolean | null
@@ -128,7 +140,7 @@ export type PersonSafeguardFacts = {
   /** For a displaced person: the employer's notice to UWV, the kind of contract, the end of the proof of residence. */
   displaced?: {
     noticeOn: string | null
-    contract: 'employment' | 'other' | null
+    contract: ContractKind | null
     residenceUntil: string | null
   } | null
   /** Earlier work for this employer. */
@@ -147,10 +159,6 @@ export type PersonSafeguardFacts = {
   lessons?: readonly WeekBlock[] | null
   lessonTravelMinutes?: number | null
 }
-
-/** The calendar of Participatiewet 10a(5)(6)(8)(9)(10). */
-export const PARTICIPATION_REVIEWS = ['training-offer', 'premium', 'assessment', 'review-24', 'review-36'] as const
-export type ParticipationReview = (typeof PARTICIPATION_REVIEWS)[number]
 
 /** `person` is null at the moments that are about the place alone (publish). */
 export type SafeguardFacts = { position: PositionSafeguardFacts; person: PersonSafeguardFacts | null }

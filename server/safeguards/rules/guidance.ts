@@ -28,8 +28,6 @@ export const learningPlan = safeguardRule({
   id: 'DSP-14',
   moments: PLACE_MOMENTS,
   tags: ['policy'],
-  source:
-    'Inspectie SZW: learning plan with goals and guidance; letter of the minister of SZW of 10-12-2014; rulings 4, 5',
   severity: 'block',
   // Volunteers and societal participation are not asked (ruling 4).
   appliesTo: (position) => isLearning(position) || position.type === 'Z_ROUTE_PARTICIPATION',
@@ -54,7 +52,6 @@ export const supervision = safeguardRule({
   id: 'DSP-15',
   moments: PLACE_MOMENTS,
   tags: ['policy', 'own'],
-  source: 'Inspectie SZW: guided by the company; practice of UWV and SBB; our numbers; ruling 4',
   severity: 'block',
   appliesTo: (position) => isLearning(position) || isUnpaidOther(position),
   // Who it is stays out of the stored inputs.
@@ -81,7 +78,6 @@ export const languageDemand = safeguardRule({
   id: 'DSP-34',
   moments: ['publish'],
   tags: ['law', 'own'],
-  source: 'AWGB art. 1(c) and 2(1): indirect distinction; practice of the College Rechten van de Mens',
   severity: 'human',
   appliesTo: () => true,
   inputs: ({ position }) => ({ languageDemands: position.languageDemands }),

@@ -8,7 +8,6 @@ export const sameRoleBefore = safeguardRule({
   about: 'person',
   moments: ['start'],
   tags: ['policy'],
-  source: 'UWV Beleidsregels proefplaatsing 2013: not the same work before, save before illness',
   severity: 'block',
   appliesTo: ({ type }) => type === 'TRIAL_PLACEMENT' || type === 'UWV_TRIAL_PLACEMENT',
   inputs: ({ person }) => ({
@@ -46,7 +45,6 @@ export const stacking = safeguardRule({
   about: 'person',
   moments: PERSON_MOMENTS,
   tags: ['own'],
-  source: 'Participatiewet art. 10a(3) (six months); FNV "geen werken zonder loon"; our numbers; ruling 12',
   severity: 'block',
   appliesTo: (position) => isUnpaidWork(position) && position.type !== 'PARTICIPATION_PLACEMENT',
   inputs: stackingInputs,

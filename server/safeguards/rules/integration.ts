@@ -34,8 +34,6 @@ export const lessonsFirst = safeguardRule({
   about: 'person',
   moments: PERSON_MOMENTS,
   tags: ['policy', 'own'],
-  source:
-    'Wet inburgering 2021: learning and working together; Z-route 800 and 800 hours; 40 hours: our number; ruling 13',
   severity: 'human',
   appliesTo: () => true,
   inputs: lessonInputs,

@@ -7,7 +7,6 @@ export const learningPredominates = safeguardRule({
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['policy', 'own'],
-  source: 'Inspectie SZW: not mainly aimed at learning = employment contract and minimum wage; our number',
   severity: 'human',
   appliesTo: (position) => isUnpaidWork(position) || position.type === 'INTERNSHIP',
   inputs: ({ position }) => ({ productiveShare: position.productiveShare ?? null }),
@@ -26,7 +25,6 @@ export const recognisedCompany = safeguardRule({
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['law', 'policy'],
-  source: 'WEB art. 7.2.8 to 7.2.10; conditions of the third learning route (RVO); register of SBB; ruling 1',
   severity: 'block',
   appliesTo: ({ type }) => type === 'APPRENTICESHIP_BBL' || type === 'PRACTICAL_LEARNING',
   inputs: ({ position }) => ({

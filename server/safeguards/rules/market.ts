@@ -18,7 +18,6 @@ export const shortage = safeguardRule({
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['policy', 'own'],
-  source: 'Letter of SZW to the SER of 13-4-2018: real shortages, without displacement; thresholds of UWV; ruling 8',
   severity: 'block',
   appliesTo: (position) => isUnpaidWork(position) || isSubsidised(position),
   inputs: ({ position, lookBackFrom }) => ({

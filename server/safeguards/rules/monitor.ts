@@ -10,7 +10,6 @@ export const signals = safeguardRule({
   id: 'MON-12',
   moments: ['publish', 'start'],
   tags: ['own'],
-  source: 'Meldpunt Verdringing 2017; our policy of 2026-11-22',
   severity: 'human',
   appliesTo: () => true,
   inputs: ({ position, today }) => ({ concerns: position.staffing.concerns, today }),
@@ -24,19 +23,26 @@ export const signals = safeguardRule({
 
 /**
  * A monitor's block stops new unpaid publications here until an officer decides, a serious signal every publication, and nothing else
- * (ruling 14).
+ * (ruling 14). After an audit that found so a person decides on every new place, whatever its type, until the term of that is over.
  */
 export const pause = safeguardRule({
   id: 'MON',
   since: SINCE_WHOLE,
   moments: ['publish'],
   tags: ['own'],
-  source: 'Monitors of the establishment, the company and its group; ruling 14',
   severity: 'block',
   appliesTo: () => true,
-  inputs: ({ position }) => ({ isUnpaid: isUnpaid(position), pauses: position.staffing.pauses ?? [] }),
-  ask: ({ isUnpaid: unpaid, pauses }) =>
-    pauses
+  inputs: ({ position, today }) => ({
+    isUnpaid: isUnpaid(position),
+    pauses: position.staffing.pauses ?? [],
+    // A term that is over says nothing any more, so it is no evidence either.
+    decides: (position.staffing.decides ?? []).filter((one) => one.until >= today),
+  }),
+  // Answers of before there were audits kept none.
+  ask: ({ isUnpaid: unpaid, pauses, decides = [] }) => [
+    ...pauses
       .filter((one) => unpaid || one.monitor === 'MON-12')
       .map(({ monitor, on }) => finding('block', 'monitor-pauses', { monitor, on })),
+    ...decides.map(({ on, until }) => finding('human', 'audit-decides', { on, until })),
+  ],
 })

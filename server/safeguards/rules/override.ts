@@ -14,7 +14,7 @@ export const mayOverride = (ruleId: string, policy: SafeguardPolicy): boolean =>
 
 /** The blocks that stand in the way of an override of the whole; empty = two people may decide. */
 export const blocksByLaw = (verdict: Verdict, policy: SafeguardPolicy): VerdictReason[] =>
-  verdict.reasons.filter((one) => one.outcome === 'block' && !mayOverride(one.ruleId, policy))
+  verdict.reasons.filter((one) => one.outcome === 'block' && !one.approved && !mayOverride(one.ruleId, policy))
 
 /** A decision of two people on the blocks that they read. */
 export type Override = {

@@ -1,5 +1,5 @@
+import type { ParticipationReview } from '#db/values/placements.ts'
 import { addDays, addMonths } from './calendar.ts'
-import type { ParticipationReview } from './facts.ts'
 import { finding, SINCE_WHOLE, safeguardRule } from './rule.ts'
 
 export const ageLimit = safeguardRule({
@@ -8,7 +8,6 @@ export const ageLimit = safeguardRule({
   about: 'person',
   moments: ['start'],
   tags: ['law'],
-  source: 'Participatiewet art. 7(8): not below 27',
   severity: 'block',
   appliesTo: ({ type }) => type === 'PARTICIPATION_PLACEMENT',
   inputs: ({ person }) => ({ is27: person?.is27 ?? null }),
@@ -54,7 +53,6 @@ export const participationReviews = safeguardRule({
   about: 'person',
   moments: ['extend'],
   tags: ['law'],
-  source: 'Participatiewet art. 10a(5)(6)(8)(9)(10): without the assessment at nine months it stops at twelve',
   severity: 'human',
   appliesTo: ({ type }) => type === 'PARTICIPATION_PLACEMENT',
   inputs: ({ person, today }) => ({

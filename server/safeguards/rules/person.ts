@@ -5,7 +5,8 @@ import { isPaid } from './sets.ts'
 const rightInputs = (person: PersonSafeguardFacts | null, start: string) => ({
   mayWork: person?.mayWork ?? null,
   paper: person?.paper ?? null,
-  start,
+  // What was agreed before was asked then: a longer term asks about its own first day.
+  start: person?.worksFrom ?? start,
 })
 
 /** Whether there is a right to work on the first day, whatever paper goes with it; nothing where there is. */
@@ -31,7 +32,6 @@ const rightRow = { id: 'DSP-18', about: 'person', moments: PERSON_MOMENTS, tags:
 export const rightToWorkOfNovember = safeguardRule({
   ...rightRow,
   until: '2026-11-21',
-  source: 'Wet arbeid vreemdelingen art. 2 and 4; recorded permit and notice to UWV: policy 2026-11, ruling 21',
   appliesTo: () => true,
   inputs: ({ person, start }) => rightInputs(person, start),
   ask: rightFindings,
@@ -49,7 +49,6 @@ export const rightToWork = safeguardRule({
   ...rightRow,
   version: 2,
   since: SINCE_WHOLE,
-  source: 'Wet arbeid vreemdelingen art. 2 and 4; specific rules go first: ruling 2',
   appliesTo: (...who) => !asksVolunteer(...who) && !asksAsylum(...who) && !asksDisplaced(...who),
   inputs: ({ person, start }) => rightInputs(person, start),
   ask: rightFindings,
@@ -62,7 +61,6 @@ export const permitEnds = safeguardRule({
   about: 'person',
   moments: PERSON_MOMENTS,
   tags: ['own'],
-  source: 'AWGB (nationality); renewal is usual',
   severity: 'warn',
   appliesTo: (position, person) =>
     !asksDisplaced(position, person) || (person?.displaced?.residenceUntil ?? null) === null,
@@ -89,7 +87,6 @@ const feeRow = {
 export const neverAFeeOfNovember = safeguardRule({
   ...feeRow,
   until: '2026-11-21',
-  source: 'Waadi art. 3(1) and 9',
   inputs: ({ position }) => ({ feeCents: position.feeCents }),
   ask: ({ feeCents }) => feeFindings(feeCents),
 })
@@ -98,7 +95,6 @@ export const neverAFee = safeguardRule({
   ...feeRow,
   version: 2,
   since: SINCE_WHOLE,
-  source: 'Waadi art. 3(1) and 9; training cost: BW 7:611a, own knowledge, to be verified',
   inputs: ({ position }) => ({ feeCents: position.feeCents, repaymentClause: position.repaymentClause ?? null }),
   ask: ({ feeCents, repaymentClause }) => [
     ...feeFindings(feeCents),
@@ -112,7 +108,6 @@ export const consent = safeguardRule({
   about: 'person',
   moments: ['disclose', 'start'],
   tags: ['own'],
-  source: 'GDPR art. 5-7 and 25; ruling 9',
   severity: 'block',
   appliesTo: () => true,
   inputs: ({ person }) => ({ consentAt: person?.consentAt ?? null }),

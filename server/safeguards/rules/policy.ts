@@ -1,7 +1,7 @@
 /** One step of the statutory minimum wage for 21 and older, per hour in cents. `cents` null = not verified by us. */
 type WageStep = { from: string; cents: number | null }
 
-/** Numbers that a municipality may set otherwise by its own ordinance or policy. Months are calendar months. */
+/** The numbers that rules ask with; who sets each stands in `numbers.ts`. Months are calendar months. */
 export type SafeguardNumbers = {
   uwvTrialNormalMonths: number
   uwvTrialMaxMonths: number
@@ -25,7 +25,7 @@ export type SafeguardNumbers = {
   stackingPersonDays: number
   stackingWindowMonths: number
   productiveSharePercent: number
-  /** Months from the application after which an asylum seeker may work (ruling 9). */
+  /** Months from the application after which an asylum seeker may work: 6 unless the nation changes it (ruling 9). */
   asylumWaitMonths: number
   noticeWorkingDays: number
   worksCouncilEmployees: number
@@ -62,7 +62,7 @@ export type SafeguardPolicy = {
 
 /**
  * The policy with which the site began. The wage amounts of 2025-07-01 and 2026-01-01 are verified; the amount of 2026-07-01 is not,
- * so ruling 7 decides from that day on. All else is our policy, to be set per municipality.
+ * so ruling 7 decides from that day on. Which numbers a municipality may set otherwise stands in `numbers.ts`.
  */
 export const SAFEGUARD_POLICY: SafeguardPolicy = {
   version: '2026-11',
@@ -115,5 +115,32 @@ export const SAFEGUARD_POLICY: SafeguardPolicy = {
 /** The same numbers with the whole catalogue of 41 rules and the pause by monitors; for whoever answers all its questions. */
 export const WHOLE_POLICY: SafeguardPolicy = { ...SAFEGUARD_POLICY, version: '2026-11-22', datedOn: '2026-11-22' }
 
+/** A change that holds for everybody from a day on: by decree, by law or by UWV, never a municipality's. */
+export type NationalChange = {
+  version: string
+  datedOn: string
+  numbers?: Partial<SafeguardNumbers>
+  minimumWage?: SafeguardPolicy['minimumWage']
+}
+
+/** A policy per change, each on the one before it, so that an answer names the numbers with which it was given. */
+export const policiesAfter = (base: SafeguardPolicy, changes: readonly NationalChange[]): SafeguardPolicy[] => {
+  let before = base
+  return changes.map(({ numbers, ...change }) => {
+    before = { ...before, ...change, numbers: { ...before.numbers, ...numbers } }
+    return before
+  })
+}
+
+/**
+ * What changed for everybody since the whole catalogue came into force: a row a change, the oldest first, never changed after its day. The waiting time of
+ * asylum seekers is the first to expect: 3 months where the decree of 2026 is in force, which nobody has verified yet.
+ */
+const NATIONAL_CHANGES: readonly NationalChange[] = []
+
 /** Every policy there was, the oldest first: an answer is read with the one of its version. */
-export const SAFEGUARD_POLICIES: readonly SafeguardPolicy[] = [SAFEGUARD_POLICY, WHOLE_POLICY]
+export const SAFEGUARD_POLICIES: readonly SafeguardPolicy[] = [
+  SAFEGUARD_POLICY,
+  WHOLE_POLICY,
+  ...policiesAfter(WHOLE_POLICY, NATIONAL_CHANGES),
+]

@@ -1,3 +1,4 @@
+import { ownNumbers } from './numbers.ts'
 import { SAFEGUARD_POLICIES, type SafeguardChoices, type SafeguardNumbers, type SafeguardPolicy } from './policy.ts'
 
 /** What one municipality sets otherwise, by its own ordinance or policy, from a day on. Never changed: a change is a next version. */
@@ -17,20 +18,23 @@ export type MunicipalProfile = {
   verified: boolean
 }
 
-/**
- * The policy of one municipality: the base with its own numbers. The version names both, so a stored verdict says
- * which numbers it was given.
- * @param profile the municipality's code and the version of its ordinance or policy, with only what differs
- */
-export const municipalPolicy = (
-  base: SafeguardPolicy,
-  profile: Pick<MunicipalProfile, 'code' | 'version' | 'numbers' | 'choices'>,
-): SafeguardPolicy => ({
+type Set = Pick<MunicipalProfile, 'code' | 'version' | 'numbers' | 'choices'>
+
+/** The base with every number of a profile, as it was written down. */
+const withProfile = (base: SafeguardPolicy, profile: Set): SafeguardPolicy => ({
   ...base,
   version: `${base.version}+${profile.code}-${profile.version}`,
   numbers: { ...base.numbers, ...profile.numbers },
   choices: { ...base.choices, ...profile.choices },
 })
+
+/**
+ * The policy of one municipality to ask under: the base with its own numbers. The version names both, so a stored verdict says
+ * which numbers it was given. A number that is not the municipality's to set is left as it is for everybody.
+ * @param profile the municipality's code and the version of its ordinance or policy, with only what differs
+ */
+export const municipalPolicy = (base: SafeguardPolicy, profile: Set): SafeguardPolicy =>
+  withProfile(base, { ...profile, numbers: ownNumbers(profile.numbers) })
 
 /** The profile of a municipality in force on a day; null = the base alone. Of two that overlap the one that began last. */
 export const profileOn = (profiles: readonly MunicipalProfile[], code: string, day: string): MunicipalProfile | null =>
@@ -56,7 +60,8 @@ export const policyOn = (
 }
 
 /**
- * The policy that a stored answer names, so that the answer can be given again.
+ * The policy that a stored answer names, so that the answer can be given again: with every number of the profile, also one that a municipality may no
+ * longer set. Who sets a number is asked where a new answer is given.
  * @returns null when the base or the profile is not among those given
  */
 export const policyNamed = (
@@ -69,5 +74,5 @@ export const policyNamed = (
   if (base === undefined) return null
   if (profileVersion === undefined) return base
   const profile = profiles.find((one) => `${one.code}-${one.version}` === profileVersion)
-  return profile === undefined ? null : municipalPolicy(base, profile)
+  return profile === undefined ? null : withProfile(base, profile)
 }

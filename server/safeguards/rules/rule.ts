@@ -3,6 +3,7 @@ import type { Moment, Outcome, RuleBasis } from '#db/values/safeguards.ts'
 import type { SAFEGUARD_PARAMS, SafeguardCode } from './codes.ts'
 import type { PersonSafeguardFacts, PositionSafeguardFacts } from './facts.ts'
 import type { SafeguardPolicy } from './policy.ts'
+import { type Source, sourcesOf } from './sources.ts'
 import { RULE_TITLES, type RuleId, type RuleTitle } from './titles.ts'
 
 /** What the inputs of a rule are taken from: facts, policy and days; nothing else. */
@@ -14,7 +15,7 @@ export type Asked = {
   today: string
   /** The planned start, today while there is none (ruling 12). */
   start: string
-  /** The day from which look-backs count: the start, but until somebody starts never a day that has passed. */
+  /** The day from which look-backs count: the start, but never a day that has passed. */
   lookBackFrom: string
 }
 
@@ -23,8 +24,8 @@ export type Ground = { moment: Moment; policy: SafeguardPolicy }
 
 export type Finding = { outcome: Outcome; code: SafeguardCode; params: Record<string, string | number> }
 
-/** Where a rule comes from: law, published policy, or our own design. Own rules are shown as policy, never as law. */
-export type Basis = { kind: RuleBasis; text: string }
+/** Where a rule comes from: law, published policy, or our own design, and where to find it. Own rules are shown as policy, never as law. */
+export type Basis = { kind: RuleBasis; sources: readonly Source[] }
 
 type Inputs = Record<string, unknown>
 
@@ -42,7 +43,6 @@ type RuleSpec<I extends Inputs> = {
   moments: readonly Moment[]
   /** Everything the rule stands on, the strongest first; `basis` says where to find it. */
   tags: readonly [RuleBasis, ...RuleBasis[]]
-  source: string
   /** The worst that it can give. */
   severity: Outcome
   appliesTo: (position: PositionSafeguardFacts, person: PersonSafeguardFacts | null) => boolean
@@ -53,11 +53,12 @@ type RuleSpec<I extends Inputs> = {
 }
 
 /** One safeguard: a row of the table. */
-export type SafeguardRule = Required<Omit<RuleSpec<Inputs>, 'source'>> & {
+export type SafeguardRule = Required<RuleSpec<Inputs>> & {
   title: RuleTitle
   basis: Basis
-  /** The types of position that it is ever asked of. */
+  /** The types of position that it is ever asked of, and those with a declared wage subsidy. */
   types: readonly PositionType[]
+  typesIfSubsidised: readonly PositionType[]
 }
 
 /** The moments of a rule about the place itself: facts age, so it is asked again each time. */
@@ -69,11 +70,11 @@ const SINCE = '2026-11-01'
 export const SINCE_WHOLE = '2026-11-22'
 
 /** With and without a wage, and under each rule on the right to work: whoever it is ever asked of stands for the type. */
-const isEverAsked = (type: PositionType, appliesTo: RuleSpec<Inputs>['appliesTo']): boolean =>
+const isEverAsked = (type: PositionType, appliesTo: RuleSpec<Inputs>['appliesTo'], wageSubsidy: boolean): boolean =>
   [null, 1].some((hourlyWageCents) =>
     ([null, 'asylum-seeker', 'displaced-person'] as const).some((rightRule) =>
       appliesTo(
-        { type, hourlyWageCents, wageSubsidy: false } as PositionSafeguardFacts,
+        { type, hourlyWageCents, wageSubsidy } as PositionSafeguardFacts,
         { rightRule } as PersonSafeguardFacts,
       ),
     ),
@@ -81,17 +82,17 @@ const isEverAsked = (type: PositionType, appliesTo: RuleSpec<Inputs>['appliesTo'
 
 /** A row of the table with its title, basis and types filled in. */
 export const safeguardRule = <I extends Inputs>(spec: RuleSpec<I>): SafeguardRule => {
-  const { source, tags, ...rest } = spec
+  const { id, version = 1, tags } = spec
   return {
-    version: 1,
     since: SINCE,
     until: null,
     about: 'place',
-    ...rest,
-    tags,
-    title: RULE_TITLES[spec.id],
-    basis: { kind: tags[0], text: source },
-    types: POSITION_TYPES.filter((type) => isEverAsked(type, spec.appliesTo)),
+    ...spec,
+    version,
+    title: RULE_TITLES[id],
+    basis: { kind: tags[0], sources: sourcesOf(id, version) },
+    types: POSITION_TYPES.filter((type) => isEverAsked(type, spec.appliesTo, false)),
+    typesIfSubsidised: POSITION_TYPES.filter((type) => isEverAsked(type, spec.appliesTo, true)),
   }
 }
 

@@ -9,7 +9,6 @@ export const secondment = safeguardRule({
   since: SINCE_WHOLE,
   moments: PLACE_MOMENTS,
   tags: ['law'],
-  source: 'Waadi art. 7a, 8, 9 and 9a; Wtta (admission from 1-1-2027, enforced from 1-1-2028); ruling 10',
   severity: 'block',
   appliesTo: ({ type }) => type === 'SECONDMENT',
   inputs: ({ position, start }) => ({

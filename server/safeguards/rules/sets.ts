@@ -39,6 +39,12 @@ export const isLearning = (placed: Placed): boolean =>
   placed.type === 'INTERNSHIP' ||
   isUnpaidWork(placed)
 
-export const isSubsidised = ({ type, wageSubsidy }: Placed): boolean => type === 'WAGE_SUBSIDISED_JOB' || wageSubsidy
+/** A paid place of which nobody said whether its wage is subsidised. */
+export const isSubsidyUnknown = (placed: Placed): boolean =>
+  placed.type !== 'WAGE_SUBSIDISED_JOB' && isPaid(placed) && placed.wageSubsidy === null
+
+/** Any paid place that declares a wage subsidy, and any of which it is not known: silence is never read as no. */
+export const isSubsidised = (placed: Placed): boolean =>
+  placed.type === 'WAGE_SUBSIDISED_JOB' || (isPaid(placed) && placed.wageSubsidy !== false)
 
 export const isTrial = ({ type }: Placed): boolean => TRIALS.includes(type)

@@ -5,9 +5,11 @@ import {
   dismissals,
   dismissalsOfNovember,
   endedContracts,
+  endedContractsOfNovember,
   industrialAction,
   motive,
   openVacancy,
+  openVacancyOfNovember,
 } from './displacement.ts'
 import { durations } from './duration.ts'
 import { languageDemand, learningPlan, supervision } from './guidance.ts'
@@ -36,7 +38,9 @@ export const SAFEGUARD_RULES: readonly SafeguardRule[] = [
   sameRoleBefore,
   stacking,
   additionality,
+  endedContractsOfNovember,
   endedContracts,
+  openVacancyOfNovember,
   openVacancy,
   dismissalsOfNovember,
   dismissals,

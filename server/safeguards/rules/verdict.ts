@@ -5,6 +5,7 @@ import type { SafeguardFacts } from './facts.ts'
 import { numbersOf } from './numbers.ts'
 import type { SafeguardNumbers, SafeguardPolicy } from './policy.ts'
 import type { Asked, Basis, Finding, Ground, SafeguardRule } from './rule.ts'
+import type { Source } from './sources.ts'
 import { rulesOf } from './table.ts'
 
 /** One reason of a verdict; `approved` = a person of the municipality decided that this may go on. */
@@ -46,8 +47,8 @@ const reasonsOf = (rule: SafeguardRule, inputs: Record<string, unknown>, ground:
 
 /**
  * Asks every safeguard of this moment, and never stops at the first that objects.
- * @param today `YYYY-MM-DD`; look-backs and terms count from the planned start, from today while there is none; before anybody
- *   starts, look-backs count from today also when the planned day has passed, or what happened since would stay unseen
+ * @param today `YYYY-MM-DD`; terms count from the planned start, from today while there is none; look-backs count from today once the planned day
+ *   has passed, of a placement that runs as well: what happened since would stay unseen
  */
 export const askSafeguards = (
   moment: Moment,
@@ -57,8 +58,7 @@ export const askSafeguards = (
 ): Verdict => {
   const { position, person } = facts
   const start = position.startsOn ?? today
-  const isPlanned = moment === 'start' || moment === 'extend'
-  const lookBackFrom = isPlanned ? start : laterOf(start, today)
+  const lookBackFrom = laterOf(start, today)
   const asked: Asked = { moment, position, person, policy, today, start, lookBackFrom }
   const inputs: Verdict['inputs'] = {}
   const reasons: VerdictReason[] = []
@@ -102,7 +102,7 @@ export type TrailLine = {
   version: number
   title: SafeguardRule['title']
   tags: readonly RuleBasis[]
-  source: string
+  sources: readonly Source[]
   outcome: Outcome
   reasons: { outcome: Outcome; code: string; params: Finding['params'] }[]
   inputs: Record<string, unknown>
@@ -123,7 +123,7 @@ export const trailOf = (verdict: Verdict, policy: SafeguardPolicy): TrailLine[] 
         version: rule.version,
         title: rule.title,
         tags: rule.tags,
-        source: rule.basis.text,
+        sources: rule.basis.sources,
         outcome: worstOf(reasons.map((one) => one.outcome)),
         reasons,
         inputs,

@@ -68,7 +68,6 @@ export const wageFloorOfNovember = safeguardRule({
   ...wageRow,
   until: '2026-11-21',
   tags: ['law'],
-  source: 'Wet minimumloon en minimumvakantiebijslag art. 7; margin: ruling 7',
   inputs: wageInputs,
   ask: (inputs, { policy }) => minimumWage(inputs, policy),
 })
@@ -79,8 +78,6 @@ export const wageFloor = safeguardRule({
   version: 2,
   since: SINCE_WHOLE,
   tags: ['law', 'policy'],
-  source:
-    'Wet minimumloon en minimumvakantiebijslag art. 7; Verdringingsprotocol FNV and five municipalities 2016 (collective agreement, at least the minimum); margin: ruling 7',
   inputs: (asked) => ({ ...wageInputs(asked), cao: asked.position.cao ?? null }),
   ask: ({ cao, ...inputs }, { policy }) => {
     const found = minimumWage(inputs, policy)

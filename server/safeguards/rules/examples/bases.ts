@@ -11,6 +11,8 @@ export const QUIET_STAFFING: GivenStaffing = {
   endedContracts: [],
   openVacancies: 0,
   industrialAction: false,
+  dismissalRequests: [],
+  collectiveDismissals: [],
   employeesTotal: 30,
 }
 
@@ -57,6 +59,7 @@ export const PAID_IN_ORDER: GivenPosition = {
   cao: { code: null, scale: null, scaleCents: null },
   endsOn: '2028-01-03',
   decision: null,
+  wageSubsidy: false,
   probationDays: 0,
   afterTrial: false,
 }
@@ -67,6 +70,7 @@ export const TRIAL_IN_ORDER: GivenPosition = {
   type: 'TRIAL_PLACEMENT',
   endsOn: '2027-03-03',
   linkedVacancy: true,
+  staffing: { ...QUIET_STAFFING, openVacancies: 1 },
 }
 
 /** Somebody of whom everything was checked and nothing stands in the way. */

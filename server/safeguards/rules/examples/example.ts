@@ -46,7 +46,7 @@ export const caseOf = (example: SafeguardExample): SafeguardCase =>
     position: {
       ...BASES[example.base],
       ...example.position,
-      staffing: { ...QUIET_STAFFING, ...example.staffing },
+      staffing: { ...QUIET_STAFFING, ...BASES[example.base].staffing, ...example.staffing },
     },
     person: isAboutPerson(example.when) ? { ...PERSON_IN_ORDER, ...example.person } : null,
   })

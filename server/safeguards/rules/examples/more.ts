@@ -66,6 +66,27 @@ export const MORE_EXAMPLES: readonly SafeguardExample[] = [
     reasons: ['DSP-12 human industrial-action'],
   },
   {
+    id: 'strike-nobody-asked',
+    title: { nl: 'Niemand vroeg naar een staking', en: 'Nobody asked about a strike' },
+    given: {
+      nl: 'De werkgever heeft nog niet gezegd of er een staking of ontslag is.',
+      en: 'The employer has not said yet whether there is a strike, or a dismissal.',
+    },
+    when: 'propose',
+    so: {
+      nl: 'Onbekend is geen nee: een mens kijkt. Of de werkgever antwoordt op de vragen.',
+      en: 'Unknown is not a no: a person looks. Or the employer answers the questions.',
+    },
+    base: 'paid',
+    staffing: { industrialAction: null, dismissalRequests: null, collectiveDismissals: null },
+    outcome: 'human',
+    reasons: [
+      'DSP-11 human dismissals-unknown',
+      'DSP-11 human dismissal-collective-unknown',
+      'DSP-12 human industrial-action-unknown',
+    ],
+  },
+  {
     id: 'reorganisation',
     title: { nl: 'Nieuwe baan na een reorganisatie', en: 'A new job after a reorganisation' },
     given: {
@@ -196,8 +217,8 @@ export const MORE_EXAMPLES: readonly SafeguardExample[] = [
     id: 'ample-market',
     title: { nl: 'Onbetaald werk waar genoeg mensen zijn', en: 'Unpaid work where there are people enough' },
     given: {
-      nl: 'In deze beroepsgroep en regio is de spanning 0,50.',
-      en: 'In this occupation group and region the tension is 0.50.',
+      nl: 'In deze beroepsgroep en regio zijn er 0,5 vacatures per werkzoekende.',
+      en: 'In this occupation group and region there are 0.5 vacancies per jobseeker.',
     },
     when: 'publish',
     so: {

@@ -28,6 +28,7 @@ export const TRIAL_EXAMPLES: readonly SafeguardExample[] = [
     so: { nl: 'Een proef zonder baan erna kan niet.', en: 'A trial without a job after it is not possible.' },
     base: 'trial',
     position: { linkedVacancy: false, followUp: 'none' },
+    staffing: { openVacancies: 0 },
     outcome: 'block',
     reasons: ['DSP-10 human vacancy-none', 'DSP-28 block follow-up-none'],
   },

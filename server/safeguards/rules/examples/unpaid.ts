@@ -154,8 +154,8 @@ export const UNPAID_EXAMPLES: readonly SafeguardExample[] = [
     id: 'ordinary-seat',
     title: { nl: 'De receptie die toch bemand moet worden', en: 'The reception that has to be staffed anyway' },
     given: {
-      nl: 'Zonder deze persoon is er niemand aan de balie. De plek staat in de formatie.',
-      en: 'Without this person nobody is at the desk. The seat is part of the staff.',
+      nl: 'Zonder deze persoon is er niemand aan de balie. Het is een gewone functie in het bedrijf.',
+      en: 'Without this person nobody is at the desk. It is an ordinary job in the company.',
     },
     when: 'publish',
     so: { nl: 'Dit is een gewone baan en vraagt een loon.', en: 'This is an ordinary job and asks for a wage.' },

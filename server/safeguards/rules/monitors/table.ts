@@ -30,25 +30,6 @@ export const MONITOR_TITLES = {
 
 export type MonitorId = keyof typeof MONITOR_TITLES
 
-/** Where a number is ours the source says so; a monitor is never law. */
-export const MONITOR_SOURCES: Readonly<Record<MonitorId, string>> = {
-  'MON-01': 'Additionality; our numbers; ruling 14',
-  'MON-02': 'Our number',
-  'MON-03': 'Our numbers; caps of about 5 % in other countries, to be verified; ruling 14',
-  'MON-04': 'Intention rule of UWV; our numbers; ruling 14',
-  'MON-05': 'Displacement clause of the Participatiewet; example of FNV and The Hague',
-  'MON-06': 'Our number',
-  'MON-07': 'Our number; ruling 14',
-  'MON-08': 'Our number',
-  'MON-09': 'Inspectie SZW: learning comes first; our numbers',
-  'MON-10': 'Our numbers; ruling 14',
-  'MON-11': 'UWV: extension only where it is needed; our number',
-  'MON-12': 'Meldpunt Verdringing of five municipalities and FNV, 2017',
-  'MON-13': 'Our policy: a new branch changes nothing; ruling 14',
-  'MON-14': 'Letter of SZW to the SER of 13-4-2018; idea of WOR art. 31b',
-  'MON-15': 'AI Act art. 14 and 26: oversight by people; our number',
-}
-
 const LOOKS = {
   'MON-01': serialUnpaid,
   'MON-02': backToBack,
@@ -121,19 +102,21 @@ const onlyOf = (history: History, parentOf: ReadonlyMap<string, string>): Histor
 }
 
 const WEIGHT: readonly MonitorOutcome[] = ['too-little-data', 'ok', 'warn', 'human', 'block']
+/** What is said of the whole that none of its parts says as gravely: the gravest of the parts stands under the name of their whole. */
 const beyond = (
   big: readonly MonitorSignal[],
   small: readonly MonitorSignal[],
   parentOf: ReadonlyMap<string, string>,
-): MonitorSignal[] =>
-  big.filter(
-    (one) =>
-      isSignal(one.outcome) &&
-      !small.some(
-        (part) =>
-          parentOf.get(part.subject) === one.subject &&
-          part.monitor === one.monitor &&
-          part.about === one.about &&
-          WEIGHT.indexOf(part.outcome) >= WEIGHT.indexOf(one.outcome),
-      ),
+): MonitorSignal[] => {
+  const keyOf = (subject: string, { monitor, about }: MonitorSignal) => `${monitor}\n${about ?? ''}\n${subject}`
+  const gravest = new Map<string, number>()
+  for (const part of small) {
+    const parent = parentOf.get(part.subject)
+    if (parent === undefined) continue
+    const key = keyOf(parent, part)
+    gravest.set(key, Math.max(gravest.get(key) ?? -1, WEIGHT.indexOf(part.outcome)))
+  }
+  return big.filter(
+    (one) => isSignal(one.outcome) && (gravest.get(keyOf(one.subject, one)) ?? -1) < WEIGHT.indexOf(one.outcome),
   )
+}
