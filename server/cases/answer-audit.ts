@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { auditFiles } from '#db/schema/monitoring.ts'
+import { auditFiles, employerAnswers } from '#db/schema/monitoring.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { filledText, uuid } from '#server/platform/fields.ts'
@@ -12,13 +12,14 @@ export const AnswerAuditInput = z.strictObject({ fileId: uuid(), answer: filledT
 export type AnswerAuditInput = z.input<typeof AnswerAuditInput>
 
 /**
- * The employer answers a provisional finding, and may say it better until it is closed. The same words again change nothing.
+ * The employer answers a provisional finding, and may say it better until it is closed. Each answer is kept, the newest stands
+ * with the file. The same words again change nothing.
  *
  * @throws Refusal `forbidden`, `not-found` (a foreign file), `stale` (nothing was found yet, or closed); ZodError for input that the schema refuses
  */
 export async function answerAudit(ctx: Ctx, input: AnswerAuditInput): Promise<void> {
   const { fileId, answer } = AnswerAuditInput.parse(input)
-  const { actor } = ctx
+  const { actor, now } = ctx
   requireMay(actor, 'case.answer-audit')
   requireRole(actor, 'employer')
   await ctx.db.transaction(async (tx) => {
@@ -29,6 +30,7 @@ export async function answerAudit(ctx: Ctx, input: AnswerAuditInput): Promise<vo
       .update(auditFiles)
       .set({ state: 'answered', answer, answeredBy: actor.accountId })
       .where(eq(auditFiles.id, fileId))
+    await tx.insert(employerAnswers).values({ fileId, body: answer, writtenBy: actor.accountId, writtenAt: now })
     await logCase(tx, ctx, 'audit', 'answer', fileId, { municipalityCode, positionId: file.positionId })
   })
 }

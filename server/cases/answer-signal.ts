@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { signals } from '#db/schema/monitoring.ts'
+import { employerAnswers, signals } from '#db/schema/monitoring.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { filledText, uuid } from '#server/platform/fields.ts'
@@ -12,8 +12,8 @@ export const AnswerSignalInput = z.strictObject({ signalId: uuid(), answer: fill
 export type AnswerSignalInput = z.input<typeof AnswerSignalInput>
 
 /**
- * The employer answers a signal about the own company, and may say it better until an officer closes it. The answer is kept beside the signal. The same
- * words again change nothing.
+ * The employer answers a signal about the own company, and may say it better until an officer closes it. Each answer is kept, the newest stands beside the
+ * signal. The same words again change nothing.
  *
  * @throws Refusal `forbidden`, `not-found` (a foreign signal), `stale` (closed); ZodError for input that the schema refuses
  */
@@ -31,6 +31,7 @@ export async function answerSignal(ctx: Ctx, input: AnswerSignalInput): Promise<
       .set({ state: 'answered', answer, answeredBy: actor.accountId, answeredAt: now })
       .where(eq(signals.id, signalId))
     const { establishmentId } = signal
+    await tx.insert(employerAnswers).values({ signalId, body: answer, writtenBy: actor.accountId, writtenAt: now })
     await logCase(tx, ctx, 'signal', 'answer', signalId, { establishmentId })
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { safeguardOverrides } from '#db/schema/decisions.ts'
+import type { Moment } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
@@ -9,7 +10,7 @@ import { addMonths } from '#server/safeguards/rules/calendar.ts'
 import { mayOverride } from '#server/safeguards/rules/override.ts'
 import { policyNamed } from '#server/safeguards/rules/profile.ts'
 import { logCase } from './log-case.ts'
-import { caseRow, newestAtPublish } from './reads-case-row.ts'
+import { caseRow, isNewest } from './reads-case-row.ts'
 import { profilesOf } from './reads-profiles.ts'
 import { CASE_POLICY } from './rules.ts'
 
@@ -22,9 +23,12 @@ export const AskOverrideInput = z.strictObject({
 })
 export type AskOverrideInput = z.input<typeof AskOverrideInput>
 
+/** At the other moments nothing is written, and the place itself can be asked about. */
+const CAN_BE_ASKED: readonly Moment[] = ['publish', 'start', 'extend']
+
 /**
- * An officer asks to let pass what blocks a position, for a while. Nothing changes until a second person confirms it. Not where a block stands on
- * law: no person sets that aside.
+ * An officer asks to let pass what blocks a position, a start or a longer term, for a while and for the terms that were judged. Nothing changes until a
+ * second person confirms it. Not where a block stands on law: no person sets that aside.
  *
  * @throws Refusal `forbidden`, `not-found` (elsewhere, or nobody brought it before the officer), `safeguard-blocks` (a block stands on law), `stale`
  *   (no block, asked already, the employer changed it since, or a term that is over or longer than the policy allows)
@@ -38,8 +42,8 @@ export async function askOverride(ctx: Ctx, input: AskOverrideInput): Promise<{ 
   const overrideId = crypto.randomUUID()
   await ctx.db.transaction(async (tx) => {
     const { verdict, position, establishment } = await caseRow(tx, actor, verdictId, 'locked')
-    const isNewest = (await newestAtPublish(tx, position.id)) === verdictId
-    if (verdict.outcome !== 'block' || verdict.moment !== 'publish' || !isNewest) throw new Refusal('stale')
+    const isAsked = CAN_BE_ASKED.includes(verdict.moment)
+    if (verdict.outcome !== 'block' || !isAsked || !(await isNewest(tx, verdict))) throw new Refusal('stale')
     if (validUntil < today) throw new Refusal('stale', { field: 'validUntil', error: 'date-too-early' })
     if (validUntil > addMonths(today, CASE_POLICY.overrideMostMonths))
       throw new Refusal('stale', { field: 'validUntil', error: 'date-too-late' })

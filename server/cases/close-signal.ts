@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '#db/client.ts'
 import { publicReports, signals } from '#db/schema/monitoring.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { isSamePerson } from '#server/access/reads-people.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, uuid } from '#server/platform/fields.ts'
@@ -11,26 +12,40 @@ import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { logCase } from './log-case.ts'
 import { signalFor } from './reads-signals.ts'
 import { CASE_POLICY } from './rules.ts'
+import { closesByTwo } from './rules-signals.ts'
 
 export const CloseSignalInput = z.strictObject({ signalId: uuid(), reason: filledText(2000) })
 export type CloseSignalInput = z.input<typeof CloseSignalInput>
 
 /**
  * An officer closes a signal with a reason that the employer reads; what it paused may be published again. The reports that it
- * counted are closed with it.
+ * counted are closed with it. A signal about a whole company or group reaches over municipalities, so two people close it: the first asks, another closes.
  *
- * @throws Refusal `forbidden`, `not-found` (elsewhere, or still the employer's turn), `stale` (closed already, or a report was taken up that it does not count yet); ZodError for input that the schema refuses
+ * @returns `asked` = it waits for the second person
+ * @throws Refusal `forbidden` (also: the person who asked), `not-found` (elsewhere, or still the employer's turn), `stale` (closed already, or a report was
+ *   taken up that it does not count yet); ZodError for input that the schema refuses
  */
-export async function closeSignal(ctx: Ctx, input: CloseSignalInput): Promise<void> {
+export async function closeSignal(ctx: Ctx, input: CloseSignalInput): Promise<'closed' | 'asked'> {
   const { signalId, reason } = CloseSignalInput.parse(input)
   const { actor, now } = ctx
   requireMay(actor, 'case.close-signal')
   requireRole(actor, 'officer')
   const today = dayOf(now)
-  await ctx.db.transaction(async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const signal = await signalFor(ctx, tx, signalId, 'locked')
     if (signal.state === 'closed') throw new Refusal('stale')
     const { establishmentId, monitor } = signal
+    const { municipalityCode } = actor
+    const at = { municipalityCode, establishmentId }
+    if (closesByTwo(signal)) {
+      if (signal.closeAskedBy === null) {
+        const asked = { closeAskedBy: actor.accountId, closeAskedAt: now, closeAskedReason: reason }
+        await tx.update(signals).set(asked).where(eq(signals.id, signalId))
+        await logCase(tx, ctx, 'signal', 'ask', signalId, at, { monitor })
+        return 'asked'
+      }
+      if (await isSamePerson(tx, signal.closeAskedBy, actor.accountId)) throw new Refusal('forbidden')
+    }
     await tx
       .update(signals)
       .set({
@@ -43,8 +58,8 @@ export async function closeSignal(ctx: Ctx, input: CloseSignalInput): Promise<vo
       .where(eq(signals.id, signalId))
     if (monitor === 'MON-12' && establishmentId !== null) await closeReports(tx, signal, establishmentId, today)
     await recordEvent(tx, 'signal.closed', { signalId }, now)
-    const { municipalityCode } = actor
-    await logCase(tx, ctx, 'signal', 'close', signalId, { municipalityCode, establishmentId }, { monitor })
+    await logCase(tx, ctx, 'signal', 'close', signalId, at, { monitor })
+    return 'closed'
   })
 }
 

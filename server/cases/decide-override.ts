@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { safeguardOverrides } from '#db/schema/decisions.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { isSamePerson } from '#server/access/reads-people.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, oneOf, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { logCase } from './log-case.ts'
-import { caseRow } from './reads-case-row.ts'
+import { caseRow, isNewest } from './reads-case-row.ts'
 
 export const DecideOverrideInput = z.strictObject({
   overrideId: uuid(),
@@ -17,16 +18,18 @@ export const DecideOverrideInput = z.strictObject({
 export type DecideOverrideInput = z.input<typeof DecideOverrideInput>
 
 /**
- * A second person of the municipality confirms an override, and the employer can publish until its term is over; or anybody there refuses it, who
- * asked too. The reasons that both read pass, and no others.
+ * A second person of the municipality confirms an override, and the employer can publish, or the coach let somebody start, until its term is over; or
+ * anybody there refuses it, who asked too. The reasons that both read pass, and no others, while the terms are those that were judged.
  *
- * @throws Refusal `forbidden` (another role, or the one who asked would confirm), `not-found` (elsewhere), `stale` (decided already, or its term passed)
+ * @throws Refusal `forbidden` (another role, or the person who asked would confirm), `not-found` (elsewhere), `stale` (decided already, its term passed, or
+ *   another answer was given since, which nobody asked it for)
  */
 export async function decideOverride(ctx: Ctx, input: DecideOverrideInput): Promise<void> {
   const { overrideId, decision, motivation } = DecideOverrideInput.parse(input)
   const { actor, now } = ctx
   requireMay(actor, 'case.decide-override')
   requireRole(actor, 'officer')
+  const { accountId } = actor
   await ctx.db.transaction(async (tx) => {
     const [override] = await tx
       .select()
@@ -34,15 +37,17 @@ export async function decideOverride(ctx: Ctx, input: DecideOverrideInput): Prom
       .where(eq(safeguardOverrides.id, overrideId))
       .for('update')
     if (!override) throw new Refusal('not-found')
-    const { position, establishment } = await caseRow(tx, actor, override.verdictId)
+    const { verdict, position, establishment } = await caseRow(tx, actor, override.verdictId, 'locked')
     if (override.state !== 'asked') throw new Refusal('stale')
-    if (decision === 'confirm' && override.askedBy === actor.accountId) throw new Refusal('forbidden')
-    if (decision === 'confirm' && override.validUntil < dayOf(now)) throw new Refusal('stale')
+    if (decision === 'confirm') {
+      if (await isSamePerson(tx, override.askedBy, accountId)) throw new Refusal('forbidden')
+      if (override.validUntil < dayOf(now) || !(await isNewest(tx, verdict))) throw new Refusal('stale')
+    }
     await tx
       .update(safeguardOverrides)
       .set({
         state: decision === 'confirm' ? 'confirmed' : 'refused',
-        secondBy: actor.accountId,
+        secondBy: accountId,
         secondAt: now,
         secondMotivation: motivation,
       })
@@ -52,6 +57,7 @@ export async function decideOverride(ctx: Ctx, input: DecideOverrideInput): Prom
       establishmentId: establishment.id,
       positionId: position.id,
     })
+    await recordEvent(tx, 'override.decided', { overrideId, positionId: position.id, accountId }, now)
     if (position.state === 'published') await recordEvent(tx, 'position.updated', { positionId: position.id }, now)
   })
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { safeguardProfiles } from '#db/schema/decisions.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { isSamePerson } from '#server/access/reads-people.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, oneOf, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -33,7 +34,8 @@ export async function decideProfile(ctx: Ctx, input: DecideProfileInput): Promis
     const [profile] = await tx.select().from(safeguardProfiles).where(eq(safeguardProfiles.id, profileId))
     if (profile?.municipalityCode !== municipalityCode) throw new Refusal('not-found')
     if (profile.state !== 'proposed') throw new Refusal('stale')
-    if (decision === 'confirm' && profile.proposedBy === actor.accountId) throw new Refusal('forbidden')
+    if (decision === 'confirm' && (await isSamePerson(tx, profile.proposedBy, actor.accountId)))
+      throw new Refusal('forbidden')
     // Confirmed after its day it holds from today on: nothing is set otherwise for days that have passed.
     const fromOn = laterOf(profile.fromOn, dayOf(now))
     if (decision === 'confirm')

@@ -1,6 +1,7 @@
 import type { Tx } from '#db/client.ts'
 import { caseLog } from '#db/schema/decisions.ts'
 import type { CaseStep, CaseSubject } from '#db/values/safeguards.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import type { Actor } from '#server/platform/context.ts'
 
 /** Where a step belongs: officers read the log of their municipality, a case page that of its establishment or position. */
@@ -32,4 +33,7 @@ export async function logCase(
     detail,
     at: now,
   })
+  await recordAudit(tx, { actor, now }, [
+    { action: `case.${step}`, subject: 'case', subjectId, detail: { kind: subject } },
+  ])
 }

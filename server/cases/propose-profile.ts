@@ -17,7 +17,7 @@ const numbers = z.strictObject(
   >,
 )
 
-/** What a profile sets: only what differs, and where it stands. */
+/** What a profile sets: only what differs, and where it stands. A number that is not the municipality's to set is refused by name. */
 export const ProfileInput = z.strictObject({
   fromOn: day(),
   numbers: numbers
@@ -28,8 +28,8 @@ export const ProfileInput = z.strictObject({
         ) as Partial<SafeguardNumbers>,
     )
     .superRefine((given, check) => {
-      for (const name of wrongNumbers(given, WHOLE_POLICY))
-        check.addIssue({ code: 'custom', message: 'out-of-range', path: [name] })
+      for (const { name, error } of wrongNumbers(given, WHOLE_POLICY))
+        check.addIssue({ code: 'custom', message: error, path: [name] })
     }),
   choices: z.strictObject({ ampleMarket: oneOf(['human', 'block']).optional() }).default({}),
   /** The ordinance or policy rule, so that anybody can look it up. */

@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { caseMessages } from '#db/schema/decisions.ts'
 import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
+import { proposals } from '#db/schema/proposals.ts'
+import { requireRole } from '#server/access/may.ts'
 import { staffingFactsOf } from '#server/employers/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { verdictForEmployer } from '#server/positions/reads-verdicts.ts'
@@ -10,13 +12,14 @@ import { mayOverride } from '#server/safeguards/rules/override.ts'
 import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
 import { policyNamed } from '#server/safeguards/rules/profile.ts'
 import { replayVerdict, type TrailLine, trailOf, type Verdict } from '#server/safeguards/rules/verdict.ts'
-import { caseRow } from './reads-case-row.ts'
+import { type CaseRow, caseRow, isNewest } from './reads-case-row.ts'
 import { contradictionsOf, statedFactsOf } from './reads-facts.ts'
 import { logOfPosition } from './reads-log.ts'
 import { overridesAskedFor } from './reads-overrides.ts'
 import { profilesOf } from './reads-profiles.ts'
 import { signalsOfEstablishment } from './reads-signals.ts'
 import { tensionsFor } from './reads-tension.ts'
+import { changedSince, judgedOf } from './rules-overrides.ts'
 
 /** Earlier answers of the workplace that a case page shows. */
 const EARLIER = 20
@@ -30,12 +33,13 @@ const EARLIER = 20
  */
 export async function caseOf(ctx: Ctx, verdictId: string) {
   const { db, actor } = ctx
+  requireRole(actor, 'employer', 'officer')
   const { verdict: row, position, establishment } = await caseRow(db, actor, verdictId)
   const isEmployer = actor.role === 'employer'
   const place = { municipalityCode: establishment.municipalityCode, occupationUri: position.occupationUri }
   const [
     profiles,
-    decision,
+    decisions,
     overrides,
     messages,
     statements,
@@ -45,22 +49,28 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
     signals,
     tensionOf,
     log,
+    newest,
+    card,
   ] = await Promise.all([
     profilesOf(db, [establishment.municipalityCode]),
-    decisionOn(db, verdictId),
+    decisionsOn(db, verdictId),
     overridesAskedFor(db, verdictId),
-    messagesOf(db, verdictId),
+    messagesOf(db, row),
     statedFactsOf(ctx, establishment.id),
     contradictionsOf(ctx, establishment.id, WHOLE_POLICY),
     staffingFactsOf(db, establishment.id, isEmployer ? 'employer' : 'officer'),
-    earlierOf(db, position.establishmentId, verdictId),
+    earlierOf(db, position.establishmentId, verdictId, isEmployer ? 'employer' : 'officer'),
     signalsOfEstablishment(ctx, establishment),
     tensionsFor(db, [place], dayOf(ctx.now)),
     logOfPosition(db, position.id),
+    isNewest(db, row),
+    cardOf(db, row),
   ])
   const stored = { ...row, inputs: row.inputs as Verdict['inputs'] }
   const seen = isEmployer ? verdictForEmployer(stored) : stored
   const policy = policyNamed(row.policyVersion, profiles)
+  const judged = row.judged ?? judgedOf(position)
+  const isAboutPerson = row.newcomerId !== null
   const trail: TrailLine[] = policy === null ? [] : trailOf(replayVerdict(seen, policy), policy)
   return {
     verdict: {
@@ -71,8 +81,13 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
       policyVersion: row.policyVersion,
       ruleVersions: row.ruleVersions,
       askedAt: row.askedAt,
-      isAboutPerson: row.newcomerId !== null,
+      isAboutPerson,
+      isNewest: newest,
     },
+    /** What the answer is about: seats, hours, role and days as they were sent in. */
+    judged,
+    /** The card of the pair; null for an answer about the place. */
+    card,
     trail,
     position: {
       id: position.id,
@@ -89,10 +104,15 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
       learningPlan: position.learningPlan,
     },
     establishment,
-    decision: decision && isEmployer ? { ...decision, decidedByName: null } : decision,
-    overrides: isEmployer
-      ? overrides.map((one) => ({ ...one, askedBy: null, askedByName: null, secondByName: null }))
-      : overrides,
+    /** The last one first: after an objection there are two. */
+    decisions: isEmployer ? decisions.map((one) => ({ ...one, decidedByName: null })) : decisions,
+    objection: objectionTo(row, position, decisions, messages),
+    overrides: overrides.map((one) => ({
+      ...one,
+      ...(isEmployer && { askedBy: null, askedByName: null, secondByName: null }),
+      /** Terms of the place that are others by now, so that it does not count; a start tells its own. */
+      changed: isAboutPerson ? [] : changedSince(row.judged, judgedOf(position)),
+    })),
     /** Which blocks two people could let pass; null = no block. */
     canBeOverridden:
       row.outcome === 'block' && policy !== null
@@ -112,8 +132,8 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
 }
 export type CaseView = Awaited<ReturnType<typeof caseOf>>
 
-async function decisionOn(db: Reader, verdictId: string) {
-  const [row] = await db
+const decisionsOn = (db: Reader, verdictId: string) =>
+  db
     .select({
       outcome: safeguardDecisions.outcome,
       motivation: safeguardDecisions.motivation,
@@ -124,24 +144,73 @@ async function decisionOn(db: Reader, verdictId: string) {
     .from(safeguardDecisions)
     .innerJoin(accounts, eq(accounts.id, safeguardDecisions.decidedBy))
     .where(eq(safeguardDecisions.verdictId, verdictId))
-  return row ?? null
-}
+    .orderBy(desc(safeguardDecisions.decidedAt))
 
-const messagesOf = (db: Reader, verdictId: string) =>
-  db
+/** What was written about this place, and about this pair: an earlier answer's messages stay in sight when the place is asked about again. */
+async function messagesOf(db: Reader, { id, positionId, newcomerId }: CaseRow['verdict']) {
+  const rows = await db
     .select({
       id: caseMessages.id,
+      verdictId: caseMessages.verdictId,
       kind: caseMessages.kind,
       body: caseMessages.body,
       byRole: caseMessages.writtenByRole,
       at: caseMessages.writtenAt,
     })
     .from(caseMessages)
-    .where(eq(caseMessages.verdictId, verdictId))
+    .innerJoin(positionVerdicts, eq(positionVerdicts.id, caseMessages.verdictId))
+    .where(
+      and(
+        eq(positionVerdicts.positionId, positionId),
+        or(
+          isNull(positionVerdicts.newcomerId),
+          newcomerId === null ? undefined : eq(positionVerdicts.newcomerId, newcomerId),
+        ),
+      ),
+    )
     .orderBy(asc(caseMessages.writtenAt), asc(caseMessages.id))
+  return rows.map(({ verdictId, ...one }) => ({ ...one, isEarlier: verdictId !== id }))
+}
+
+/**
+ * Where a rejection stands with its employer. `possible` = nothing was written since; `waits` = another officer decides; `changed` = the place was changed
+ * since, so it has to be sent in again; `decided` = the objection was decided, and that is the last word on this answer. null = not rejected, or in play no
+ * more.
+ */
+function objectionTo(
+  verdict: CaseRow['verdict'],
+  position: CaseRow['position'],
+  decisions: readonly { outcome: string; decidedAt: Date }[],
+  messages: readonly { byRole: string; at: Date; isEarlier: boolean }[],
+): 'possible' | 'waits' | 'changed' | 'decided' | null {
+  const [last, first] = decisions
+  if (last?.outcome !== 'rejected' || verdict.newcomerId !== null) return null
+  if (first) return 'decided'
+  if (position.state !== 'draft' && position.state !== 'paused') return null
+  const isWritten = messages.some((one) => one.byRole === 'employer' && !one.isEarlier && one.at >= last.decidedAt)
+  if (isWritten) return 'waits'
+  return position.updatedAt > last.decidedAt ? 'changed' : 'possible'
+}
+
+async function cardOf(db: Reader, { positionId, newcomerId }: CaseRow['verdict']): Promise<string | null> {
+  if (newcomerId === null) return null
+  const [row] = await db
+    .select({ cardCode: proposals.cardCode })
+    .from(proposals)
+    .where(and(eq(proposals.positionId, positionId), eq(proposals.newcomerId, newcomerId)))
+    .orderBy(desc(proposals.createdAt))
+    .limit(1)
+  return row?.cardCode ?? null
+}
 
 /** Earlier answers at publish about the same workplace, with what was decided: without those about a person. */
-async function earlierOf(db: Reader, establishmentId: string, verdictId: string) {
+async function earlierOf(db: Reader, establishmentId: string, verdictId: string, reader: 'employer' | 'officer') {
+  const isWrittenAbout = exists(
+    db
+      .select({ one: sql`1` })
+      .from(caseMessages)
+      .where(and(eq(caseMessages.verdictId, positionVerdicts.id), eq(caseMessages.writtenByRole, 'employer'))),
+  )
   return db
     .select({
       verdictId: positionVerdicts.id,
@@ -156,13 +225,24 @@ async function earlierOf(db: Reader, establishmentId: string, verdictId: string)
     })
     .from(positionVerdicts)
     .innerJoin(positions, eq(positions.id, positionVerdicts.positionId))
-    .leftJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, positionVerdicts.id))
+    .leftJoin(
+      safeguardDecisions,
+      and(
+        eq(safeguardDecisions.verdictId, positionVerdicts.id),
+        sql`not exists (select 1 from safeguard_decisions later where later.verdict_id = ${positionVerdicts.id}
+          and later.decided_at > ${safeguardDecisions.decidedAt})`,
+      ),
+    )
     .where(
       and(
         eq(positions.establishmentId, establishmentId),
         eq(positionVerdicts.moment, 'publish'),
         ne(positionVerdicts.id, verdictId),
         inArray(positionVerdicts.outcome, ['human', 'block']),
+        // What an employer tried and never sent in is nobody's but the employer's.
+        reader === 'employer'
+          ? undefined
+          : or(ne(positions.state, 'draft'), isNotNull(safeguardDecisions.id), isWrittenAbout),
       ),
     )
     .orderBy(desc(positionVerdicts.askedAt))

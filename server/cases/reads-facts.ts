@@ -17,6 +17,7 @@ import {
   FACT_ANSWERS,
   FACT_TABLE,
   type FactAnswers,
+  quarterToState,
   questionsOf,
   type Statement,
   standingOf,
@@ -124,7 +125,35 @@ export async function contradictionsOf(
   return contradictionsIn(standing, history, establishment, policy, isSameRole)
 }
 
-export type AskedFact = { question: FactQuestion; rules: string[]; perRole: boolean; standing: StatedFact | null }
+export type AskedFact = {
+  question: FactQuestion
+  rules: string[]
+  perRole: boolean
+  standing: StatedFact | null
+  /** Of hours per quarter: the quarter that is asked next. */
+  quarter?: string
+}
+
+/**
+ * What stands of one question for a role. Hours of a quarter are about one role and stand once the last three quarters are there; without a role they are
+ * not asked.
+ * @param stated what an establishment stated and is not too old, the newest first
+ * @returns null where the question cannot be asked
+ */
+export const standingFor = (
+  stated: readonly StatedFact[],
+  question: FactQuestion,
+  occupationUri: string | null,
+  today: string,
+): Pick<AskedFact, 'standing' | 'quarter'> | null => {
+  const here = stated.filter((one) => one.question === question)
+  const ofRole = here.filter((one) => FACT_TABLE[question].perRole && one.occupationUri === occupationUri)
+  if (question !== 'quarter-hours')
+    return { standing: ofRole[0] ?? here.find((one) => one.occupationUri === null) ?? null }
+  if (occupationUri === null) return null
+  const quarter = quarterToState(ofRole.map(quarterOf), today)
+  return quarter === null ? { standing: ofRole[0] ?? null } : { standing: null, quarter }
+}
 
 /**
  * The questions that a position of this type and role needs answered of its establishment, each with the rules that ask and the statement that
@@ -134,20 +163,15 @@ export type AskedFact = { question: FactQuestion; rules: string[]; perRole: bool
  */
 export async function factsToState(
   ctx: Ctx,
-  place: { establishmentId: string; occupationUri: string | null; type: PositionType },
+  place: { establishmentId: string; occupationUri: string | null; type: PositionType; wageSubsidy?: boolean },
   policy: Pick<SafeguardPolicy, 'datedOn'>,
 ): Promise<AskedFact[]> {
   requireRole(ctx.actor, 'employer')
   await ownEstablishment(ctx.db, ctx.actor, place.establishmentId)
   const today = dayOf(ctx.now)
   const stated = (await newestStatements(ctx.db, place.establishmentId)).filter((one) => one.validUntil >= today)
-  return questionsOf(place.type, policy).map(({ question, rules }) => {
-    const { perRole } = FACT_TABLE[question]
-    const here = stated.filter((one) => one.question === question)
-    const standing =
-      here.find((one) => perRole && one.occupationUri === place.occupationUri) ??
-      here.find((one) => one.occupationUri === null) ??
-      null
-    return { question, rules, perRole, standing }
+  return questionsOf(place.type, policy, place.wageSubsidy).flatMap(({ question, rules }) => {
+    const found = standingFor(stated, question, place.occupationUri, today)
+    return found ? [{ question, rules, perRole: FACT_TABLE[question].perRole, ...found }] : []
   })
 }

@@ -13,7 +13,9 @@ import { addMonths } from '#server/safeguards/rules/calendar.ts'
 import type { ContractRecord, History, PlacementRecord } from '#server/safeguards/rules/monitors/history.ts'
 import type { MonitorPolicy } from '#server/safeguards/rules/monitors/policy.ts'
 import type { Family } from '#server/safeguards/rules/monitors/table.ts'
+import { learnedSince } from './reads-learned.ts'
 import { FACT_ANSWERS } from './rules-facts.ts'
+import { type BegunPlacement, hiresOf, type RecordedContract } from './rules-hires.ts'
 
 /** A role for monitors: the ISCO minor group, since a changed title makes no other work. */
 const groupOf = (isco: string): string => isco.slice(0, 3)
@@ -23,7 +25,7 @@ const LONG_AGO = '1900-01-01'
 
 /**
  * What the monitors read: ids, roles and days of everything that happened at workplaces in their window and a year before it; nothing about people.
- * Goals, reports and certificates of learning are not recorded anywhere yet, so they read as not known.
+ * Goals, reports and certificates of learning are those that coaches recorded; of the rest nothing is known.
  *
  * @param today Dutch day, `YYYY-MM-DD`
  */
@@ -39,8 +41,8 @@ export async function monitorHistoryOf(db: Reader, { numbers }: MonitorPolicy, t
     reportsTakenUp(db),
   ])
   return {
-    placements: placed,
-    contracts: [...contracts, ...facts.contracts],
+    placements: placed.records,
+    contracts: [...contracts.records, ...hiresOf(placed.begun, contracts.recorded), ...facts.contracts],
     vacancies: facts.vacancies,
     published,
     hours,
@@ -49,11 +51,18 @@ export async function monitorHistoryOf(db: Reader, { numbers }: MonitorPolicy, t
   }
 }
 
-async function placementsSince(db: Reader, since: string, today: string): Promise<PlacementRecord[]> {
-  const [rows, longer] = await Promise.all([
+/** Placements that began, and as what the hires among them are counted from (rules-hires.ts): there alone it is read whose they were. */
+async function placementsSince(
+  db: Reader,
+  since: string,
+  today: string,
+): Promise<{ records: PlacementRecord[]; begun: BegunPlacement[] }> {
+  const [rows, longer, results] = await Promise.all([
     db
       .select({
         id: placements.id,
+        person: placements.newcomerId,
+        employer: positions.employerId,
         establishment: positions.establishmentId,
         isco: occupations.isco,
         type: positions.type,
@@ -79,11 +88,12 @@ async function placementsSince(db: Reader, since: string, today: string): Promis
       .select({ placementId: placementExtensions.placementId, fromEndsOn: placementExtensions.fromEndsOn })
       .from(placementExtensions)
       .orderBy(desc(placementExtensions.extendedAt)),
+    learnedSince(db, since),
   ])
   const firstEnd = new Map(longer.map((one) => [one.placementId, one.fromEndsOn]))
-  return rows
-    .filter((row) => row.startsOn <= today)
-    .map(({ isco, wage, state, startsOn, initiative, ...row }) => ({
+  const begun = rows.filter((row) => row.startsOn <= today)
+  return {
+    records: begun.map(({ person: _person, employer: _employer, isco, wage, state, startsOn, initiative, ...row }) => ({
       ...row,
       role: groupOf(isco),
       isPaid: wage !== null,
@@ -91,13 +101,23 @@ async function placementsSince(db: Reader, since: string, today: string): Promis
       firstEndsOn: firstEnd.get(row.id) ?? row.endsOn,
       stoppedBy:
         state !== 'ended-early' ? null : initiative === 'employer' || initiative === 'newcomer' ? initiative : 'other',
-      goals: null,
-      report: null,
-      certificateOn: null,
-    }))
+      ...(results.get(row.id) ?? { goals: null, report: null, certificateOn: null }),
+    })),
+    begun: begun.map(({ isco, wage, startsOn, state, ...row }) => ({
+      ...row,
+      role: groupOf(isco),
+      hourlyWageCents: wage,
+      startedOn: startsOn,
+      isStoppedEarly: state === 'ended-early',
+    })),
+  }
 }
 
-async function contractsSince(db: Reader, since: string): Promise<ContractRecord[]> {
+/** Contracts that a coach recorded; `recorded` = the same with whose they are, for the placements that are the same hire. */
+async function contractsSince(
+  db: Reader,
+  since: string,
+): Promise<{ records: ContractRecord[]; recorded: RecordedContract[] }> {
   const rows = await db
     .select({
       id: paidContracts.id,
@@ -109,12 +129,19 @@ async function contractsSince(db: Reader, since: string): Promise<ContractRecord
       reason: paidContracts.endReason,
       afterPlacement: paidContracts.afterPlacementId,
       subsidyUntil: paidContracts.subsidyUntil,
+      person: placements.newcomerId,
+      employer: establishments.employerId,
     })
     .from(paidContracts)
     .innerJoin(occupations, eq(occupations.uri, paidContracts.occupationUri))
+    .innerJoin(establishments, eq(establishments.id, paidContracts.establishmentId))
+    .leftJoin(placements, eq(placements.id, paidContracts.afterPlacementId))
     .where(or(isNull(paidContracts.endedOn), gte(paidContracts.endedOn, since)))
     .orderBy(asc(paidContracts.startedOn), asc(paidContracts.id))
-  return rows.map(({ isco, ...row }) => ({ ...row, role: groupOf(isco) }))
+  return {
+    records: rows.map(({ isco, person: _person, employer: _employer, ...row }) => ({ ...row, role: groupOf(isco) })),
+    recorded: rows.flatMap(({ person, ...row }) => (person === null ? [] : [{ ...row, person }])),
+  }
 }
 
 async function factsSince(db: Reader, since: string): Promise<Pick<History, 'contracts' | 'vacancies'>> {

@@ -1,49 +1,71 @@
-import { and, asc, eq, gte, inArray } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { safeguardOverrides } from '#db/schema/decisions.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
-import { positions } from '#db/schema/positions.ts'
+import { positions, positionVerdicts } from '#db/schema/positions.ts'
 import { places } from '#db/schema/reference.ts'
+import type { Moment } from '#db/values/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
-import type { Override } from '#server/safeguards/rules/override.ts'
+import type { BoundOverride } from './rules-overrides.ts'
 
 /**
- * The overrides that two people decided and whose term has not passed, per position: what `withOverrides` takes. They cover reasons word for word, so
- * they outlive an edit of the position that leaves the reason as it was.
+ * The overrides of places that two people decided and whose term has not passed, per position: what `withOverrides` takes, with the terms that they are
+ * bound to.
  * @param today Dutch day, `YYYY-MM-DD`; the last day of the term counts
  */
 export async function standingOverridesOf(
   db: Reader,
   positionIds: readonly string[],
   today: string,
-): Promise<Map<string, Override[]>> {
+): Promise<Map<string, BoundOverride[]>> {
   if (positionIds.length === 0) return new Map()
+  const about = and(inArray(safeguardOverrides.positionId, [...positionIds]), isNull(positionVerdicts.newcomerId))
+  return groupBy(await confirmedWhere(db, about, today), (row) => row.positionId)
+}
+
+/**
+ * The overrides of one start, or of one longer term, that two people decided and whose term has not passed.
+ * @param today as of `standingOverridesOf`
+ */
+export const pairOverridesOf = (
+  db: Reader,
+  pair: { newcomerId: string; positionId: string },
+  moment: Extract<Moment, 'start' | 'extend'>,
+  today: string,
+): Promise<BoundOverride[]> =>
+  confirmedWhere(
+    db,
+    and(
+      eq(safeguardOverrides.positionId, pair.positionId),
+      eq(positionVerdicts.newcomerId, pair.newcomerId),
+      eq(positionVerdicts.moment, moment),
+    ),
+    today,
+  )
+
+async function confirmedWhere(db: Reader, about: SQL | undefined, today: string) {
   const rows = await db
     .select({
+      id: safeguardOverrides.id,
       positionId: safeguardOverrides.positionId,
       reasons: safeguardOverrides.reasons,
       decidedBy: safeguardOverrides.askedBy,
       secondBy: safeguardOverrides.secondBy,
+      judged: positionVerdicts.judged,
     })
     .from(safeguardOverrides)
-    .where(
-      and(
-        inArray(safeguardOverrides.positionId, [...positionIds]),
-        eq(safeguardOverrides.state, 'confirmed'),
-        gte(safeguardOverrides.validUntil, today),
-      ),
-    )
-  const given = rows.flatMap(({ positionId, reasons, decidedBy, secondBy }) =>
+    .innerJoin(positionVerdicts, eq(positionVerdicts.id, safeguardOverrides.verdictId))
+    .where(and(about, eq(safeguardOverrides.state, 'confirmed'), gte(safeguardOverrides.validUntil, today)))
+  return rows.flatMap(({ secondBy, reasons, ...row }) =>
     secondBy === null
       ? []
       : [
           {
-            positionId,
-            decidedBy,
+            ...row,
             secondBy,
             reasons: reasons.flatMap(({ ruleId, code, params }) =>
               ruleId === undefined ? [] : [{ ruleId, code, params }],
@@ -51,7 +73,6 @@ export async function standingOverridesOf(
           },
         ],
   )
-  return groupBy(given, (row) => row.positionId)
 }
 
 const second = alias(accounts, 'second')

@@ -130,7 +130,8 @@ export async function regionReportOf(ctx: Ctx): Promise<RegionLine[]> {
       .innerJoin(places, eq(places.postcode4, establishments.postcode4))
       .innerJoin(municipalities, eq(municipalities.code, places.municipalityCode))
       .where(and(eq(municipalities.regionCode, region), eq(staffingFacts.kind, 'vacancy-open'))),
-    db.select().from(tensions).where(eq(tensions.regionCode, region)),
+    // The last row of a quarter stands: the newest source wins, as for the rules (reads-tension.ts).
+    db.select().from(tensions).where(eq(tensions.regionCode, region)).orderBy(tensions.importedAt, tensions.id),
   ])
   const records = quartersUntil(today).flatMap((quarter): RegionRecord[] => {
     const last = lastDayOfQuarter(quarter)

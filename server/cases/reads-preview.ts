@@ -7,14 +7,21 @@ import { staffingFor } from '#server/employers/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { safeguardFactsOf } from '#server/positions/rules.ts'
-import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
+import type { SafeguardNumbers, SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { type MunicipalProfile, municipalPolicy } from '#server/safeguards/rules/profile.ts'
 import { askSafeguards } from '#server/safeguards/rules/verdict.ts'
+import { policiesFor } from './reads-profiles.ts'
 import { wholeFor } from './reads-whole.ts'
-import { changeBetween, type VerdictChange } from './rules-profile.ts'
+import { changeBetween, countsOnlyAtStart, type VerdictChange } from './rules-profile.ts'
 
 type PreviewLine = VerdictChange & { positionId: string; code: string; title: string; employerName: string }
-export type Preview = { asked: number; changed: PreviewLine[]; tally: Record<string, number> }
+export type Preview = {
+  asked: number
+  changed: PreviewLine[]
+  tally: Record<string, number>
+  /** Changed numbers that no place shows: they count only when somebody starts or goes on. */
+  atStart: (keyof SafeguardNumbers)[]
+}
 
 /** Positions whose answer counts today. */
 const ASKED = ['published', 'awaiting-decision', 'paused'] as const
@@ -25,7 +32,8 @@ const ASKED = ['published', 'awaiting-decision', 'paused'] as const
  *
  * @param proposed what would hold instead of the profile in force
  * @param base the policy that both stand on
- * @returns how many were asked, those whose reasons change, and how often each step from one outcome to another is taken (`ok human`)
+ * @returns how many were asked, those whose reasons change, how often each step from one outcome to another is taken (`ok human`), and the changed
+ *   numbers that this cannot show
  * @throws Refusal `forbidden` for anybody but an officer
  */
 export async function previewProfile(
@@ -51,7 +59,7 @@ export async function previewProfile(
     occupationUri,
     municipalityCode,
   }))
-  const [languages, staffing, wholeOf] = await Promise.all([
+  const [languages, staffing, wholeOf, policyHere] = await Promise.all([
     ids.length ? ctx.db.select().from(positionLanguages).where(inArray(positionLanguages.positionId, ids)) : [],
     staffingFor(
       ctx.db,
@@ -59,6 +67,7 @@ export async function previewProfile(
       today,
     ),
     wholeFor(ctx.db, where, today, base),
+    policiesFor(ctx.db, [municipalityCode], base, today),
   ])
   const languagesOf = groupBy(languages, (row) => row.positionId)
   const changed: PreviewLine[] = []
@@ -79,5 +88,5 @@ export async function previewProfile(
     const step = `${change.before} ${change.after}`
     tally[step] = (tally[step] ?? 0) + 1
   }
-  return { asked: rows.length, changed, tally }
+  return { asked: rows.length, changed, tally, atStart: countsOnlyAtStart(policyHere(municipalityCode), instead) }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { employerGroups } from '#db/schema/facts.ts'
@@ -18,6 +18,7 @@ const columns = {
   establishmentId: signals.establishmentId,
   establishmentName: establishments.name,
   employerName: employers.name,
+  municipalityCode: signals.municipalityCode,
   monitor: signals.monitor,
   about: signals.about,
   outcome: signals.outcome,
@@ -30,6 +31,8 @@ const columns = {
   state: signals.state,
   answer: signals.answer,
   answeredAt: signals.answeredAt,
+  closeAskedBy: signals.closeAskedBy,
+  closeAskedReason: signals.closeAskedReason,
   closingReason: signals.closingReason,
   closedAt: signals.closedAt,
   quietUntil: signals.quietUntil,
@@ -61,24 +64,27 @@ const ofEmployer = (db: Reader, employerId: string) =>
     ),
   )
 
-/** Signals about something of which at least one establishment stands in the municipality. */
+/** Signals about something of which at least one establishment stands in the municipality, but for what another one opened for its own workplaces. */
 const ofMunicipality = (db: Reader, code: string) =>
-  exists(
-    db
-      .select({ one: sql`1` })
-      .from(establishments)
-      .innerJoin(places, eq(places.postcode4, establishments.postcode4))
-      .leftJoin(employerGroups, eq(employerGroups.employerId, establishments.employerId))
-      .where(
-        and(
-          eq(places.municipalityCode, code),
-          or(
-            eq(establishments.id, signals.establishmentId),
-            and(eq(signals.subject, 'employer'), eq(establishments.employerId, signals.employerId)),
-            and(eq(signals.subject, 'group'), eq(employerGroups.groupName, signals.subjectId)),
+  and(
+    or(isNull(signals.municipalityCode), eq(signals.municipalityCode, code)),
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(establishments)
+        .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+        .leftJoin(employerGroups, eq(employerGroups.employerId, establishments.employerId))
+        .where(
+          and(
+            eq(places.municipalityCode, code),
+            or(
+              eq(establishments.id, signals.establishmentId),
+              and(eq(signals.subject, 'employer'), eq(establishments.employerId, signals.employerId)),
+              and(eq(signals.subject, 'group'), eq(employerGroups.groupName, signals.subjectId)),
+            ),
           ),
         ),
-      ),
+    ),
   )
 
 /** The employer's turn is over: it answered, its days have passed, or it pauses publication and so cannot wait. */
@@ -104,11 +110,12 @@ export async function signalsFor(ctx: Ctx): Promise<SignalView[]> {
   return rows.map((one) => readBy(ctx.actor, one))
 }
 
-/** An employer reads no exact number of reports below ten: with few people it tells who reported. */
+/** An employer reads no exact number of reports below ten: with few people it tells who reported; nor who of the municipality asks to close it. */
 const readBy = <S extends Pick<SignalView, 'monitor' | 'params'>>(actor: Actor, one: S): S => {
   const { count } = one.params
   const isHidden = actor.role === 'employer' && one.monitor === 'MON-12' && Number(count) < LEAST_REPORTS_SHOWN
-  return isHidden ? { ...one, params: { ...one.params, count: `<${LEAST_REPORTS_SHOWN}` } } : one
+  const shown = isHidden ? { ...one, params: { ...one.params, count: `<${LEAST_REPORTS_SHOWN}` } } : one
+  return actor.role === 'employer' ? { ...shown, closeAskedBy: null, closeAskedReason: '' } : shown
 }
 
 /**

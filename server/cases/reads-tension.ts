@@ -10,7 +10,7 @@ const quarterOf = (day: string): string => `${day.slice(0, 4)}-Q${Math.ceil(Numb
 
 /**
  * UWV's tension for roles in municipalities: the newest figure of the occupation group (ISCO minor group) in the labour market region, not of a later
- * quarter than today. Two queries for all of them.
+ * quarter than today; of two figures of one quarter the one that was taken in last. Three queries for all of them.
  *
  * @param today Dutch day, `YYYY-MM-DD`
  * @returns a function of municipality and occupation; null = there is no figure
@@ -47,7 +47,13 @@ export async function tensionsFor(
               lte(tensions.quarter, quarterOf(today)),
             ),
           )
-          .orderBy(tensions.regionCode, tensions.occupationGroup, desc(tensions.quarter))
+          .orderBy(
+            tensions.regionCode,
+            tensions.occupationGroup,
+            desc(tensions.quarter),
+            desc(tensions.importedAt),
+            desc(tensions.id),
+          )
       : []
   const byKey = new Map(figures.map((one) => [`${one.regionCode} ${one.occupationGroup}`, one]))
   return (municipalityCode, occupationUri) =>

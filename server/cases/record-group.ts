@@ -1,5 +1,6 @@
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { employerGroups } from '#db/schema/facts.ts'
+import { groupRequests } from '#db/schema/facts.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { establishmentsOf } from '#server/employers/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
@@ -17,25 +18,40 @@ export const RecordGroupInput = z.strictObject({
 export type RecordGroupInput = z.input<typeof RecordGroupInput>
 
 /**
- * An officer records to which group a company with a workplace in the municipality belongs, so that the monitors look at all of it (MON-13). Recorded
- * again it is corrected.
+ * An officer asks to record to which group a company with a workplace in the municipality belongs, so that the monitors look at all of it (MON-13). A group
+ * reaches companies elsewhere, so it counts only when a second person confirms it (`decide-group`). Asked again by the same person, the question is corrected.
  *
- * @throws Refusal `forbidden`, `not-found` (no workplace in the municipality); ZodError for input that the schema refuses
+ * @throws Refusal `forbidden`, `not-found` (no workplace in the municipality), `stale` (another person's question about this company waits); ZodError for
+ *   input that the schema refuses
  */
-export async function recordGroup(ctx: Ctx, input: RecordGroupInput): Promise<void> {
+export async function recordGroup(ctx: Ctx, input: RecordGroupInput): Promise<{ requestId: string }> {
   const { employerId, ...group } = RecordGroupInput.parse(input)
   const { actor, now } = ctx
   requireMay(actor, 'case.record-group')
   requireRole(actor, 'officer')
-  const { municipalityCode } = actor
-  await ctx.db.transaction(async (tx) => {
+  const { accountId, municipalityCode } = actor
+  return ctx.db.transaction(async (tx) => {
     const own = await establishmentsOf(tx, employerId)
     if (!own.some((one) => one.municipalityCode === municipalityCode)) throw new Refusal('not-found')
-    const set = { ...group, recordedBy: actor.accountId, recordedAt: now }
-    await tx
-      .insert(employerGroups)
-      .values({ employerId, ...set })
-      .onConflictDoUpdate({ target: employerGroups.employerId, set })
-    await logCase(tx, ctx, 'group', 'record', employerId, { municipalityCode }, { sinceOn: group.sinceOn })
+    const open = and(eq(groupRequests.employerId, employerId), eq(groupRequests.state, 'asked'))
+    const set = { ...group, askedBy: accountId, askedAt: now }
+    const [row] = await tx
+      .insert(groupRequests)
+      .values({ employerId, state: 'asked', ...set })
+      .onConflictDoNothing()
+      .returning({ id: groupRequests.id })
+    if (row) return log(row.id)
+    const [mine] = await tx
+      .update(groupRequests)
+      .set(set)
+      .where(and(open, eq(groupRequests.askedBy, accountId)))
+      .returning({ id: groupRequests.id })
+    if (!mine) throw new Refusal('stale')
+    return log(mine.id)
+
+    async function log(requestId: string) {
+      await logCase(tx, ctx, 'group', 'ask', employerId, { municipalityCode }, { requestId, sinceOn: group.sinceOn })
+      return { requestId }
+    }
   })
 }

@@ -11,7 +11,8 @@ import type { Ctx } from '#server/platform/context.ts'
 import { filledText, oneOf, orNull, text, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { logCase } from './log-case.ts'
-import { REPORT_LIMITS } from './rules.ts'
+import { isOfDay } from './reads-reports.ts'
+import { MANY_REPORTS_A_DAY, REPORT_LIMITS } from './rules.ts'
 import { reportCode } from './rules-reports.ts'
 
 export const ReportSignalInput = z.strictObject({
@@ -27,7 +28,8 @@ export type ReportSignalInput = z.input<typeof ReportSignalInput>
 
 /**
  * Anybody reports something about a workplace, without an account and without saying who they are. It does nothing to the employer until an officer has
- * weighed it. The same text about the same workplace within a day is one report.
+ * weighed it. The same text about the same workplace within a day is one report. However many there are of one workplace, none is turned away for it; officers
+ * hear of the first of a day one by one, and read the rest together.
  *
  * @param network a keyed digest of the network that it comes from, never an address in clear text (accounts/tokens.ts `keyedDigest`)
  * @returns the code that the reporter can mention later
@@ -43,7 +45,6 @@ export async function reportSignal(
   // Outside the transaction: an attempt counts whether or not it is kept.
   await countAttempt(db, `report-network:${network}`, REPORT_LIMITS.network, now)
   await countAttempt(db, `report-day:${network}`, REPORT_LIMITS.networkADay, now)
-  await countAttempt(db, `report-about:${establishmentId}`, REPORT_LIMITS.establishment, now)
   return db.transaction(async (tx) => {
     const establishment = await establishmentOf(tx, establishmentId)
     if (!establishment) throw new Refusal('not-found')
@@ -61,7 +62,8 @@ export async function reportSignal(
     const id = crypto.randomUUID()
     const code = reportCode((below) => randomInt(below))
     await tx.insert(publicReports).values({ id, code, establishmentId, ...report, state: 'new', reportedAt: now })
-    await recordEvent(tx, 'report.made', { reportId: id, establishmentId }, now)
+    const today = await tx.$count(publicReports, isOfDay(establishmentId, now))
+    if (today <= MANY_REPORTS_A_DAY) await recordEvent(tx, 'report.made', { reportId: id, establishmentId }, now)
     const { municipalityCode } = establishment
     await logCase(tx, { actor: null, now }, 'report', 'report', id, { municipalityCode, establishmentId })
     return { code }

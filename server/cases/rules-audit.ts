@@ -6,3 +6,7 @@ export const CONSEQUENCES: Readonly<Record<AuditFinding, readonly AuditConsequen
   minor: ['none', 'talk'],
   serious: ['talk', 'decision-each-time', 'pause'],
 }
+
+/** Codes of the signals that an audit leaves. */
+export const AUDIT_PAUSES = 'audit-pauses'
+export const AUDIT_DECIDES = 'audit-decides'

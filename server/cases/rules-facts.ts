@@ -5,6 +5,7 @@ import { isLook, type SameRole, type StaffingFactRow } from '#server/employers/r
 import { addDays, addMonths } from '#server/safeguards/rules/calendar.ts'
 import type { PositionSafeguardFacts, StaffingFacts } from '#server/safeguards/rules/facts.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
+import { isLearning, isUnpaidWork } from '#server/safeguards/rules/sets.ts'
 import { rulesOf } from '#server/safeguards/rules/table.ts'
 import type { RuleId } from '#server/safeguards/rules/titles.ts'
 import { CASE_POLICY } from './rules.ts'
@@ -21,6 +22,8 @@ export const FACT_ANSWERS = {
   /** How many paid vacancies are open in this role. */
   'open-vacancies': z.int({ error: 'required' }).min(0).max(10_000),
   'industrial-action': yesNo,
+  /** Whether a permit to dismiss was asked for in the last half year; what was asked is reported as a fact of its own. */
+  'dismissal-requests': yesNo,
   /** The day on which a collective dismissal was announced; null = none. */
   'collective-dismissal': day.nullable(),
   employees: z.int({ error: 'required' }).min(0).max(1_000_000),
@@ -62,6 +65,7 @@ export const FACT_TABLE: Readonly<Record<FactQuestion, Asked>> = {
   'ended-contracts': { rules: ['DSP-09'], goodMonths: 3, perRole: true },
   'open-vacancies': { rules: ['DSP-10'], goodMonths: 3, perRole: true },
   'industrial-action': { rules: ['DSP-12'], goodMonths: 1, perRole: false },
+  'dismissal-requests': { rules: ['DSP-11'], goodMonths: 3, perRole: false },
   'collective-dismissal': { rules: ['DSP-11'], goodMonths: 3, perRole: false },
   employees: { rules: ['DSP-23', 'DSP-24'], goodMonths: 12, perRole: false },
   'paid-hours': { rules: ['MON'], goodMonths: 6, perRole: false },
@@ -76,23 +80,49 @@ export const FACT_TABLE: Readonly<Record<FactQuestion, Asked>> = {
   lender: { rules: ['DSP-25'], goodMonths: 6, perRole: false },
 }
 
+/** What a monitor reads: MON-03 sets learning and unpaid work against the paid hours, MON-07 looks at unpaid work alone. */
+const MONITORED: Partial<Record<FactQuestion, (placed: Parameters<typeof isLearning>[0]) => boolean>> = {
+  'paid-hours': isLearning,
+  'quarter-hours': isUnpaidWork,
+}
+const isMonitored = (question: FactQuestion, type: PositionType): boolean =>
+  MONITORED[question]?.({ type, hourlyWageCents: null, wageSubsidy: false }) ?? false
+
+/** The quarter before this one, `2026-Q3`. */
+const before = (quarter: string): string => {
+  const [year, at] = [Number(quarter.slice(0, 4)), Number(quarter.slice(6))]
+  return at === 1 ? `${year - 1}-Q4` : `${year}-Q${at - 1}`
+}
+
 /**
- * The questions that a type of position needs answered of its establishment, with the rules that read them.
+ * The quarter whose hours are asked next: the earliest that is missing of the last three that are over, since MON-07 compares three.
+ * @param stated quarters of which hours of this role were stated
+ * @returns null when all three are there
+ */
+export const quarterToState = (stated: readonly string[], today: string): string | null => {
+  const last = before(`${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`)
+  return [before(before(last)), before(last), last].find((quarter) => !stated.includes(quarter)) ?? null
+}
+
+/**
+ * The questions that a type of position needs answered of its establishment, with the rules that read them; what only a monitor reads names none.
  * @param policy whose rules are asked
+ * @param wageSubsidy the position declares one: then it is asked what subsidised work is asked
  */
 export const questionsOf = (
   type: PositionType,
   policy: Pick<SafeguardPolicy, 'datedOn'>,
+  wageSubsidy = false,
 ): { question: FactQuestion; rules: string[] }[] => {
   const asked = new Set(
     rulesOf(policy)
-      .filter((rule) => rule.types.includes(type))
+      .filter((rule) => (wageSubsidy ? rule.typesIfSubsidised : rule.types).includes(type))
       .map((rule) => rule.id as string),
   )
   return FACT_QUESTIONS.map((question) => ({
     question,
     rules: FACT_TABLE[question].rules.filter((id) => asked.has(id) && id !== 'MON'),
-  })).filter(({ rules }) => rules.length > 0)
+  })).filter(({ question, rules }) => rules.length > 0 || isMonitored(question, type))
 }
 
 /** The last day on which an answer given on a day may be used; the day itself counts. */
@@ -153,28 +183,48 @@ export const withStatements = (
 })
 
 const staffingWith = (staffing: StaffingFacts, stated: Partial<FactAnswers>): StaffingFacts => {
-  const announced = stated['collective-dismissal'] ?? null
   const open = stated['open-vacancies']
+  const noneEnded = stated['ended-contracts'] === false
+  const noneAsked = stated['dismissal-requests'] === false
   return {
     ...staffing,
-    endedContracts: staffing.endedContracts ?? (stated['ended-contracts'] === false ? [] : null),
+    endedContracts: staffing.endedContracts ?? (noneEnded ? [] : null),
+    contractsIncomplete: staffing.contractsIncomplete === true && !noneEnded,
     openVacancies: open === undefined ? staffing.openVacancies : Math.max(open, staffing.openVacancies ?? 0),
     industrialAction: staffing.industrialAction === true || (stated['industrial-action'] ?? staffing.industrialAction),
-    collectiveDismissals: [
-      ...(staffing.collectiveDismissals ?? []),
-      ...(announced === null || staffing.collectiveDismissals?.some((one) => one.on === announced)
-        ? []
-        : [{ on: announced }]),
-    ],
-    employeesTotal: stated.employees ?? staffing.employeesTotal ?? null,
+    // Whoever says yes still has to report which: until then it is not known.
+    dismissalRequests: staffing.dismissalRequests ?? (noneAsked ? [] : null),
+    dismissalsIncomplete: staffing.dismissalsIncomplete === true && !noneAsked,
+    collectiveDismissals: collectiveWith(staffing.collectiveDismissals ?? null, stated['collective-dismissal']),
+    employeesTotal: larger(stated.employees, staffing.employeesTotal),
   }
+}
+
+/** What is asked of larger companies is asked where either number says so: a smaller one that somebody states sets nothing aside. */
+const larger = (stated: number | undefined, known: number | null | undefined): number | null =>
+  stated === undefined ? (known ?? null) : Math.max(stated, known ?? 0)
+
+/** @param stated the day of the announcement, null = there was none, undefined = not answered */
+const collectiveWith = (
+  known: readonly { on: string }[] | null,
+  stated: string | null | undefined,
+): readonly { on: string }[] | null => {
+  if (stated === undefined) return known
+  const others = known ?? []
+  return stated === null || others.some((one) => one.on === stated) ? others : [...others, { on: stated }]
 }
 
 /** A statement that does not agree with what is known; `on` is the day of what is known, `''` where it has none. */
 export type Contradiction = {
   statementId: string
   question: FactQuestion
-  code: 'contract-ended' | 'vacancy-open' | 'industrial-action' | 'dismissal-request' | 'size-differs'
+  code:
+    | 'contract-ended'
+    | 'vacancy-open'
+    | 'industrial-action'
+    | 'dismissal-request'
+    | 'dismissal-reported'
+    | 'size-differs'
   params: Record<string, string | number>
 }
 
@@ -213,9 +263,11 @@ export const contradictionsIn = (
     if (one.question === 'industrial-action' && one.answer === false)
       for (const row of here.filter((row) => row.kind === 'industrial-action' && runs(row)))
         says('industrial-action', { on: row.happenedOn })
+    const dismissalsSince = addDays(one.statedOn, -7 * numbers.dismissalWeeks)
+    if (one.question === 'dismissal-requests' && one.answer === false)
+      for (const row of of('dismissal-request', dismissalsSince)) says('dismissal-reported', { on: row.happenedOn })
     if (one.question === 'collective-dismissal' && one.answer === null)
-      for (const row of of('dismissal-request', addDays(one.statedOn, -7 * numbers.dismissalWeeks)))
-        says('dismissal-request', { on: row.happenedOn })
+      for (const row of of('dismissal-request', dismissalsSince)) says('dismissal-request', { on: row.happenedOn })
     if (one.question === 'employees' && known.employeesTotal !== null && typeof one.answer === 'number') {
       const by = Math.abs(one.answer - known.employeesTotal)
       if (by * 100 >= known.employeesTotal * CASE_POLICY.sizeDiffersPercent && by >= 5)

@@ -1,5 +1,7 @@
-import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
+import { NUMBER_NAMES, NUMBER_ROWS } from '#server/safeguards/rules/numbers.ts'
+import type { SafeguardNumbers, SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { type MunicipalProfile, municipalPolicy } from '#server/safeguards/rules/profile.ts'
+import { rulesOf } from '#server/safeguards/rules/table.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 
 export type ProfileRow = {
@@ -50,6 +52,22 @@ export const changeBetween = (before: Verdict, after: Verdict): VerdictChange | 
   const disappears = only(before, is)
   if (appears.length === 0 && disappears.length === 0) return null
   return { before: before.outcome, after: after.outcome, appears, disappears }
+}
+
+/**
+ * The numbers that differ between two policies and that no rule reads when a place is published: they count for one person at a start or a longer term, so
+ * what they change cannot be seen from places alone.
+ */
+export const countsOnlyAtStart = (inForce: SafeguardPolicy, instead: SafeguardPolicy): (keyof SafeguardNumbers)[] => {
+  const atPublish = new Set<string>(
+    rulesOf(instead)
+      .filter((rule) => rule.moments.includes('publish'))
+      .map((rule) => rule.id),
+  )
+  return NUMBER_NAMES.filter(
+    (name) =>
+      inForce.numbers[name] !== instead.numbers[name] && !NUMBER_ROWS[name].rules.some((id) => atPublish.has(id)),
+  )
 }
 
 /**

@@ -1,8 +1,15 @@
-import { OUTCOMES, type Outcome } from '#db/values/safeguards.ts'
+import { OUTCOMES, type Outcome, type SignalSubject } from '#db/values/safeguards.ts'
 import type { MonitorCode } from '#server/safeguards/rules/monitors/signal.ts'
 
 /** An employer reads no smaller number of reports than this. Policy of 2026-11-22, as in the figures of insight. */
 export const LEAST_REPORTS_SHOWN = 10
+
+/**
+ * Whether two people close a signal: it is about a company or a group wherever that works, and no municipality opened it for its own workplaces.
+ * Our policy of 2026-11-22: nobody lifts alone what holds elsewhere.
+ */
+export const closesByTwo = (signal: { subject: SignalSubject; municipalityCode: string | null }): boolean =>
+  signal.subject !== 'establishment' && signal.municipalityCode === null
 
 type Said = { outcome: Outcome; code: string; params: Readonly<Record<string, string | number>> }
 type Direction = 'more' | 'less'

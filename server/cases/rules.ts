@@ -11,11 +11,36 @@ export const CASE_POLICY = {
   auditAnswerDays: 21,
   /** A size that was stated differs from what is registered from this share of it on, per cent. */
   sizeDiffersPercent: 20,
+  /** An employer hears so many days before that an answer about a workplace is too old; where it is good for one month, `tellsMonthlyDays`. */
+  tellsAgingDays: 21,
+  tellsMonthlyDays: 7,
 } as const
 
-/** Reports without an account: from one network an hour and a day, and about one workplace a day. Policy of 2026-11-22. */
+/**
+ * Reports without an account: from one network an hour and a day. Wide, since an asylum centre or a factory stands behind one address and what goes wrong
+ * there is seen by many. There is no limit by workplace: a real stream of reports is what one wants to hear, so it is shown as one to weigh together.
+ * Policy of 2026-11-22.
+ */
 export const REPORT_LIMITS = {
-  network: { most: 5, seconds: 60 * 60 },
-  networkADay: { most: 15, seconds: 24 * 60 * 60 },
-  establishment: { most: 30, seconds: 24 * 60 * 60 },
+  network: { most: 30, seconds: 60 * 60 },
+  networkADay: { most: 100, seconds: 24 * 60 * 60 },
 } as const
+/** From this number of reports about one workplace on one day on, officers see them as many, and no longer hear of each. Policy of 2026-11-22. */
+export const MANY_REPORTS_A_DAY = 30
+
+/**
+ * How long words of a report are kept: what somebody wrote, and the way to reach them, go for good after a term; role, concern and days stay. Ours, not law
+ * (AVG art. 5(1)(e) asks for a term and names none); the data protection officer of a municipality may want shorter ones.
+ */
+export const REPORT_RETENTION = {
+  version: 'report-retention-2026-11',
+  datedOn: '2026-11-22',
+  label: 'policy',
+  /** After the day on which it was closed, or found to be nothing. */
+  closedMonths: 6,
+  /** The way to reach somebody, while nobody weighed the report. */
+  contactMonths: 3,
+  /** After the day of the report, whatever became of it. */
+  mostMonths: 24,
+} as const
+export type ReportRetention = { closedMonths: number; contactMonths: number; mostMonths: number }

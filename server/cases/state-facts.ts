@@ -36,12 +36,18 @@ const StatedFact = z
       check.addIssue({ code: 'custom', message: issue.message, path: ['answer', ...issue.path] })
   })
 
-export const StateFactsInput = z.strictObject({
-  establishmentId: uuid(),
-  /** The role that the answers are about; questions about the whole establishment ignore it. */
-  occupationUri: orNull(uri()),
-  facts: z.array(StatedFact).min(1, { error: 'too-few' }).max(FACT_QUESTIONS.length, { error: 'too-many' }),
-})
+export const StateFactsInput = z
+  .strictObject({
+    establishmentId: uuid(),
+    /** The role that the answers are about; questions about the whole establishment ignore it. */
+    occupationUri: orNull(uri()),
+    facts: z.array(StatedFact).min(1, { error: 'too-few' }).max(FACT_QUESTIONS.length, { error: 'too-many' }),
+  })
+  // Hours of a quarter are about one role: of all roles together no monitor can tell anything.
+  .refine((it) => it.occupationUri !== null || !it.facts.some(({ question }) => question === 'quarter-hours'), {
+    error: 'required',
+    path: ['occupationUri'],
+  })
 export type StateFactsInput = z.input<typeof StateFactsInput>
 
 /**

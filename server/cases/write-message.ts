@@ -17,9 +17,14 @@ export const WriteMessageInput = z.strictObject({
 })
 export type WriteMessageInput = z.input<typeof WriteMessageInput>
 
+/** Who writes what: a coach answers about a start or a longer term of the own caseload, and the employer about the place. */
+const KINDS = { employer: ['answer', 'objection'], coach: ['answer'], officer: ['question'] } as const
+
+const TOLD = { answer: 'answer.given', objection: 'objection.made', question: 'question.asked' } as const
+
 /**
- * The employer answers an answer of the safeguards or objects to it, which brings a blocked draft before the officer; or the officer asks something.
- * The same words again are kept once.
+ * The employer answers an answer of the safeguards or objects to it, which brings a blocked draft, or a rejection, before the officers; or the officer asks
+ * something, and the employer or the coach answers. The other side is told. The same words again are kept once.
  *
  * @throws Refusal `forbidden` (not a role's kind of message), `not-found` (a foreign case); ZodError for input that the schema refuses
  */
@@ -27,8 +32,8 @@ export async function writeMessage(ctx: Ctx, input: WriteMessageInput): Promise<
   const { verdictId, kind, body } = WriteMessageInput.parse(input)
   const { actor, now } = ctx
   requireMay(actor, 'case.write-message')
-  requireRole(actor, 'employer', 'officer')
-  if ((kind === 'question') !== (actor.role === 'officer')) throw new Refusal('forbidden')
+  requireRole(actor, 'employer', 'coach', 'officer')
+  if (!(KINDS[actor.role] as readonly string[]).includes(kind)) throw new Refusal('forbidden')
   return ctx.db.transaction(async (tx) => {
     const { position, establishment } = await caseRow(tx, actor, verdictId, 'locked')
     const [same] = await tx
@@ -53,8 +58,7 @@ export async function writeMessage(ctx: Ctx, input: WriteMessageInput): Promise<
       writtenByRole: actor.role,
       writtenAt: now,
     })
-    if (kind === 'objection')
-      await recordEvent(tx, 'objection.made', { positionId: position.id, verdictId, messageId }, now)
+    await recordEvent(tx, TOLD[kind], { positionId: position.id, verdictId, messageId }, now)
     const { id: establishmentId, municipalityCode } = establishment
     await logCase(
       tx,

@@ -1,17 +1,18 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
+import { safeguardOverrides } from '#db/schema/decisions.ts'
 import { establishments } from '#db/schema/employers.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { notices } from '#db/schema/notices.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
-import { positions, safeguardDecisions } from '#db/schema/positions.ts'
+import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { EventName, RecordedEvent } from '#server/outbox/events.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { employersOfSignal, officersOf } from './reads-concerned.ts'
+import { employersAt, employersOfSignal, officersOf } from './reads-concerned.ts'
 import { type NoticeFacts, type Receiver, TELLINGS, type Telling } from './rules.ts'
 
 const tellingsOf: Record<EventName, (facts: NoticeFacts) => Telling[]> = TELLINGS
@@ -54,6 +55,8 @@ export async function makeNotice(
 
 type Subject = {
   newcomerId: string | null
+  /** Where there is no newcomer any more. */
+  coachId: string | null
   positionId: string | null
   /** Where there is no position. */
   establishmentId: string | null
@@ -66,6 +69,7 @@ type Subject = {
 async function subjectOf(tx: Tx, payload: Record<string, string>): Promise<Subject> {
   const subject: Subject = {
     newcomerId: payload['newcomerId'] ?? null,
+    coachId: payload['coachId'] ?? null,
     positionId: payload['positionId'] ?? null,
     establishmentId: payload['establishmentId'] ?? null,
     signalId: payload['signalId'] ?? null,
@@ -74,10 +78,13 @@ async function subjectOf(tx: Tx, payload: Record<string, string>): Promise<Subje
       was: payload['was'] ?? null,
       choice: payload['choice'] ?? null,
       decision: null,
+      override: null,
+      isPair: false,
     },
     params: {},
   }
-  const { proposalId, followUpId, decisionId } = payload
+  const { proposalId, followUpId, decisionId, overrideId } = payload
+  let { verdictId } = payload
   if (proposalId) {
     const [row] = await tx.select().from(proposals).where(eq(proposals.id, proposalId))
     if (row) {
@@ -105,12 +112,45 @@ async function subjectOf(tx: Tx, payload: Record<string, string>): Promise<Subje
   }
   if (decisionId) {
     const [row] = await tx
-      .select({ outcome: safeguardDecisions.outcome })
+      .select({ outcome: safeguardDecisions.outcome, verdictId: safeguardDecisions.verdictId })
       .from(safeguardDecisions)
       .where(eq(safeguardDecisions.id, decisionId))
     subject.facts.decision = row?.outcome ?? null
+    verdictId = row?.verdictId
   }
+  if (overrideId) {
+    const [row] = await tx
+      .select({ state: safeguardOverrides.state, verdictId: safeguardOverrides.verdictId })
+      .from(safeguardOverrides)
+      .where(eq(safeguardOverrides.id, overrideId))
+    subject.facts.override = row && row.state !== 'asked' ? row.state : null
+    verdictId = row?.verdictId
+    if (verdictId) subject.params['verdictId'] = verdictId
+  }
+  if (verdictId) await aboutPair(tx, subject, verdictId)
   return subject
+}
+
+/** What is about a start or a longer term concerns its coach, who finds it at the proposal; an employer has no part in it. */
+async function aboutPair(tx: Tx, subject: Subject, verdictId: string): Promise<void> {
+  const [row] = await tx
+    .select({
+      newcomerId: positionVerdicts.newcomerId,
+      moment: positionVerdicts.moment,
+      proposalId: proposals.id,
+    })
+    .from(positionVerdicts)
+    .innerJoin(
+      proposals,
+      and(eq(proposals.newcomerId, positionVerdicts.newcomerId), eq(proposals.positionId, positionVerdicts.positionId)),
+    )
+    .where(eq(positionVerdicts.id, verdictId))
+    .orderBy(desc(proposals.createdAt))
+    .limit(1)
+  if (!row) return
+  subject.newcomerId = row.newcomerId
+  subject.facts.isPair = true
+  subject.params['proposalId'] = row.proposalId
 }
 
 async function accountsOf(tx: Tx, to: Receiver, subject: Subject): Promise<string[]> {
@@ -126,6 +166,7 @@ async function accountsOf(tx: Tx, to: Receiver, subject: Subject): Promise<strin
             .where(and(eq(accounts.newcomerId, newcomerId), active)),
         )
       : []
+  if (to === 'coach' && subject.coachId) return [subject.coachId]
   if (to === 'coach')
     return newcomerId
       ? ids(
@@ -136,6 +177,7 @@ async function accountsOf(tx: Tx, to: Receiver, subject: Subject): Promise<strin
             .where(and(eq(newcomers.id, newcomerId), active)),
         )
       : []
+  if (to === 'employer' && subject.establishmentId && !positionId) return employersAt(tx, subject.establishmentId)
   if (to === 'employer' && subject.signalId) return employersOfSignal(tx, subject.signalId)
   if (to === 'officer' && subject.establishmentId) return officersOf(tx, subject.establishmentId)
   if (!positionId) return []

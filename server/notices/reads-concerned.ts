@@ -41,3 +41,14 @@ export async function officersOf(db: Reader, establishmentId: string): Promise<s
       .where(and(eq(establishments.id, establishmentId), eq(accounts.role, 'officer'), eq(accounts.state, 'active'))),
   )
 }
+
+/** The accounts of the company of an establishment. */
+export async function employersAt(db: Reader, establishmentId: string): Promise<string[]> {
+  return idsOf(
+    await db
+      .select({ id: accounts.id })
+      .from(establishments)
+      .innerJoin(accounts, eq(accounts.employerId, establishments.employerId))
+      .where(and(eq(establishments.id, establishmentId), eq(accounts.state, 'active'))),
+  )
+}

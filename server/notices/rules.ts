@@ -13,6 +13,9 @@ export type NoticeFacts = {
   was: string | null
   choice: string | null
   decision: 'approved' | 'rejected' | null
+  override: 'confirmed' | 'refused' | null
+  /** The answer is about a start or a longer term, and so nothing for an employer. */
+  isPair: boolean
 }
 
 const both = (code: NoticeCode, ...to: Receiver[]): Telling[] => to.map((one) => ({ to: one, code }))
@@ -23,6 +26,9 @@ export const TELLINGS = {
   'newcomer.created': nobody,
   'newcomer.updated': nobody,
   'newcomer.withdrawn': () => both('newcomer-stopped', 'coach'),
+  'newcomer.erased': () => both('newcomer-erased', 'coach'),
+  'correction.asked': () => both('correction-asked', 'coach'),
+  'retention.warned': () => both('data-ends', 'newcomer', 'coach'),
   'position.published': nobody,
   'position.updated': nobody,
   'position.closed': nobody,
@@ -37,6 +43,13 @@ export const TELLINGS = {
   'report.made': () => both('report-made', 'officer'),
   'override.asked': () => both('override-asked', 'officer'),
   'objection.made': () => both('objection-made', 'officer'),
+  'answer.given': () => both('answer-given', 'officer'),
+  'question.asked': ({ isPair }) => both('question-asked', isPair ? 'coach' : 'employer'),
+  'override.decided': ({ override, isPair }) =>
+    override === null ? [] : both(`override-${override}`, isPair ? 'coach' : 'employer', 'officer'),
+  'override.outgrown': () => both('override-outgrown', 'employer', 'officer'),
+  'start.decided': () => both('start-decided', 'coach'),
+  'facts.aging': () => both('facts-age', 'employer'),
   'proposal.added': nobody,
   'proposal.shortlisted': ({ proposalState }) =>
     proposalState === 'shortlisted' ? both('proposal-for-you', 'newcomer') : [],
@@ -47,8 +60,10 @@ export const TELLINGS = {
   'proposal.ended': (facts) => both('proposal-closed', ...whoHadIt(facts)),
   'proposal.reopened': nobody,
   'consent.given': () => both('newcomer-consented', 'employer', 'coach'),
+  'consent.held-up': () => [...both('yes-held-up', 'coach'), ...both('position-held-up', 'employer')],
   'consent.withdrawn': () => both('consent-withdrawn', 'employer', 'coach'),
   'placement.started': () => both('placement-started', 'newcomer', 'employer'),
+  'placement.held-up': () => both('placement-held-up', 'coach', 'officer', 'employer'),
   'placement.ended': nobody,
   'placement.cancelled': () => both('placement-cancelled', 'newcomer', 'employer'),
   'follow-up.due': () => both('follow-up-due', 'coach'),

@@ -1,7 +1,8 @@
 import type { Reader } from '#db/client.ts'
+import type { Judged } from '#db/values/positions.ts'
 import { requireRole } from '#server/access/may.ts'
 import { standingOverridesOf } from '#server/cases/reads-overrides.ts'
-import { withOverrides } from '#server/cases/rules-overrides.ts'
+import { judgedOf, withOverrides } from '#server/cases/rules-overrides.ts'
 import { establishmentsOf } from '#server/employers/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -28,19 +29,24 @@ export async function verdictForDraft(ctx: Ctx, input: DraftInput): Promise<Verd
   const today = dayOf(ctx.now)
   if (draft.positionId !== null) await findOwnPosition(ctx.db, actor, draft.positionId)
   const asked = await askToPublish(ctx.db, { ...draft, establishmentId: establishment.id }, today)
-  return verdictForEmployer(await afterOverrides(ctx.db, draft.positionId, asked, today))
+  const judged = { ...draft, establishmentId: establishment.id, startsOn: draft.startsOn ?? '' }
+  return verdictForEmployer(await afterOverrides(ctx.db, draft.positionId, asked, today, judged))
 }
 
-/** The verdict on what is sent in for a saved position: an edit is asked about anew, but what two people let pass for it still passes. */
+/**
+ * The verdict on what is sent in for a saved position: an edit is asked about anew, but what two people let pass for it still passes.
+ * @param sentIn the terms that are sent in
+ */
 export async function afterOverrides(
   db: Reader,
   positionId: string | null,
   { verdict, policy }: AskedToPublish,
   today: string,
+  sentIn: Judged,
 ): Promise<Verdict> {
   if (positionId === null) return verdict
   const standing = await standingOverridesOf(db, [positionId], today)
-  return withOverrides(verdict, standing.get(positionId) ?? [], policy)
+  return withOverrides(verdict, standing.get(positionId) ?? [], policy, judgedOf(sentIn))
 }
 
 type AskedToPublish = { verdict: Verdict; policy: SafeguardPolicy }

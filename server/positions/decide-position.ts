@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '#db/client.ts'
-import { positionLanguages, safeguardDecisions } from '#db/schema/positions.ts'
+import { positionLanguages, type positions, safeguardDecisions } from '#db/schema/positions.ts'
 import { DECISION_OUTCOMES } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
@@ -66,14 +66,13 @@ export async function decidePosition(ctx: Ctx, input: DecidePositionInput): Prom
   return { decisionId }
 }
 
-/** Facts age while a case waits: what blocks it today does not come on the site by a decision about yesterday. */
-async function refuseBlocked(
-  tx: Tx,
-  position: Awaited<ReturnType<typeof findOwnPosition>>,
-  today: string,
-): Promise<void> {
+/**
+ * Facts age while a case waits: what blocks it today does not come on the site by a decision about yesterday.
+ * @throws Refusal `safeguard-blocks`
+ */
+export async function refuseBlocked(tx: Tx, position: typeof positions.$inferSelect, today: string): Promise<void> {
   const languages = await tx.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id))
   const asked = await askToPublish(tx, { ...position, languages }, today)
-  const verdict = await afterOverrides(tx, position.id, asked, today)
+  const verdict = await afterOverrides(tx, position.id, asked, today, position)
   if (verdict.outcome === 'block') throw new Refusal('safeguard-blocks')
 }

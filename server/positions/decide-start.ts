@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { safeguardDecisions } from '#db/schema/positions.ts'
 import { DECISION_OUTCOMES } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, oneOf, orNull, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -39,6 +40,9 @@ export async function decideStart(ctx: Ctx, input: DecideStartInput): Promise<{ 
     await findOwnPosition(tx, actor, pair.positionId)
     const newest = await latestStartVerdictOf(tx, pair, 'locked', pair.moment)
     if (newest?.id !== verdictId || newest.decision !== null) throw new Refusal('stale')
+    // One person lets no block pass; to say no is enough of one.
+    if (newest.outcome === 'block' && outcome === 'approved') throw new Refusal('safeguard-blocks')
+    if (newest.override?.state === 'asked' || newest.override?.state === 'confirmed') throw new Refusal('stale')
     await tx.insert(safeguardDecisions).values({
       id: decisionId,
       positionId: pair.positionId,
@@ -50,6 +54,7 @@ export async function decideStart(ctx: Ctx, input: DecideStartInput): Promise<{ 
       validUntil: outcome === 'approved' ? validUntil : null,
       decidedAt: now,
     })
+    await recordEvent(tx, 'start.decided', { positionId: pair.positionId, decisionId }, now)
   })
   return { decisionId }
 }

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { positionLog, positions, type StoredReason } from '#db/schema/positions.ts'
 import type { PositionState, PositionStep } from '#db/values/positions.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { POSITION_POLICY, take } from './rules.ts'
@@ -54,4 +55,5 @@ export async function logStep(
     policyVersion: POSITION_POLICY.version,
     at: ctx.now,
   })
+  await recordAudit(tx, ctx, [{ action: `position.${step}`, subject: 'position', subjectId: moved.id }])
 }

@@ -86,6 +86,10 @@ const DeclarationInput = z.strictObject({
   probationDays: orNull(whole(0, 400)),
   /** Whether the job follows a trial of the same person here. */
   afterTrial: answer(),
+  /** Whether the wage is subsidised, whatever the type of the place. */
+  wageSubsidy: answer(),
+  /** The age for which a youth wage is meant; null = the wage of 21 and older. */
+  wageForAge: orNull(whole(15, 20)),
   /** Whether there is another wage-cost subsidy for the same employment. */
   otherWageSubsidy: answer(),
   /** Who signed the practice agreement. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Tx } from '#db/client.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { type JudgedField, judgedOf } from '#server/cases/rules-overrides.ts'
 import { establishmentOf } from '#server/employers/reads.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { seatsTakenOf } from '#server/placements/reads.ts'
@@ -15,7 +16,8 @@ import { PositionInput } from './position-input.ts'
 import { verdictForEmployer } from './reads-verdicts.ts'
 import { POSITION_POLICY, stepAfter } from './rules.ts'
 import { checkConcepts, columnsOf, insertDraft, storeChildren } from './store-position.ts'
-import { storedReasons, storeVerdict } from './store-verdict.ts'
+import { keepBlocked, storedReasons, storeVerdict } from './store-verdict.ts'
+import { tellOutgrown } from './tell-outgrown.ts'
 
 export const PublishPositionInput = PositionInput
 export type PublishPositionInput = z.input<typeof PositionInput>
@@ -25,11 +27,20 @@ export type PublishPositionInput = z.input<typeof PositionInput>
  */
 export type PublishResult =
   | { ok: true; positionId: string; state: 'published' | 'awaiting-decision'; verdict: Verdict }
-  | { ok: false; verdict: Verdict }
+  | Blocked
+/** The answer is kept with a draft, or with the position as it stood: its employer can answer it or object. */
+type Blocked = {
+  ok: false
+  verdict: Verdict
+  positionId: string
+  verdictId: string
+  /** Terms that are others than those for which two people let it pass; empty where nobody did. */
+  outgrown: JudgedField[]
+}
 
 /**
  * The employer publishes a position: a new one, a draft, an expired or paused one again, or an edit of one that is published or waits. The
- * safeguards are asked each time. On a block only the answer is kept, where the position was saved before: what was published stays as it was.
+ * safeguards are asked each time. On a block only the answer is kept, with a draft where the position is new: what was published stays as it was.
  *
  * @returns the state it has now with the verdict, or the verdict that stands in the way
  * @throws Refusal `forbidden`, `not-found` (foreign position, establishment or unknown concept), `stale` (closed, or another version),
@@ -49,14 +60,15 @@ export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Pr
     if (before && filled.version !== null && filled.version !== before.version) throw new Refusal('stale')
     if (before) await checkSeats(tx, before.id, filled.seats)
     const asked = await askToPublish(tx, filled, today)
-    const verdict = await afterOverrides(tx, before?.id ?? null, asked, today)
+    const verdict = await afterOverrides(tx, before?.id ?? null, asked, today, filled)
     const step = stepAfter(verdict.outcome)
-    if (step === null) {
-      if (before) await storeVerdict(tx, before.id, verdict, ctx.now)
-      return { ok: false, verdict: verdictForEmployer(verdict) }
-    }
-
     const position = before ?? (await insertDraft(tx, ctx, actor, filled))
+    const outgrown = before ? await tellOutgrown(tx, ctx, before.id, judgedOf(filled)) : []
+    if (step === null) {
+      if (!before) await storeChildren(tx, position.id, filled)
+      const verdictId = await keepBlocked(tx, position.id, verdict, ctx.now, judgedOf(filled))
+      return { ok: false, verdict: verdictForEmployer(verdict), positionId: position.id, verdictId, outgrown }
+    }
     await movePosition(tx, ctx, step, position, { ...columnsOf(filled), ...onSiteFrom(ctx, step) }, mattering(verdict))
     await storeChildren(tx, position.id, filled)
     const verdictId = await storeVerdict(tx, position.id, verdict, ctx.now)
@@ -71,7 +83,7 @@ export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Pr
 }
 
 /** When a position is on the site from now on, and until which day if nobody confirms it. */
-export const onSiteFrom = (ctx: Pick<Ctx, 'now'>, step: 'publish' | 'submit' | 'approve' | 'resume') =>
+export const onSiteFrom = (ctx: Pick<Ctx, 'now'>, step: 'publish' | 'submit' | 'approve' | 'grant' | 'resume') =>
   step === 'submit'
     ? {}
     : { publishedAt: ctx.now, expiresOn: addDays(dayOf(ctx.now), POSITION_POLICY.expiresAfterDays) }

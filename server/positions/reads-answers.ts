@@ -31,6 +31,7 @@ export async function answersForEmployer(ctx: Ctx) {
       and(
         eq(positions.employerId, actor.employerId),
         eq(positionVerdicts.moment, 'publish'),
+        eq(positionVerdicts.kind, 'taken'),
         isNull(positionVerdicts.newcomerId),
       ),
     )
@@ -46,6 +47,8 @@ export async function answersForEmployer(ctx: Ctx) {
         })
         .from(safeguardDecisions)
         .where(inArray(safeguardDecisions.verdictId, ids))
+        // After an objection there are two; the last one counts.
+        .orderBy(desc(safeguardDecisions.decidedAt))
     : []
   const seen = new Map<string, number>()
   return rows.flatMap((row) => {

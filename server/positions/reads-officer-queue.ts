@@ -8,7 +8,10 @@ import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
-import { forEmployer } from './reads-verdicts.ts'
+import { objectionsWaiting } from './reads-objections.ts'
+import { standingAwaitingDecision } from './reads-standing.ts'
+import { startsAwaitingDecision } from './reads-start-decisions.ts'
+import { forEmployer, positionsAwaitingDecision } from './reads-verdicts.ts'
 
 /** Decided cases that the list shows. */
 const MOST_DECIDED = 200
@@ -70,14 +73,15 @@ export async function casesDecided(ctx: Ctx, which: 'all' | 'own' | 'ending') {
 }
 
 /**
- * Blocked places that their employer brought before the officer with an answer or an objection, and that nobody let pass yet: the newest answer of
- * each draft, whose employer waits longest first.
+ * Blocked places that their employer brought before the officer with an answer or an objection, and that nobody let pass yet: the newest answer about
+ * each place that is not on the site, whose employer waits longest first.
  *
  * @throws Refusal `forbidden` for anybody but an officer
  */
 export async function casesBroughtUp(ctx: Ctx) {
   requireRole(ctx.actor, 'officer')
   const later = alias(positionVerdicts, 'later')
+  const about = alias(positionVerdicts, 'about')
   const rows = await ctx.db
     .select({
       ...row,
@@ -87,7 +91,9 @@ export async function casesBroughtUp(ctx: Ctx) {
       askedBy: safeguardOverrides.askedBy,
     })
     .from(positionVerdicts)
-    .innerJoin(caseMessages, and(eq(caseMessages.verdictId, positionVerdicts.id), ne(caseMessages.kind, 'question')))
+    // What was written about an earlier answer still waits, unless the place came further than a block since.
+    .innerJoin(about, and(eq(about.positionId, positionVerdicts.positionId), isNull(about.newcomerId)))
+    .innerJoin(caseMessages, and(eq(caseMessages.verdictId, about.id), ne(caseMessages.kind, 'question')))
     .innerJoin(positions, eq(positions.id, positionVerdicts.positionId))
     .innerJoin(employers, eq(employers.id, positions.employerId))
     .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
@@ -119,6 +125,19 @@ export async function casesBroughtUp(ctx: Ctx) {
               ),
             ),
         ),
+        notExists(
+          ctx.db
+            .select({ one: sql`1` })
+            .from(later)
+            .where(
+              and(
+                eq(later.positionId, positionVerdicts.positionId),
+                eq(later.moment, 'publish'),
+                ne(later.outcome, 'block'),
+                sql`${later.askedAt} > ${caseMessages.writtenAt}`,
+              ),
+            ),
+        ),
       ),
     )
     .groupBy(
@@ -138,4 +157,22 @@ export async function casesBroughtUp(ctx: Ctx) {
       isOwn: askedBy === ctx.actor.accountId,
       reasons: forEmployer(reasons).filter(({ outcome }) => outcome === 'block'),
     }))
+}
+
+/**
+ * How many cases wait for the officers: positions, before they come on the site and there, objections, blocks that were brought up, starts and longer
+ * terms.
+ *
+ * @throws Refusal `forbidden` for anybody but an officer
+ */
+export async function casesWaiting(ctx: Ctx): Promise<number> {
+  const lists = await Promise.all([
+    positionsAwaitingDecision(ctx),
+    standingAwaitingDecision(ctx),
+    objectionsWaiting(ctx),
+    casesBroughtUp(ctx),
+    startsAwaitingDecision(ctx),
+    startsAwaitingDecision(ctx, 'extend'),
+  ])
+  return lists.reduce((sum, list) => sum + list.length, 0)
 }

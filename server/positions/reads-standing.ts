@@ -10,13 +10,18 @@ import {
 } from '#db/schema/positions.ts'
 import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { findOwnPosition } from './find-own-position.ts'
 import { forEmployer } from './reads-verdicts.ts'
+import { stillApproved } from './rules-approval.ts'
 import { asksOfficer, holding, isUnanswered } from './rules-standing.ts'
 
-/** Answers about the place alone: those about a pair are at the same moment. */
-const aboutPlace = and(eq(positionVerdicts.moment, 'propose'), isNull(positionVerdicts.newcomerId))
+/** Answers about the place alone: those about a pair are at the same moment, and one about somebody who was erased lost the name and what was read. */
+const aboutPlace = and(
+  eq(positionVerdicts.moment, 'propose'),
+  isNull(positionVerdicts.newcomerId),
+  sql`${positionVerdicts.inputs} <> '{}'::jsonb`,
+)
 
 /** The newest answer at `propose` about each place that was kept, by position: what its employer was told last. */
 export async function lastToldOf(db: Reader, positionIds: readonly string[]) {
@@ -27,6 +32,20 @@ export async function lastToldOf(db: Reader, positionIds: readonly string[]) {
     .where(and(aboutPlace, inArray(positionVerdicts.positionId, [...positionIds])))
     .orderBy(positionVerdicts.positionId, desc(positionVerdicts.askedAt))
   return new Map(rows.map((row) => [row.positionId, row]))
+}
+
+/**
+ * Which of these answers an officer rejected at last: when the place is back on the site since, it is asked about anew.
+ */
+export async function rejectedAmong(db: Reader, verdictIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (verdictIds.length === 0) return new Set()
+  const rows = await db
+    .select({ verdictId: safeguardDecisions.verdictId })
+    .from(safeguardDecisions)
+    .where(inArray(safeguardDecisions.verdictId, [...verdictIds]))
+    .groupBy(safeguardDecisions.verdictId)
+    .having(sql`bool_and(${safeguardDecisions.outcome} = 'rejected')`)
+  return new Set(rows.map(({ verdictId }) => verdictId))
 }
 
 /**
@@ -41,7 +60,11 @@ export async function approvedStandingOf(
 ): Promise<Map<string, StoredReason[]>> {
   if (positionIds.length === 0) return new Map()
   const rows = await db
-    .select({ positionId: positionVerdicts.positionId, reasons: positionVerdicts.reasons })
+    .select({
+      positionId: positionVerdicts.positionId,
+      reasons: positionVerdicts.reasons,
+      decidedAt: safeguardDecisions.decidedAt,
+    })
     .from(positionVerdicts)
     .innerJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, positionVerdicts.id))
     .where(
@@ -52,11 +75,12 @@ export async function approvedStandingOf(
         or(isNull(safeguardDecisions.validUntil), gte(safeguardDecisions.validUntil, today)),
         // An edit is asked about anew. A blocked try changed nothing.
         sql`not exists (select 1 from position_verdicts later where later.position_id = ${positionVerdicts.positionId}
-          and later.moment = 'publish' and later.outcome <> 'block' and later.asked_at > ${positionVerdicts.askedAt})`,
+          and later.moment = 'publish' and later.kind = 'taken' and later.outcome <> 'block' and later.asked_at > ${positionVerdicts.askedAt})`,
       ),
     )
   const found = new Map<string, StoredReason[]>()
-  for (const { positionId, reasons } of rows) found.set(positionId, [...(found.get(positionId) ?? []), ...reasons])
+  for (const { positionId, reasons, decidedAt } of rows)
+    found.set(positionId, [...(found.get(positionId) ?? []), ...stillApproved(reasons, dayOf(decidedAt), today)])
   return found
 }
 
@@ -98,7 +122,7 @@ export async function standingAwaitingDecision(ctx: Ctx) {
 /**
  * Why a place of this employer is not proposed or not on the site, for its page; null when it is, or when the employer paused it.
  *
- * @returns `kind`: `withheld` = blocked since and off the site; `officer` = an officer decides first; `questions` = only unanswered questions hold it
+ * @returns `kind`: `withheld` = blocked since and off the site; `rejected` = an officer took it off, with the motivation; `officer` = an officer decides first; `questions` = only unanswered questions hold it
  *   up (`unanswered` counts them); `blocked` = on the site, but not proposed while it lasts
  * @throws Refusal `forbidden`, `not-found`
  */
@@ -109,11 +133,7 @@ export async function standingOf(ctx: Ctx, positionId: string) {
     const told = (await lastToldOf(ctx.db, [positionId])).get(positionId)
     const reasons = holding(told?.reasons ?? [])
     if (!told || reasons.length === 0) return null
-    const [decision] = await ctx.db
-      .select({ outcome: safeguardDecisions.outcome })
-      .from(safeguardDecisions)
-      .where(eq(safeguardDecisions.verdictId, told.id))
-    if (decision?.outcome === 'approved') return null
+    if ((await decisionOn(ctx.db, told.id))?.outcome === 'approved') return null
     const kind = told.outcome === 'block' ? 'blocked' : asksOfficer(told) ? 'officer' : 'questions'
     return shown(kind, told.id, reasons)
   }
@@ -124,6 +144,13 @@ export async function standingOf(ctx: Ctx, positionId: string) {
     .where(and(eq(positionLog.positionId, positionId), eq(positionLog.toState, 'paused')))
     .orderBy(desc(positionLog.at))
     .limit(1)
+  if (last?.role === 'officer') {
+    const told = (await lastToldOf(ctx.db, [positionId])).get(positionId)
+    const decision = told && (await decisionOn(ctx.db, told.id))
+    return told && decision?.outcome === 'rejected'
+      ? shown('rejected', told.id, holding(told.reasons), decision.motivation)
+      : null
+  }
   if (last?.role !== 'worker') return null
   const [verdict] = await ctx.db
     .select({ id: positionVerdicts.id, reasons: positionVerdicts.reasons })
@@ -140,13 +167,26 @@ export async function standingOf(ctx: Ctx, positionId: string) {
   return verdict ? shown('withheld', verdict.id, holding(verdict.reasons)) : null
 }
 
+/** The last decision on an answer: after an objection there are two. */
+async function decisionOn(db: Reader, verdictId: string) {
+  const [decision] = await db
+    .select({ outcome: safeguardDecisions.outcome, motivation: safeguardDecisions.motivation })
+    .from(safeguardDecisions)
+    .where(eq(safeguardDecisions.verdictId, verdictId))
+    .orderBy(desc(safeguardDecisions.decidedAt))
+    .limit(1)
+  return decision ?? null
+}
+
 const shown = (
-  kind: 'withheld' | 'officer' | 'questions' | 'blocked',
+  kind: 'withheld' | 'rejected' | 'officer' | 'questions' | 'blocked',
   verdictId: string,
   reasons: readonly StoredReason[],
+  motivation = '',
 ) => ({
   kind,
   verdictId,
+  motivation,
   unanswered: reasons.filter(isUnanswered).length,
   reasons: forEmployer(reasons),
 })

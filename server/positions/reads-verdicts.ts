@@ -4,9 +4,11 @@ import { employers, establishments } from '#db/schema/employers.ts'
 import { positions, positionVerdicts, type StoredReason, safeguardDecisions } from '#db/schema/positions.ts'
 import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { SAFEGUARD_RULES } from '#server/safeguards/rules/table.ts'
+import { findOwnPosition } from './find-own-position.ts'
+import { stillApproved } from './rules-approval.ts'
 
 const verdictColumns = {
   id: positionVerdicts.id,
@@ -18,8 +20,15 @@ const verdictColumns = {
   askedAt: positionVerdicts.askedAt,
 }
 
-/** Answers at `publish` that decided what stands: a blocked try is kept for the record, but nothing of it came on the site or before an officer. */
-const atPublish = and(eq(positionVerdicts.moment, 'publish'), ne(positionVerdicts.outcome, 'block'))
+/**
+ * Answers at `publish` that decided what stands: a blocked try is kept for the record, but nothing of it came on the site or before an officer; and what
+ * was asked again of an unchanged place leaves the approval where it is.
+ */
+const atPublish = and(
+  eq(positionVerdicts.moment, 'publish'),
+  eq(positionVerdicts.kind, 'taken'),
+  ne(positionVerdicts.outcome, 'block'),
+)
 
 /**
  * Reasons as an employer may read them: that something was reported, but neither what nor when, which points at the person who told it at a
@@ -65,7 +74,9 @@ export async function verdictsOf(db: Reader, positionId: string) {
         decidedAt: safeguardDecisions.decidedAt,
       })
       .from(safeguardDecisions)
-      .where(eq(safeguardDecisions.positionId, positionId)),
+      .where(eq(safeguardDecisions.positionId, positionId))
+      // After an objection there are two; the last one counts.
+      .orderBy(desc(safeguardDecisions.decidedAt)),
   ])
   return verdicts.map((verdict) => ({
     ...verdict,
@@ -82,6 +93,23 @@ export async function latestVerdictOf(db: Reader, positionId: string) {
     .orderBy(desc(positionVerdicts.askedAt))
     .limit(1)
   return row ?? null
+}
+
+/**
+ * What stopped an employer's own draft last, as they may read it; null when the newest answer at publish let it further, or there is none.
+ *
+ * @throws Refusal `forbidden`, `not-found` (a foreign position)
+ */
+export async function blockedOf(ctx: Ctx, positionId: string) {
+  requireRole(ctx.actor, 'employer')
+  await findOwnPosition(ctx.db, ctx.actor, positionId)
+  const [newest] = await ctx.db
+    .select(verdictColumns)
+    .from(positionVerdicts)
+    .where(and(eq(positionVerdicts.positionId, positionId), eq(positionVerdicts.moment, 'publish')))
+    .orderBy(desc(positionVerdicts.askedAt))
+    .limit(1)
+  return newest?.outcome === 'block' ? verdictForEmployer(newest) : null
 }
 
 /**
@@ -106,7 +134,7 @@ export async function approvedReasonsOf(
     .orderBy(positionVerdicts.positionId, desc(positionVerdicts.askedAt))
     .as('newest')
   const rows = await db
-    .select({ positionId: newest.positionId, reasons: newest.reasons })
+    .select({ positionId: newest.positionId, reasons: newest.reasons, decidedAt: safeguardDecisions.decidedAt })
     .from(newest)
     .innerJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, newest.id))
     .where(
@@ -115,7 +143,7 @@ export async function approvedReasonsOf(
         or(isNull(safeguardDecisions.validUntil), gte(safeguardDecisions.validUntil, today)),
       ),
     )
-  return new Map(rows.map((row) => [row.positionId, row.reasons]))
+  return new Map(rows.map((row) => [row.positionId, stillApproved(row.reasons, dayOf(row.decidedAt), today)]))
 }
 
 /**

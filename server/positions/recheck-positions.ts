@@ -10,7 +10,7 @@ import { movePosition } from './move-position.ts'
 import { mattering } from './publish-position.ts'
 import { decidedFor } from './reads-decided.ts'
 import { safeguardFactsFor } from './reads-safeguard-facts.ts'
-import { lastToldOf } from './reads-standing.ts'
+import { lastToldOf, rejectedAmong } from './reads-standing.ts'
 import { asksOfficer, holding, isToldBefore } from './rules-standing.ts'
 import { storeVerdict } from './store-verdict.ts'
 
@@ -66,6 +66,15 @@ async function recheckPart(tx: Tx, ctx: Ctx, part: string[]): Promise<Rechecked>
     decidedFor(tx, ids, today),
     lastToldOf(tx, ids),
   ])
+  const rejected = await rejectedAmong(
+    tx,
+    [...told.values()].map(({ id }) => id),
+  )
+  const toldOf = (id: string) => {
+    const last = told.get(id)
+    // Rejected, taken off, and put back by its employer: it stands before an officer again.
+    return last === undefined || rejected.has(last.id) ? [] : last.reasons
+  }
   const spoken = groupBy(languages, (one) => one.positionId)
   const done = { withheld: 0, heldUp: 0 }
   for (const row of rows) {
@@ -76,7 +85,7 @@ async function recheckPart(tx: Tx, ctx: Ctx, part: string[]): Promise<Rechecked>
     if (verdict.outcome === 'block') {
       await withhold(tx, ctx, row, verdict)
       done.withheld += 1
-    } else if (await tellIfNew(tx, ctx, row.id, ask('propose'), told.get(row.id)?.reasons ?? [])) done.heldUp += 1
+    } else if (await tellIfNew(tx, ctx, row.id, ask('propose'), toldOf(row.id))) done.heldUp += 1
   }
   return done
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { positionLanguages } from '#db/schema/positions.ts'
 import { requireMay } from '#server/access/may.ts'
+import { judgedOf } from '#server/cases/rules-overrides.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { uuid } from '#server/platform/fields.ts'
@@ -13,7 +14,7 @@ import { mattering, onSiteFrom, type PublishResult } from './publish-position.ts
 import { decidedFor } from './reads-decided.ts'
 import { verdictForEmployer } from './reads-verdicts.ts'
 import { stepAfter, take } from './rules.ts'
-import { storeVerdict } from './store-verdict.ts'
+import { keepBlocked, storeVerdict } from './store-verdict.ts'
 
 export const ResumePositionInput = z.strictObject({ positionId: uuid() })
 export type ResumePositionInput = z.input<typeof ResumePositionInput>
@@ -39,11 +40,12 @@ export async function resumePosition(ctx: Ctx, input: ResumePositionInput): Prom
     const verdict = decided(positionId, asked.verdict, asked.policy)
     const step = stepAfter(verdict.outcome)
     if (step === null) {
-      await storeVerdict(tx, positionId, verdict, ctx.now)
-      return { ok: false, verdict: verdictForEmployer(verdict) }
+      const verdictId = await keepBlocked(tx, positionId, verdict, ctx.now, judgedOf(position))
+      return { ok: false, verdict: verdictForEmployer(verdict), positionId, verdictId, outgrown: [] }
     }
     if (step === 'publish') {
-      // Not stored as a new verdict: the approved one stays the newest, and with it the approval.
+      // Asked again of what did not change: the answer that an officer approved stays the one that counts.
+      await storeVerdict(tx, positionId, verdict, ctx.now, null, {}, 'again')
       await movePosition(tx, ctx, 'resume', position, onSiteFrom(ctx, 'resume'), mattering(verdict))
       await recordEvent(tx, 'position.published', { positionId }, ctx.now)
       return { ok: true, positionId, state: 'published', verdict: verdictForEmployer(verdict) }

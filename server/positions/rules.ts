@@ -40,6 +40,8 @@ export const POSITION_LIFECYCLE: Record<PositionStep, PositionMove> = {
   },
   approve: { from: ['awaiting-decision'], by: ['officer'], to: 'published' },
   reject: { from: ['awaiting-decision'], by: ['officer'], to: 'draft' },
+  // An objection to a rejection was right: back where the rejected place would have been.
+  grant: { from: ['draft', 'paused'], by: ['officer'], to: 'published' },
   // By a worker where the safeguards block it since, by an officer who rejects it: on the site again only by `resume`, which asks anew.
   pause: { from: ['published'], by: ['employer', 'officer', 'worker'], to: 'paused' },
   resume: { from: ['paused'], by: ['employer'], to: 'published' },
@@ -103,6 +105,8 @@ export type AskedPosition = {
     accidentInsured: boolean | null
     candidateFeeCents: number | null
     cao: { code: string; scale: string; scaleCents?: number | null } | null
+    wageSubsidy?: boolean | null
+    wageForAge?: number | null
   }
   languages: readonly { language: string; skill: LanguageSkill; level: Level; task: string }[]
   /** Only a start and a longer term read the week. */
@@ -119,8 +123,8 @@ export const safeguardFactsOf = (position: AskedPosition, staffing: StaffingFact
   return {
     type: position.type,
     hourlyWageCents: position.hourlyWageCents,
-    wageForAge: null,
-    wageSubsidy: position.type === 'WAGE_SUBSIDISED_JOB',
+    wageForAge: declaration.wageForAge ?? null,
+    wageSubsidy: position.type === 'WAGE_SUBSIDISED_JOB' || (declaration.wageSubsidy ?? null),
     cao: caoOf(declaration.cao),
     startsOn: position.startsOn,
     endsOn: position.endsOn,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { municipalities, referenceImports, tensions } from '#db/schema/reference.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
@@ -20,7 +20,8 @@ export type ImportTensionsInput = z.input<typeof ImportTensionsInput>
 
 /**
  * Takes in UWV's tension per occupation group, region and quarter: an officer those of the own labour market region. Every fault is told with its line;
- * with one fault nothing is written, and a dry run never writes. A figure that is there already is corrected.
+ * with one fault nothing is written, and a dry run never writes. Rows are only added, with source and municipality: a region has several, and the figure
+ * that was taken in last counts. What says the same as the one that counts now is known.
  *
  * @throws Refusal `forbidden`; ZodError for input that the schema refuses
  */
@@ -38,9 +39,10 @@ export async function importTensions(ctx: Ctx, input: ImportTensionsInput): Prom
     const read = figuresIn(rows, own?.region ?? null, dayOf(now))
     const found = [...faults, ...read.faults].sort((one, other) => one.line - other.line)
     const there = await tx
-      .select()
+      .selectDistinctOn([tensions.occupationGroup, tensions.quarter])
       .from(tensions)
-      .where(inArray(tensions.regionCode, own?.region ? [own.region] : []))
+      .where(eq(tensions.regionCode, own?.region ?? ''))
+      .orderBy(tensions.occupationGroup, tensions.quarter, desc(tensions.importedAt), desc(tensions.id))
     const same = new Set(there.map((one) => JSON.stringify([...keyOf(one), one.ratio, one.source])))
     const more = read.figures.filter((one) => !same.has(JSON.stringify([...keyOf(one), one.ratio, one.source])))
     const report = {
@@ -51,13 +53,8 @@ export async function importTensions(ctx: Ctx, input: ImportTensionsInput): Prom
       isDryRun,
     }
     if (found.length > 0 || isDryRun || more.length === 0) return report
-    await tx
-      .insert(tensions)
-      .values(more)
-      .onConflictDoUpdate({
-        target: [tensions.regionCode, tensions.occupationGroup, tensions.quarter],
-        set: { ratio: sql`excluded.ratio`, source: sql`excluded.source` },
-      })
+    const taken = { importedFor: actor.municipalityCode, importedAt: now }
+    await tx.insert(tensions).values(more.map((one) => ({ ...one, ...taken })))
     await tx.insert(referenceImports).values({
       file,
       kind: 'tensions',
