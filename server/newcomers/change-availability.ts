@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { newcomers } from '#db/schema/newcomers.ts'
 import type { Availability } from '#db/values/newcomers.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { oneOf, uuid } from '#server/platform/fields.ts'
@@ -36,6 +37,7 @@ export async function changeAvailability(
       .where(and(eq(newcomers.id, newcomerId), eq(newcomers.availability, newcomer.availability)))
       .returning({ id: newcomers.id })
     if (rows.length === 0) throw new Refusal('stale')
+    await recordAudit(tx, ctx, [{ action: `newcomer.${step}`, subject: 'newcomer', subjectId: newcomerId }])
     const { accountId } = ctx.actor
     if (step === 'withdraw' && accountId !== null)
       await recordEvent(tx, 'newcomer.withdrawn', { newcomerId, accountId }, ctx.now)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
 import { requireRole } from '#server/access/may.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, oneOf, orNull, text } from '#server/platform/fields.ts'
@@ -40,6 +41,7 @@ export async function createNewcomer(ctx: Ctx, input: CreateNewcomerInput): Prom
       updatedAt: now,
     })
     await tx.insert(newcomerIdentities).values({ newcomerId, ...identity })
+    await recordAudit(tx, ctx, [{ action: 'newcomer.create', subject: 'newcomer', subjectId: newcomerId }])
     await recordEvent(tx, 'newcomer.created', { newcomerId }, now)
     await recordEvent(tx, 'newcomer.updated', { newcomerId }, now)
   })

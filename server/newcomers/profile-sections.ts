@@ -150,6 +150,8 @@ const PracticalSection = z
     workRightFrom: orNull(day()),
     workRightUntil: orNull(day()),
     workRightCheckedOn: orNull(day()),
+    /** Whole months that an asylum seeker had waited when it was checked; for nobody else. */
+    asylumWaitedMonths: orNull(whole(0, 120)),
   })
   .refine((it) => it.hoursMin === null || it.hoursMax === null || it.hoursMin <= it.hoursMax, {
     error: 'hours-order',
@@ -158,6 +160,11 @@ const PracticalSection = z
   .refine((it) => inOrder(it.workRightFrom, it.workRightUntil), {
     error: 'ends-before-start',
     path: ['workRightUntil'],
+  })
+  // Months without the day on which they were counted say nothing.
+  .refine((it) => it.asylumWaitedMonths === null || it.workRightCheckedOn !== null, {
+    error: 'required',
+    path: ['workRightCheckedOn'],
   })
 
 /** The sections of the intake in the order of its pages; each is saved on its own. */

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -40,6 +41,7 @@ export async function updateProfile(
       .returning({ id: newcomers.id })
     if (rows.length === 0) throw new Refusal('stale')
     await write(tx, input, dayOf(ctx.now))
+    await recordAudit(tx, ctx, [{ action: 'newcomer.update', subject: 'newcomer', subjectId: input.newcomerId }])
     await recordEvent(tx, 'newcomer.updated', { newcomerId: input.newcomerId }, ctx.now)
     return { ok: true, version }
   })

@@ -96,5 +96,10 @@ export async function writePractical(tx: Tx, input: Saved<'practical'>): Promise
   const { newcomerId, slots, section: _section, version: _version, ...columns } = input
   await tx.delete(newcomerSlots).where(eq(newcomerSlots.newcomerId, newcomerId))
   if (slots.length) await tx.insert(newcomerSlots).values(slots.map((row) => ({ ...row, newcomerId })))
-  await tx.update(newcomers).set(columns).where(eq(newcomers.id, newcomerId))
+  // How long somebody waited is asked of an asylum seeker only, so of nobody else it is kept.
+  const asylumWaitedMonths = columns.workRight === 'asylum-seeker' ? columns.asylumWaitedMonths : null
+  await tx
+    .update(newcomers)
+    .set({ ...columns, asylumWaitedMonths })
+    .where(eq(newcomers.id, newcomerId))
 }

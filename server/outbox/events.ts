@@ -4,6 +4,11 @@ export type EventCatalogue = {
   'newcomer.updated': { newcomerId: string }
   /** `accountId`: who did it, and so is not told. */
   'newcomer.withdrawn': { newcomerId: string; accountId: string }
+  /** Everything about somebody is gone; only whose caseload it was is told, and the id leads to nobody. */
+  'newcomer.erased': { newcomerId: string; coachId: string }
+  'correction.asked': { newcomerId: string; correctionId: string }
+  /** Nothing happened for so long that everything goes in 30 days. */
+  'retention.warned': { newcomerId: string }
   'position.published': { positionId: string }
   'position.updated': { positionId: string }
   'position.closed': { positionId: string }
@@ -21,6 +26,18 @@ export type EventCatalogue = {
   /** `accountId`: who asked, and so is not told. */
   'override.asked': { overrideId: string; positionId: string; accountId: string }
   'objection.made': { positionId: string; verdictId: string; messageId: string }
+  /** By an officer, about a case: for the employer, or for the coach where it is about a pair. */
+  'question.asked': { positionId: string; verdictId: string; messageId: string }
+  /** By an employer or a coach, who do not object. */
+  'answer.given': { positionId: string; verdictId: string; messageId: string }
+  /** `accountId`: the second person, who is not told. */
+  'override.decided': { overrideId: string; positionId: string; accountId: string }
+  /** The employer sent in something else than two people let pass. */
+  'override.outgrown': { overrideId: string; positionId: string }
+  /** About a pair: a start or a longer term. */
+  'start.decided': { decisionId: string; positionId: string }
+  /** Answers about a workplace are soon too old; `statementId` = the first of them. */
+  'facts.aging': { establishmentId: string; statementId: string }
   /** By a coach, among those that the engine made. */
   'proposal.added': { proposalId: string }
   'proposal.shortlisted': { proposalId: string }
@@ -32,8 +49,12 @@ export type EventCatalogue = {
   /** Open again after it had ended, for the coach to decide on. */
   'proposal.reopened': { proposalId: string }
   'consent.given': { proposalId: string; consentId: string }
+  /** A newcomer said yes, and the safeguards did not let it through: nobody learnt a name. */
+  'consent.held-up': { proposalId: string; positionId: string; verdictId: string }
   'consent.withdrawn': { proposalId: string; consentId: string }
   'placement.started': { placementId: string; newcomerId: string; positionId: string }
+  /** Its first day came, and something that changed since the agreement holds it up. */
+  'placement.held-up': { placementId: string; newcomerId: string; positionId: string; verdictId: string }
   'placement.ended': { placementId: string; newcomerId: string; positionId: string }
   'placement.cancelled': { placementId: string; newcomerId: string; positionId: string }
   'follow-up.due': { followUpId: string }
@@ -49,6 +70,9 @@ export const EVENT_NAMES = [
   'newcomer.created',
   'newcomer.updated',
   'newcomer.withdrawn',
+  'newcomer.erased',
+  'correction.asked',
+  'retention.warned',
   'position.published',
   'position.updated',
   'position.closed',
@@ -62,6 +86,12 @@ export const EVENT_NAMES = [
   'report.made',
   'override.asked',
   'objection.made',
+  'question.asked',
+  'answer.given',
+  'override.decided',
+  'override.outgrown',
+  'start.decided',
+  'facts.aging',
   'proposal.added',
   'proposal.shortlisted',
   'proposal.declined',
@@ -70,8 +100,10 @@ export const EVENT_NAMES = [
   'proposal.ended',
   'proposal.reopened',
   'consent.given',
+  'consent.held-up',
   'consent.withdrawn',
   'placement.started',
+  'placement.held-up',
   'placement.ended',
   'placement.cancelled',
   'follow-up.due',

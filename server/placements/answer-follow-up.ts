@@ -6,6 +6,7 @@ import { CONCERNS, FOLLOW_UP_OUTCOMES } from '#db/values/placements.ts'
 import { requireRole } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { text } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
 export const AnswerFollowUpInput = z
@@ -14,7 +15,7 @@ export const AnswerFollowUpInput = z
     outcome: z.enum(FOLLOW_UP_OUTCOMES),
     /** Which concern; asked when the outcome is `concern`, and only then. */
     concern: z.enum(CONCERNS).optional(),
-    note: z.string().trim().max(2000).default(''),
+    note: text(2000).default(''),
   })
   .refine((input) => (input.outcome === 'concern') === (input.concern !== undefined), {
     path: ['concern'],

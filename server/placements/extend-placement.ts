@@ -6,7 +6,7 @@ import { requireMay, requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, orNull, uuid, yesOrNo } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { storeVerdict } from '#server/positions/store-verdict.ts'
+import { keepRefused, storeVerdict } from '#server/positions/store-verdict.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 import { movePlacement } from './move-placement.ts'
 import { askToExtend } from './reads-extend.ts'
@@ -31,7 +31,7 @@ export type ExtendedPlacement = { ok: true; endsOn: string; verdict: Verdict } |
 
 /**
  * The coach lets a placement run longer. The safeguards are asked about the whole term first; on a block, or while a person has to decide, nothing
- * is written.
+ * changes and the answer is kept.
  *
  * @returns the new last day with the answer that was kept, or the answer that stands in the way. Where it is `human`, the coach can ask the
  *   municipality with the same terms (positions/ask-extension-decision.ts)
@@ -54,9 +54,13 @@ export async function extendPlacement(ctx: Ctx, input: ExtendPlacementInput): Pr
     if (fromEndsOn === null || longer.endsOn <= fromEndsOn) throw new Refusal('stale')
     const verdict = await askToExtend(tx, longer, dayOf(now))
     if (!verdict) throw new Refusal('not-found')
-    if (verdict.outcome === 'block' || verdict.outcome === 'human') return { ok: false, verdict }
+    const terms = { startsOn: placement.startsOn, endsOn: longer.endsOn }
+    if (verdict.outcome === 'block' || verdict.outcome === 'human') {
+      await keepRefused(tx, placement, verdict, now, terms)
+      return { ok: false, verdict }
+    }
     await movePlacement(tx, ctx, 'extend', placement, { endsOn: longer.endsOn })
-    const verdictId = await storeVerdict(tx, placement.positionId, verdict, now, placement.newcomerId)
+    const verdictId = await storeVerdict(tx, placement.positionId, verdict, now, placement.newcomerId, terms)
     await tx.insert(placementExtensions).values({
       placementId: placement.id,
       fromEndsOn,

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { placementLog, placements } from '#db/schema/placements.ts'
 import type { PlacementState, PlacementStep } from '#db/values/placements.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { PLACEMENT_POLICY, take } from './rules.ts'
@@ -17,7 +18,7 @@ export async function movePlacement(
   ctx: Pick<Ctx, 'actor' | 'now'>,
   step: PlacementStep,
   placement: { id: string; state: PlacementState },
-  set: Partial<Pick<typeof placements.$inferInsert, 'endsOn' | 'endedOn' | 'initiative'>> = {},
+  set: Partial<Pick<typeof placements.$inferInsert, 'startsOn' | 'endsOn' | 'endedOn' | 'initiative'>> = {},
 ): Promise<void> {
   const taken = take(step, placement, ctx.actor)
   if (!taken.ok) throw new Refusal(taken.why)
@@ -37,4 +38,5 @@ export async function movePlacement(
     policyVersion: PLACEMENT_POLICY.version,
     at: ctx.now,
   })
+  await recordAudit(tx, ctx, [{ action: `placement.${step}`, subject: 'placement', subjectId: placement.id }])
 }

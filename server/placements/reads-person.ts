@@ -11,8 +11,11 @@ import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { journeyOf, placeOn } from '#server/matching/rules/travel.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
 import { startRightOf } from '#server/newcomers/rules.ts'
+import { earlierOf } from '#server/safeguards/rules/calendar.ts'
 import type { PersonSafeguardFacts } from '#server/safeguards/rules/facts.ts'
-import { displacedOf, type EarlierWork, lessonsOf, workBefore } from './rules-person.ts'
+import { reviewsOf } from './reads-checks.ts'
+import type { StartChecks } from './rules-checks.ts'
+import { type EarlierWork, lessonsOf, rightRuleOf, workBefore } from './rules-person.ts'
 
 type AskedPerson = {
   newcomerId: string
@@ -25,23 +28,26 @@ type AskedPerson = {
   worksFrom: string
   /** Dutch day of the yes; null when there is none. */
   consentOn: string | null
+  /** What the coach checked for this placement. */
+  checks: StartChecks
 }
 
 /**
- * What the safeguards read of a person at a start or a longer term: outcomes of checks, periods and the week of lessons. Age is not recorded, so it is
- * not known here; nor is what was done of the calendar of a participation placement, so what fell due counts as not done.
+ * What the safeguards read of a person at a start or a longer term: outcomes of checks, periods and the week of lessons. The age
+ * for a youth wage is not recorded, so it is not known here.
  *
  * @returns null when the newcomer is gone
  */
 export async function personFactsOf(db: Reader, asked: AskedPerson): Promise<PersonSafeguardFacts | null> {
-  const { newcomerId, position, placementId, startsOn, worksFrom, consentOn } = asked
-  const [[right], [newcomer], [work], earlier] = await Promise.all([
+  const { newcomerId, position, placementId, startsOn, worksFrom, consentOn, checks } = asked
+  const [[right], [newcomer], [work], earlier, reviews] = await Promise.all([
     db
       .select({
         workRight: newcomers.workRight,
         workRightFrom: newcomers.workRightFrom,
         workRightUntil: newcomers.workRightUntil,
         workRightCheckedOn: newcomers.workRightCheckedOn,
+        asylumWaitedMonths: newcomers.asylumWaitedMonths,
       })
       .from(newcomers)
       .where(eq(newcomers.id, newcomerId)),
@@ -53,22 +59,30 @@ export async function personFactsOf(db: Reader, asked: AskedPerson): Promise<Per
       .innerJoin(occupations, eq(occupations.uri, position.occupationUri))
       .where(eq(establishments.id, position.establishmentId)),
     earlierWorkOf(db, newcomerId, position.employerId, placementId),
+    placementId === null ? [] : reviewsOf(db, placementId),
   ])
   if (!right || !newcomer || !work) return null
+  const { mayWork, paper } = startRightOf(right, worksFrom)
   // Lessons are given near home, as far as is known: the journey to work stands for the way between the two (ruling 13).
   const journey = journeyOf(placeOn(newcomer, startsOn), work, newcomer.travel.means, MATCHING_POLICY)
   return {
     consentAt: consentOn,
-    ...startRightOf(right, worksFrom),
+    // A permit for this work alone ends the right to do it as well.
+    mayWork: { ...mayWork, until: earliestOf(mayWork.until, checks.permitUntil) },
+    paper,
+    worksFrom: placementId === null ? null : worksFrom,
     wageAge: null,
-    ...displacedOf(right),
+    ...rightRuleOf(right, checks),
     ...workBefore(earlier, newcomer.experiences, work.isco, startsOn),
-    participation: placementId === null ? null : { startedOn: startsOn, done: [] },
-    is27: null,
+    participation: placementId === null ? null : { startedOn: startsOn, done: reviews },
+    is27: checks.is27,
     lessons: lessonsOf(newcomer, startsOn),
     lessonTravelMinutes: journey?.minutes ?? null,
   }
 }
+
+const earliestOf = (one: string | null, other: string | null): string | null =>
+  one === null || other === null ? (one ?? other) : earlierOf(one, other)
 
 /** Every placement of this person that began, and the contracts that followed, but for the one that is asked about. */
 async function earlierWorkOf(

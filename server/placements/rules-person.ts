@@ -1,8 +1,10 @@
+import type { WorkRight } from '#db/values/newcomers.ts'
 import type { PositionType } from '#db/values/positions.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { addDays, addMonths, earlierOf } from '#server/safeguards/rules/calendar.ts'
 import type { PersonSafeguardFacts, WeekBlock } from '#server/safeguards/rules/facts.ts'
 import { isUnpaidWork } from '#server/safeguards/rules/sets.ts'
+import type { StartChecks } from './rules-checks.ts'
 
 /** An earlier placement of the same person, or a paid contract after one. `isHere`: at this employer, or one of its group. */
 export type EarlierWork = {
@@ -79,18 +81,36 @@ export const lessonsOf = (
 }
 
 /**
- * What is recorded of a displaced person. Nothing records the employer's notice to UWV nor the kind of contract, and a check of somebody's papers says
- * nothing of either, so both are not known and a person of the municipality decides.
+ * What is recorded for the rules that go before the general one on the right to work (ruling 2): of a displaced person the notice to UWV and the kind of
+ * contract, of an asylum seeker how long somebody waited and the employer's permit. A check of somebody's papers says nothing of a notice. What UWV or IND
+ * think of a chance is nothing that we hold.
  *
  * @param right the right to work as recorded; days `YYYY-MM-DD`
+ * @param checks what the coach checked for this placement
  */
-export const displacedOf = (right: {
-  workRight: string
-  workRightUntil: string | null
-}): Required<Pick<PersonSafeguardFacts, 'rightRule' | 'displaced'>> =>
-  right.workRight === 'displaced-person'
-    ? {
-        rightRule: 'displaced-person',
-        displaced: { noticeOn: null, contract: null, residenceUntil: right.workRightUntil },
-      }
-    : { rightRule: null, displaced: null }
+export const rightRuleOf = (
+  right: {
+    workRight: WorkRight
+    workRightUntil: string | null
+    workRightCheckedOn: string | null
+    asylumWaitedMonths: number | null
+  },
+  { noticeOn, contract, permitUntil }: StartChecks,
+): Required<Pick<PersonSafeguardFacts, 'rightRule' | 'displaced' | 'asylum'>> => {
+  const { workRight, workRightUntil: residenceUntil, workRightCheckedOn: on, asylumWaitedMonths: months } = right
+  if (workRight === 'displaced-person')
+    return { rightRule: workRight, displaced: { noticeOn, contract, residenceUntil }, asylum: null }
+  if (workRight === 'asylum-seeker')
+    return {
+      rightRule: workRight,
+      displaced: null,
+      asylum: {
+        appliedOn: null,
+        waited: months === null || on === null ? null : { months, on },
+        permit: permitUntil === null ? null : { until: permitUntil },
+        cardChecked: on !== null,
+        lowChance: null,
+      },
+    }
+  return { rightRule: null, displaced: null, asylum: null }
+}

@@ -10,6 +10,9 @@ import { addDays, addMonths } from '#server/safeguards/rules/calendar.ts'
 /** Which rules a step was taken under. Our policy, not law. */
 export const PLACEMENT_POLICY = { version: 'placements-2026-11', datedOn: '2026-11-22', label: 'policy' } as const
 
+/** A start lies today or later: on a day that is gone the law would be asked of what held then, not of what holds now. */
+export const START_PASSED = { field: 'startsOn', error: 'date-too-early' } as const
+
 type Doer = Role | 'worker'
 export type PlacementMove = { from: readonly PlacementState[]; by: readonly Doer[]; to: PlacementState }
 

@@ -4,17 +4,23 @@ import type { Tx } from '#db/client.ts'
 import { followUps, placementLog, placements } from '#db/schema/placements.ts'
 import { FOLLOW_UP_KINDS, RUNNING_PLACEMENT_STATES } from '#db/values/placements.ts'
 import { requireMay } from '#server/access/may.ts'
+import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { filledText, text } from '#server/platform/fields.ts'
 import { isWaitingTooLong } from '#server/platform/lost-wait.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
+import { takenOffOf } from '#server/positions/reads-withheld.ts'
+import { isClosedForStarts } from '#server/positions/rules-withheld.ts'
+import { keepRefused, storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 // The last step of a proposal and the first of its placement are one transaction: were they two, a yes could be taken back between them.
 import { placeProposal } from '#server/proposals/place-proposal.ts'
 import { canGoOn } from '#server/proposals/rules.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
+import { keepChecks } from './keep-checks.ts'
 import { askToStart } from './reads-start.ts'
-import { followUpDay, lowestFreeSeat } from './rules.ts'
+import { followUpDay, lowestFreeSeat, START_PASSED } from './rules.ts'
+import { CHECK_FIELDS } from './rules-checks.ts'
 
 export const StartPlacementInput = z
   .object({
@@ -26,9 +32,10 @@ export const StartPlacementInput = z
       .optional()
       .transform((day) => day ?? null),
     /** Who guides the newcomer at work. */
-    mentor: z.string().trim().min(2).max(120),
+    mentor: text(120).pipe(z.string().min(2)),
     /** What will be learned, one short sentence each. */
-    learningGoals: z.array(z.string().trim().min(1).max(300)).min(1).max(10),
+    learningGoals: z.array(filledText(300)).min(1).max(10),
+    ...CHECK_FIELDS,
   })
   .refine((input) => input.endsOn === null || input.endsOn >= input.startsOn, {
     path: ['endsOn'],
@@ -39,12 +46,14 @@ export type StartedPlacement =
   | { ok: true; placementId: string; seat: number; verdict: Verdict }
   | { ok: false; verdict: Verdict }
 
-/** Thrown inside the transaction so that nothing of it is kept, and turned into a value outside. */
+/** Thrown inside the transaction so that nothing of it is kept; outside it the answer is, and it becomes a value. */
 class HeldUp extends Error {
   readonly verdict: Verdict
-  constructor(verdict: Verdict) {
+  readonly pair: { positionId: string; newcomerId: string }
+  constructor(verdict: Verdict, pair: { positionId: string; newcomerId: string }) {
     super('held up by a safeguard')
     this.verdict = verdict
+    this.pair = pair
   }
 }
 
@@ -52,13 +61,16 @@ class HeldUp extends Error {
  * The coach starts a placement from an accepted proposal. The safeguards are asked again on today's facts; the lowest free seat is taken; the
  * conversations that follow get their days. Two coaches who want the last seat at once: the database lets exactly one have it.
  *
- * @returns ok, or the verdict whose `block` or undecided `human` reasons hold it up: then nothing is written. Where it is `human`, the coach can
+ * @returns ok, or the verdict whose `block` or undecided `human` reasons hold it up: then nothing changes and the answer is kept. Where it is `human`, the coach can
  *   ask the municipality with the same terms (positions/ask-start-decision.ts) and start when it approved
  * @throws Refusal `forbidden`, `not-found` (not the own caseload), `consent-missing` (the yes lapsed), `stale` (not accepted any more, the
- *   position is closed, or the newcomer stopped), `seats-taken`, `already-placed` (the newcomer has a running placement), `busy` (try again)
+ *   position is closed, the newcomer stopped, or, with the field `startsOn`, a first day that has passed), `safeguard-blocks` (the place was taken
+ *   off the site by others than its employer), `seats-taken`, `already-placed` (the newcomer has a running placement), `busy` (try again)
  */
 export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlacementInput>): Promise<StartedPlacement> {
   requireMay(ctx.actor, 'placement.start')
+  const days = { startsOn: input.startsOn, endsOn: input.endsOn }
+  if (input.startsOn < dayOf(ctx.now)) throw new Refusal('stale', START_PASSED)
   try {
     return await ctx.db.transaction(async (tx) => {
       const proposal = await placeProposal(tx, ctx, input.proposalId)
@@ -71,7 +83,10 @@ export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlace
       if (!asked) throw new Refusal('not-found')
       const { verdict } = asked
       if (!canGoOn(asked.positionState)) throw new Refusal('stale')
-      if (verdict.outcome === 'block' || verdict.outcome === 'human') throw new HeldUp(verdict)
+      if (verdict.outcome === 'block' || verdict.outcome === 'human')
+        throw new HeldUp(verdict, { positionId, newcomerId })
+      const takenOff = await takenOffOf(tx, [positionId])
+      if (isClosedForStarts(takenOff.get(positionId), verdict)) throw new Refusal('safeguard-blocks')
       const placementId = crypto.randomUUID()
       const seat = await takeSeat(tx, asked.seats, {
         id: placementId,
@@ -97,7 +112,9 @@ export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlace
         policyVersion: verdict.policyVersion,
         at: ctx.now,
       })
-      await storeVerdict(tx, positionId, verdict, ctx.now, newcomerId)
+      await recordAudit(tx, ctx, [{ action: 'placement.plan', subject: 'placement', subjectId: placementId }])
+      await storeVerdict(tx, positionId, verdict, ctx.now, newcomerId, days)
+      await keepChecks(tx, ctx, placementId, asked.checks)
       await tx.insert(followUps).values(
         FOLLOW_UP_KINDS.map((kind) => ({
           placementId,
@@ -110,7 +127,11 @@ export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlace
       return { ok: true, placementId, seat, verdict }
     })
   } catch (error) {
-    if (error instanceof HeldUp) return { ok: false, verdict: error.verdict }
+    if (error instanceof HeldUp) {
+      const { verdict, pair } = error
+      await ctx.db.transaction((tx) => keepRefused(tx, pair, verdict, ctx.now, days))
+      return { ok: false, verdict }
+    }
     if (isWaitingTooLong(error)) throw new Refusal('busy')
     throw error
   }
