@@ -1,0 +1,126 @@
+import {
+  newcomerCourses,
+  newcomerEducations,
+  newcomerExperiences,
+  newcomerIdentities,
+  newcomerLanguages,
+  newcomerLearningWishes,
+  newcomerNoGoes,
+  newcomerSkills,
+  newcomerSlots,
+  newcomers,
+  newcomerWishes,
+} from '#db/schema/newcomers.ts'
+import { corrections, retentionWarnings } from '#db/schema/privacy.ts'
+import type { PersonTable } from './person-table.ts'
+
+/** Who it is, the profile, and what was asked. The row that all others belong to goes last. */
+export const PROFILE_TABLES: readonly PersonTable[] = [
+  {
+    table: newcomerIdentities,
+    by: ['newcomer', newcomerIdentities.newcomerId],
+    erase: 'with',
+    copy: { group: 'person', columns: ['givenName', 'familyName', 'email', 'phone'] },
+  },
+  {
+    table: newcomerLanguages,
+    by: ['newcomer', newcomerLanguages.newcomerId],
+    erase: 'with',
+    copy: { group: 'language', columns: ['language', 'skill', 'level', 'referenceLevel', 'source', 'assessedOn'] },
+  },
+  {
+    table: newcomerCourses,
+    by: ['newcomer', newcomerCourses.newcomerId],
+    erase: 'with',
+    copy: {
+      group: 'language',
+      columns: ['skills', 'hoursPerWeek', 'startsOn', 'endsOn', 'attendance', 'learnerProfile'],
+    },
+  },
+  {
+    table: newcomerSlots,
+    by: ['newcomer', newcomerSlots.newcomerId],
+    erase: 'with',
+    copy: { group: 'week', columns: ['kind', 'weekday', 'fromMinute', 'toMinute'] },
+  },
+  {
+    table: newcomerSkills,
+    by: ['newcomer', newcomerSkills.newcomerId],
+    erase: 'with',
+    copy: { group: 'skills', columns: ['skillUri', 'evidence', 'updatedOn'] },
+  },
+  {
+    table: newcomerExperiences,
+    by: ['newcomer', newcomerExperiences.newcomerId],
+    erase: 'with',
+    copy: { group: 'skills', columns: ['occupationUri', 'months', 'evidence'] },
+  },
+  {
+    table: newcomerEducations,
+    by: ['newcomer', newcomerEducations.newcomerId],
+    erase: 'with',
+    copy: { group: 'skills', columns: ['level', 'field', 'valued'] },
+  },
+  {
+    table: newcomerWishes,
+    by: ['newcomer', newcomerWishes.newcomerId],
+    erase: 'with',
+    copy: { group: 'wishes', columns: ['occupationUri', 'rank'] },
+  },
+  {
+    table: newcomerLearningWishes,
+    by: ['newcomer', newcomerLearningWishes.newcomerId],
+    erase: 'with',
+    copy: { group: 'wishes', columns: ['skillUri'] },
+  },
+  {
+    table: newcomerNoGoes,
+    by: ['newcomer', newcomerNoGoes.newcomerId],
+    erase: 'with',
+    copy: { group: 'wishes', columns: ['occupationUri', 'employerId'] },
+  },
+  {
+    table: retentionWarnings,
+    by: ['newcomer', retentionWarnings.newcomerId],
+    erase: 'with',
+    copy: { group: 'asked', columns: ['warnedAt', 'eraseOn'] },
+  },
+  {
+    table: corrections,
+    by: ['newcomer', corrections.newcomerId],
+    erase: 'with',
+    copy: { group: 'asked', columns: ['part', 'askedAt', 'doneAt'] },
+  },
+  {
+    table: newcomers,
+    by: ['newcomer', newcomers.id],
+    erase: 'delete',
+    copy: {
+      group: 'profile',
+      columns: [
+        'municipalityCode',
+        'availability',
+        'screenLanguage',
+        'postcode4',
+        'futurePostcode4',
+        'futureFrom',
+        'travelMeans',
+        'maxTravelMinutes',
+        'hoursMin',
+        'hoursMax',
+        'availableFrom',
+        'workRight',
+        'workRightFrom',
+        'workRightUntil',
+        'workRightCheckedOn',
+        'asylumWaitedMonths',
+        'licences',
+        'educationLevel',
+        'needsAtWork',
+        'waitingSince',
+        'createdAt',
+        'updatedAt',
+      ],
+    },
+  },
+]
