@@ -16,6 +16,8 @@ const ENTRIES = {
   recheck: 'bin/recheck.ts',
 }
 
+const SCRIPTS = { card: 'app/ui/account/card-script.ts', passkey: 'app/ui/account/passkey-script.ts' }
+
 /**
  * Packages stay outside (BullMQ cannot be bundled as ESM), except drizzle-orm: unbundled it costs Node 24 a second and
  * 300 MB at every start. The Remix build is loaded by the site when it runs, so it stays outside too.
@@ -90,12 +92,33 @@ const buildPrograms = () =>
     plugins: [outside, ownAddress],
   })
 
+/** The scripts of pages that have no others: one file each in build/client/scripts/, which the pages name. */
+const buildScripts = () =>
+  build({
+    absWorkingDir: ROOT,
+    entryPoints: Object.entries(SCRIPTS).map(([out, file]) => ({ in: file, out })),
+    outdir: 'build/client/scripts',
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2020',
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+
 /** `npm run build`: what `npm start` and the image run, into build/. */
 export async function buildAll() {
-  const [screens, programs] = await Promise.allSettled([buildScreens(), buildPrograms()])
+  const [screens, ...built] = await Promise.allSettled([buildScreens(), buildPrograms(), buildScripts()])
   if (screens.status === 'rejected') throw screens.reason
-  if (programs.status === 'rejected') throw programs.reason
-  for (const { path: file, contents } of programs.value.outputFiles ?? []) fs.writeFileSync(file, contents)
+  for (const made of built) {
+    if (made.status === 'rejected') throw made.reason
+    for (const { path: file, contents } of made.value.outputFiles ?? []) {
+      fs.mkdirSync(path.dirname(file), { recursive: true })
+      fs.writeFileSync(file, contents)
+    }
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

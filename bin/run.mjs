@@ -28,6 +28,7 @@ try {
   if (!fs.existsSync(path.join(ROOT, 'bin', `${name}.ts`))) throw new Error(`There is no command '${name}' in bin/.`)
   await installWhenNeeded({ say, signal: keeper.signal })
   loadSettings()
+  const mode = isProduction() ? 'production' : 'demo' // a slip is said before anything is started
   const running = currentRun(runFile)
   let services = running?.services
   if (running && !services) throw new Error('A start is under way in this folder: try again when the site is up.')
@@ -36,7 +37,7 @@ try {
     keeper.onStop(async () => claim?.forget())
     services = { ...(await startServices({ folder: DATA, env: process.env, keeper, say })).env }
   }
-  const env = { ...process.env, ...services, INSTROOM_MODE: isProduction() ? 'production' : 'demo' }
+  const env = { ...process.env, ...services, INSTROOM_MODE: mode }
   const command = async (/** @type {string} */ file, /** @type {string[]} */ given) => {
     keeper.assertGoing()
     const program = ['--import', 'tsx', `bin/${file}.ts`, ...given]

@@ -9,8 +9,17 @@ export function loadSettings() {
   if (fs.existsSync(file)) process.loadEnvFile(file)
 }
 
-/** Whether this start is for real people: no demo personas, no demo data. */
-export const isProduction = (env = process.env) => env.INSTROOM_MODE === 'production'
+/**
+ * Whether this start is for real people: no demo personas, no demo data.
+ * @throws Error for a mode that does not exist: a slip in the word must not open a site of real people to everybody
+ */
+export function isProduction({ INSTROOM_MODE: mode } = process.env) {
+  if (mode && mode !== 'demo' && mode !== 'production')
+    throw new Error(
+      `INSTROOM_MODE is '${mode}': it must be 'demo' or 'production', or not be set (then it is the demo).`,
+    )
+  return mode === 'production'
+}
 
 /** @param {NodeJS.ProcessEnv} env */
 function wantedPort({ PORT }) {
@@ -30,6 +39,7 @@ function wantedPort({ PORT }) {
  */
 export function commandEnvironment({ env, services, sessionSecret }) {
   wantedPort(env) // a slip is said before a minute of seeding, not after it
+  const isReal = isProduction(env)
   // A queue that was chosen away must not be found by a process that only looks for its address.
   const { REDIS_URL: _redis, PUBLIC_ORIGIN: origin, ...rest } = env
   return {
@@ -38,8 +48,8 @@ export function commandEnvironment({ env, services, sessionSecret }) {
     ...(origin && { PUBLIC_ORIGIN: origin }), // an empty one would hide the default that commands have
     NODE_ENV: 'production',
     SESSION_SECRET: env.SESSION_SECRET || sessionSecret,
-    INSTROOM_MODE: isProduction(env) ? 'production' : 'demo',
-    DEMO: isProduction(env) ? '' : (env.DEMO ?? '1'),
+    INSTROOM_MODE: isReal ? 'production' : 'demo',
+    DEMO: isReal ? '' : (env.DEMO ?? '1'),
   }
 }
 

@@ -8,6 +8,7 @@ import { copyRows } from '#db/seed/copy-rows.ts'
 import { plusDays } from '#db/seed/days.ts'
 import { type Cast, demoCast, WITH_HISTORY } from '#db/seed/demo-cast.ts'
 import { copyNewcomers } from '#db/seed/fill-newcomers.ts'
+import type { MadeEmployer } from '#db/seed/make-employer.ts'
 import { makeStatements } from '#db/seed/make-statements.ts'
 import { hasFigures, makeTensions } from '#db/seed/make-tensions.ts'
 import { randomOf } from '#db/seed/random.ts'
@@ -15,6 +16,7 @@ import { readWorld, type World } from '#db/seed/world.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { openDesk } from './desk.ts'
 import { playMonthsAgo } from './play-months-ago.ts'
+import { playOversight } from './play-oversight.ts'
 import { playThisMonth } from './play-this-month.ts'
 import type { Stage } from './stage.ts'
 
@@ -61,6 +63,12 @@ function stageOf(db: Db, cast: Cast, today: string): Stage {
 
 /** Days on which every employer answered the questions, counted from today: before each chapter, and once more for whoever looks today. */
 const STATED = [-240, -62, -30]
+/** Days on which they looked for ended contracts and vacancies, beside the last time: good for three months. */
+const LOOKED = [-240, -150, -62]
+/** Days on which they said that there is no strike, which is good for a month: so that it stands whenever somebody acts. */
+const NO_STRIKE = Array.from({ length: 10 }, (_, at) => -240 + 26 * at)
+/** The employer of WITH_HISTORY that asked to dismiss somebody, and when. */
+const DISMISSING = { index: 1, days: -110 } as const
 
 async function play(
   stage: Stage,
@@ -81,10 +89,17 @@ async function play(
       establishments,
       cast.employers.map(({ made }) => made.establishment),
     )
+    const looking = randomOf(`${seed} looks`)
+    const looksOf = ({ looks }: MadeEmployer) => [
+      ...LOOKED.flatMap((back) =>
+        looks.map((look) => ({ ...look, id: looking.uuid(), happenedOn: plusDays(desk.today, back) })),
+      ),
+      ...looks,
+    ]
     await copyRows(
       tx,
       staffingFacts,
-      cast.employers.flatMap(({ made }) => made.looks),
+      cast.employers.flatMap(({ made }) => looksOf(made)),
     )
     await copyNewcomers(
       tx,
@@ -95,11 +110,16 @@ async function play(
     await copyRows(tx, accounts, first)
     await copyRows(tx, accounts, rest)
     const random = randomOf(`${seed} statements`)
-    const days = STATED.map((back) => plusDays(desk.today, back))
+    const on = (back: number) => plusDays(desk.today, back)
+    const said = (index: number) => ({
+      days: STATED.map(on),
+      strikeDays: NO_STRIKE.map(on),
+      ...(index === WITH_HISTORY[DISMISSING.index] && { dismissedOn: on(DISMISSING.days) }),
+    })
     await copyRows(
       tx,
       factStatements,
-      cast.employers.flatMap(({ made, account }) => makeStatements(random, made, account.id, days)),
+      cast.employers.flatMap(({ made, account }, index) => makeStatements(random, made, account.id, said(index))),
     )
     if (!(await hasFigures(tx))) await copyRows(tx, tensions, makeTensions(random, world, desk.today, true))
   })
@@ -110,6 +130,8 @@ async function play(
   say('this month ...')
   await playThisMonth(stage)
   await desk.settle(null)
+  say('the desk of the officer ...')
+  await playOversight(stage)
 }
 
 /** Eight employers report what happened to their staff; two of them would break a safeguard. */
@@ -127,7 +149,11 @@ async function tellHistories({ cast, desk }: Stage): Promise<void> {
     })
     if (index === 2)
       await recordStaffingFact(desk.as(account, -60), { ...ended, kind: 'vacancy-open', happenedOn: on(-70) })
-    if (index === 1)
-      await recordStaffingFact(desk.as(account, -60), { ...ended, kind: 'dismissal-request', happenedOn: on(-110) })
+    if (index === DISMISSING.index)
+      await recordStaffingFact(desk.as(account, -60), {
+        ...ended,
+        kind: 'dismissal-request',
+        happenedOn: on(DISMISSING.days),
+      })
   }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { rateLimits } from '#db/schema/accounts.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -33,4 +33,12 @@ export async function countAttempt(
     const retryAfterSeconds = Math.max(1, Math.ceil((row.resetsAt.getTime() - now.getTime()) / 1000))
     throw new Refusal('too-many', { retryAfterSeconds })
   }
+}
+
+/** Takes back what `countAttempt` counted, for a bucket that counts what went wrong: counted before anything is compared, given back when right. */
+export async function giveBackAttempt(db: Reader, bucket: string): Promise<void> {
+  await db
+    .update(rateLimits)
+    .set({ count: sql`greatest(${rateLimits.count} - 1, 0)` })
+    .where(eq(rateLimits.bucket, bucket))
 }

@@ -1,12 +1,15 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { accounts, loginChallenges } from '#db/schema/accounts.ts'
-import type { Role } from '#db/values/accounts.ts'
+import type { Proof, Role } from '#db/values/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { type OpenedSession, openSession } from './open-session.ts'
 import { CODE_ATTEMPTS } from './rules.ts'
 import { keyedDigest, sameBytes, tokenHash } from './tokens.ts'
+
+/** What the mail carried: the code as `LoginCode` gave it, or the token of the link. */
+type Given = { code: string } | { link: string }
 
 /** `wrong-code`: try again. `ended`: too late, too often, used, or another browser; ask for a new code. */
 export type LoginAnswer =
@@ -16,14 +19,14 @@ export type LoginAnswer =
 const BIND = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/
 
 /**
- * Trades a code for a session, once. The attempt is counted in the same UPDATE that reads the row, so parallel guesses cannot outrun
+ * Trades a code or a link for a session, once. The attempt is counted in the same UPDATE that reads the row, so parallel guesses cannot outrun
  * the limit; `used_at is null` decides which of two right answers opens the session.
  *
- * @param input `bind` from the cookie, `code` as `LoginCode` gave it, `key` from `accountsKey`, `old` the session token that the browser has
+ * @param input `bind` from the cookie, `key` from `accountsKey`, `old` the session token that the browser has, `device` from `deviceOf`
  */
 export async function finishLogin(
   ctx: Pick<Ctx, 'db' | 'now'>,
-  input: { bind: string | null; code: string; key: Buffer; old: string | null },
+  input: { bind: string | null; key: Buffer; old: string | null; device?: string | null } & Given,
 ): Promise<LoginAnswer> {
   const { db, now } = ctx
   const [, id, secret] = BIND.exec(input.bind ?? '') ?? []
@@ -43,10 +46,14 @@ export async function finishLogin(
     .returning({
       accountId: loginChallenges.accountId,
       codeMac: loginChallenges.codeMac,
+      linkHash: loginChallenges.linkHash,
       attempts: loginChallenges.attempts,
     })
   if (!challenge) return { ok: false, reason: 'ended' }
-  const right = sameBytes(challenge.codeMac, keyedDigest(input.key, 'login-code', `${id}\0${input.code}`))
+  const right =
+    'code' in input
+      ? sameBytes(challenge.codeMac, keyedDigest(input.key, 'login-code', `${id}\0${input.code}`))
+      : challenge.linkHash !== null && sameBytes(challenge.linkHash, tokenHash(input.link))
   const accountId = challenge.accountId
   if (!right || accountId === null) {
     return { ok: false, reason: challenge.attempts >= CODE_ATTEMPTS ? 'ended' : 'wrong-code' }
@@ -60,6 +67,8 @@ export async function finishLogin(
       .where(and(eq(accounts.id, accountId), eq(accounts.state, 'active')))
     if (!account) return { ok: false, reason: 'ended' }
     const { role, language } = account
-    return { ok: true, role, language, ...(await openSession(tx, account, input.old, now)) }
+    const amr: Proof[] = ['code' in input ? 'code' : 'link']
+    const proved = { aal: 1 as const, amr, device: input.device ?? null }
+    return { ok: true, role, language, ...(await openSession(tx, account, input.old, now, proved)) }
   })
 }

@@ -1,12 +1,15 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { sessions } from '#db/schema/accounts.ts'
-import type { Role } from '#db/values/accounts.ts'
+import type { Assurance, Proof, Role } from '#db/values/accounts.ts'
 import { SESSION_LIFE } from './rules.ts'
 import { newToken, tokenHash } from './tokens.ts'
 
 /** A session that was just opened: the token goes into the cookie and is kept nowhere else. */
 export type OpenedSession = { token: string; absoluteAt: Date }
+
+/** How it was proved who somebody is, and from which device. */
+export type Proved = { aal: Assurance; amr: Proof[]; device?: string | null }
 
 /**
  * Opens a session in the transaction that proves who it is, and ends the one that the browser had: a new sign-in always has a
@@ -19,8 +22,13 @@ export async function openSession(
   account: { id: string; role: Role },
   old: string | null,
   now: Date,
+  proved: Proved,
 ): Promise<OpenedSession> {
-  const life = account.role === 'newcomer' ? SESSION_LIFE.newcomer : SESSION_LIFE.staff
+  const life = proved.amr.includes('card')
+    ? SESSION_LIFE.card
+    : account.role === 'newcomer'
+      ? SESSION_LIFE.newcomer
+      : SESSION_LIFE.staff
   const token = newToken()
   const absoluteAt = new Date(now.getTime() + life.absoluteHours * 3_600_000)
   if (old !== null) {
@@ -37,6 +45,10 @@ export async function openSession(
     seenAt: now,
     idleMinutes: life.idleMinutes,
     absoluteAt,
+    role: account.role,
+    aal: proved.aal,
+    amr: proved.amr,
+    device: proved.device ?? null,
   })
   return { token, absoluteAt }
 }

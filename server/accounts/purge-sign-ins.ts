@@ -1,5 +1,15 @@
-import { lt, or, sql } from 'drizzle-orm'
-import { loginChallenges, rateLimits, sessions, submissions } from '#db/schema/accounts.ts'
+import { and, isNull, lt, or, sql } from 'drizzle-orm'
+import {
+  accessCards,
+  addressChanges,
+  loginChallenges,
+  outwardLogins,
+  passkeyChallenges,
+  rateLimits,
+  sessions,
+  submissions,
+  totpKeys,
+} from '#db/schema/accounts.ts'
 import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 
@@ -7,7 +17,7 @@ import type { Ctx } from '#server/platform/context.ts'
 const KEEP_SUBMISSIONS_DAYS = 30
 
 /**
- * Sweep: deletes what has no use any more: answered forms after 30 days; sessions, codes and counters a day after they ended.
+ * Sweep: deletes what has no use any more: answered forms after 30 days; sessions, codes, cards, apps that were never linked and counters a day after they ended.
  *
  * @param ctx actor WORKER
  * @returns how many rows went
@@ -33,6 +43,20 @@ export async function purgeSignIns(ctx: Ctx): Promise<number> {
       .delete(loginChallenges)
       .where(lt(loginChallenges.expiresAt, yesterday))
       .returning({ id: loginChallenges.id }),
+    await db.delete(addressChanges).where(lt(addressChanges.expiresAt, yesterday)).returning({ id: addressChanges.id }),
+    await db.delete(outwardLogins).where(lt(outwardLogins.expiresAt, yesterday)).returning({ id: outwardLogins.id }),
+    await db
+      .delete(passkeyChallenges)
+      .where(lt(passkeyChallenges.expiresAt, yesterday))
+      .returning({ id: passkeyChallenges.id }),
+    await db
+      .delete(totpKeys)
+      .where(and(isNull(totpKeys.confirmedAt), lt(totpKeys.createdAt, yesterday)))
+      .returning({ id: totpKeys.id }),
+    await db
+      .delete(accessCards)
+      .where(or(lt(accessCards.expiresAt, yesterday), lt(accessCards.revokedAt, yesterday)))
+      .returning({ id: accessCards.id }),
     await db.delete(rateLimits).where(lt(rateLimits.resetsAt, yesterday)).returning({ id: rateLimits.bucket }),
   ]
   return gone.reduce((sum, rows) => sum + rows.length, 0)

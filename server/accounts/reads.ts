@@ -1,21 +1,25 @@
 import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
-import { accounts, sessions } from '#db/schema/accounts.ts'
+import { accounts, passkeys, sessions, totpKeys } from '#db/schema/accounts.ts'
 import { employers } from '#db/schema/employers.ts'
 import { municipalities } from '#db/schema/reference.ts'
 import type { Role } from '#db/values/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import type { Actor } from '#server/platform/context.ts'
+import type { Standing } from './rules.ts'
 import { tokenHash } from './tokens.ts'
 
 /** Who is signed in: the actor of commands, and what the top of a page says. */
-export type Account = Extract<Actor, { accountId: string }> & {
-  sessionId: string
-  displayName: string
-  language: ScreenLanguage
-  /** Name of the employer or municipality; null for a newcomer. */
-  organisation: string | null
-}
+export type Account = Extract<Actor, { accountId: string }> &
+  Standing & {
+    sessionId: string
+    /** When this session ends at the latest. */
+    absoluteAt: Date
+    displayName: string
+    language: ScreenLanguage
+    /** Name of the employer or municipality; null for a newcomer. */
+    organisation: string | null
+  }
 
 /** How long a session may go without its last moment being written down: one write a minute, not one a page. */
 const SEEN_EVERY_SECONDS = 60
@@ -23,17 +27,29 @@ const SEEN_EVERY_SECONDS = 60
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /**
- * Whose session this is, when it still lives: not revoked, not idle for too long, not past its end, and the account not suspended.
+ * Whose session this is, when it still lives: not revoked, not idle for too long, not past its end, the account not suspended and of the
+ * role that it had. Whether it opens the pages of that role is another question: `isComplete`.
  *
  * @param token as the cookie has it; anything else than one of our tokens is nobody
+ * @param mode `env.demo`; outside the demo a session that nothing proved is nobody's, and so is every session of a persona, wherever they came from
  */
-export async function accountOfSession(db: Reader, token: string | null, now: Date): Promise<Account | null> {
+export async function accountOfSession(
+  db: Reader,
+  token: string | null,
+  now: Date,
+  mode: { demo: boolean } = { demo: false },
+): Promise<Account | null> {
   if (token === null || !TOKEN.test(token)) return null
   const moment = sql`${now.toISOString()}::timestamptz`
   const [row] = await db
     .select({
       sessionId: sessions.id,
       seenAt: sessions.seenAt,
+      absoluteAt: sessions.absoluteAt,
+      aal: sessions.aal,
+      amr: sessions.amr,
+      hasTotp: sql<boolean>`exists (select 1 from ${totpKeys} where ${totpKeys.accountId} = ${accounts.id} and ${totpKeys.confirmedAt} is not null)`,
+      hasPasskey: sql<boolean>`exists (select 1 from ${passkeys} where ${passkeys.accountId} = ${accounts.id})`,
       accountId: accounts.id,
       role: accounts.role,
       newcomerId: accounts.newcomerId,
@@ -54,6 +70,8 @@ export async function accountOfSession(db: Reader, token: string | null, now: Da
         gt(sessions.absoluteAt, now),
         sql`${sessions.seenAt} + make_interval(mins => ${sessions.idleMinutes}) > ${moment}`,
         eq(accounts.state, 'active'),
+        eq(sessions.role, accounts.role),
+        mode.demo ? undefined : and(sql`not ('demo' = any(${sessions.amr}))`, eq(accounts.demo, false)),
       ),
     )
   if (!row) return null

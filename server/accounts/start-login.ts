@@ -9,35 +9,35 @@ import { CODE_MINUTES, LOGIN_LIMITS, networkOf } from './rules.ts'
 import { keyedDigest, newCode, newToken, tokenHash } from './tokens.ts'
 
 /** The mail that carries a code. Texts per language: the reader may not know Dutch yet. */
-const MAIL: Record<ScreenLanguage, { subject: string; text(code: string): string }> = {
+const MAIL: Record<ScreenLanguage, { subject: string; text(code: string, link: string): string }> = {
   nl: {
     subject: 'Uw code voor Instroom',
-    text: (code) =>
-      `Uw code is ${code}\n\nTyp de code in het scherm waar u begon. De code werkt ${CODE_MINUTES} minuten.\nHebt u niet om een code gevraagd? Dan hoeft u niets te doen. Geef de code aan niemand.`,
+    text: (code, link) =>
+      `Uw code is ${code}\n\nTyp de code in het scherm waar u begon. Of open deze link, in dezelfde browser:\n${link}\n\nDe code en de link werken ${CODE_MINUTES} minuten, en samen één keer.\nHebt u niet om een code gevraagd? Dan hoeft u niets te doen. Geef de code aan niemand.`,
   },
   en: {
     subject: 'Your code for Instroom',
-    text: (code) =>
-      `Your code is ${code}\n\nType the code in the screen where you started. The code works for ${CODE_MINUTES} minutes.\nDid you not ask for a code? Then you need not do anything. Give the code to nobody.`,
+    text: (code, link) =>
+      `Your code is ${code}\n\nType the code in the screen where you started. Or open this link, in the same browser:\n${link}\n\nThe code and the link work for ${CODE_MINUTES} minutes, and together they work once.\nDid you not ask for a code? Then you need not do anything. Give the code to nobody.`,
   },
   ar: {
     subject: 'رمز الدخول إلى Instroom',
-    text: (code) =>
-      `رمزك هو ${code}\n\nاكتب الرمز في الشاشة التي بدأت منها. يعمل الرمز لمدة ${CODE_MINUTES} دقائق.\nلم تطلب رمزًا؟ لا داعي لفعل أي شيء. لا تعط الرمز لأي شخص.`,
+    text: (code, link) =>
+      `رمزك هو ${code}\n\nاكتب الرمز في الشاشة التي بدأت منها. أو افتح هذا الرابط في المتصفح نفسه:\n${link}\n\nيعمل الرمز والرابط لمدة ${CODE_MINUTES} دقائق، ولمرة واحدة فقط.\nلم تطلب رمزًا؟ لا داعي لفعل أي شيء. لا تعط الرمز لأي شخص.`,
   },
 }
 
 /**
- * Sends a one-time code by mail. An unknown address costs the same work and gets the same answer; only the mail is not sent, and nobody
+ * Sends a one-time code by mail, with a link that does the same. An unknown address costs the same work and gets the same answer; only the mail is not sent, and nobody
  * waits for a mail (ASVS 5, 6.3.8).
  *
- * @param input `email` as `LoginEmail` gave it, `ip` of the socket, `key` from `accountsKey`
+ * @param input `email` as `LoginEmail` gave it, `ip` of the socket, `key` from `accountsKey`, `linkOf` makes an address of ours with a token
  * @returns `bind`, for a cookie: the code works only in the browser that asked for it
  * @throws Refusal('too-many', { retryAfterSeconds })
  */
 export async function startLogin(
   ctx: Pick<Ctx, 'db' | 'now'>,
-  input: { email: string; ip: string; key: Buffer; mailer: Mailer },
+  input: { email: string; ip: string; key: Buffer; mailer: Mailer; linkOf: (token: string) => string },
 ): Promise<{ bind: string }> {
   const { db, now } = ctx
   const bucket = (use: string, value: string) => `${use}:${keyedDigest(input.key, use, value).toString('base64url')}`
@@ -53,17 +53,19 @@ export async function startLogin(
   const id = crypto.randomUUID()
   const secret = newToken()
   const code = newCode()
+  const link = newToken()
   await db.insert(loginChallenges).values({
     id,
     accountId: account?.id ?? null,
     bindHash: tokenHash(secret),
     codeMac: keyedDigest(input.key, 'login-code', `${id}\0${code}`),
+    linkHash: tokenHash(link),
     createdAt: now,
     expiresAt: new Date(now.getTime() + CODE_MINUTES * 60_000),
   })
   if (account) {
     const { subject, text } = MAIL[account.language]
-    const mail = { to: input.email, subject, text: text(code), messageId: `login-${id}` }
+    const mail = { to: input.email, subject, text: text(code, input.linkOf(link)), messageId: `login-${id}` }
     setImmediate(() => {
       input.mailer
         .send(mail)

@@ -1,21 +1,23 @@
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '#db/client.ts'
-import { accounts, loginChallenges, sessions } from '#db/schema/accounts.ts'
+import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { requireMay } from '#server/access/may.ts'
 import { identityOf, profileOf } from '#server/newcomers/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { forgetFactors } from './forget-factors.ts'
 import { LoginEmail } from './rules.ts'
+import { shutOut } from './shut-out.ts'
 
 export const SyncNewcomerAccountInput = z.strictObject({ newcomerId: uuid() })
 export type SyncNewcomerAccountInput = z.input<typeof SyncNewcomerAccountInput>
 
 /**
  * The effect of `newcomer.updated`: the account signs in with the address of the profile and speaks its language. Whoever held the old address
- * is shut out at once: its sessions and its codes end. An address that another account has, or that cannot be typed at sign-in, becomes none.
+ * is shut out at once: its sessions, its codes and every factor that it linked end. An address that another account has, or that cannot be typed at sign-in, becomes none.
  * It reads how things stand now, so twice = once and events may arrive in any order.
  *
  * @param ctx actor WORKER
@@ -43,14 +45,8 @@ export async function syncNewcomerAccount(
     const email = await addressFor(tx, account.id, identity.email)
     await tx.update(accounts).set({ email, language: profile.screenLanguage }).where(eq(accounts.id, account.id))
     if (email === account.email) return { addressChanged: false }
-    await tx
-      .update(sessions)
-      .set({ revokedAt: ctx.now })
-      .where(and(eq(sessions.accountId, account.id), isNull(sessions.revokedAt)))
-    await tx
-      .update(loginChallenges)
-      .set({ usedAt: ctx.now })
-      .where(and(eq(loginChallenges.accountId, account.id), isNull(loginChallenges.usedAt)))
+    await forgetFactors(tx, account.id)
+    await shutOut(tx, account.id, ctx.now)
     return { addressChanged: true }
   })
 }

@@ -1,10 +1,15 @@
 import { createHash, createHmac, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { PAPER_ALPHABET } from './rules.ts'
 
 /** A secret of 256 bits for a cookie. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
 /** What the table keeps of a token: a reader of the table cannot sign in with it. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** Letters and digits to copy from paper, five bits each, drawn evenly. */
+export const newPaperCode = (characters: number): string =>
+  Array.from(randomBytes(characters), (byte) => PAPER_ALPHABET[byte & 31] ?? '').join('')
 
 /** Six digits, drawn evenly. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')

@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { AREA_SETTINGS, type AreaSetting } from '#db/values/matching.ts'
+import { demoKeyRing, NO_KEYS, readKeyRing } from './seal.ts'
 
 const boolean = z.enum(['1', '0', 'true', 'false', '']).transform((value) => value === '1' || value === 'true')
+
+/** `SEAL_KEYS` as a ring of keys; a wrong one is a line among the others, and no key is ever said. */
+const sealKeys = z.string().transform((text, context) => {
+  try {
+    return readKeyRing(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
 
 const Env = z
   .object({
@@ -31,6 +42,21 @@ const Env = z
     /** How many proxies of ours stand before the site; only then `X-Forwarded-For` counts. */
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
+    /** Keys for what is kept sealed, newest first: `2:<64 hex digits>,1:<64 hex digits>`. */
+    SEAL_KEYS: sealKeys.optional(),
+    /** Secrets of the audit, the newest first; without them one is made of SESSION_SECRET (server/audit/keys). */
+    AUDIT_KEYS: z
+      .string()
+      .refine((value) => value.split(',').every((one) => one.length >= 32), 'each must have at least 32 characters')
+      .optional(),
+    /** One identity provider (a broker of DigiD or eHerkenning): all five of these, or none. */
+    OIDC_ISSUER: z.url().optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    /** How people call it: DigiD. */
+    OIDC_NAME: z.string().max(40).optional(),
+    /** The levels that are sure enough, by commas, as `acr` names them. */
+    OIDC_ACR_VALUES: z.string().optional(),
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\//, 'must start with smtp://')
@@ -40,7 +66,15 @@ const Env = z
     MATCHING_AREAS: z.enum(AREA_SETTINGS).default('one'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   })
-  .transform((raw) => {
+  .transform((raw, context) => {
+    const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = raw
+    const { OIDC_NAME: name, OIDC_ACR_VALUES: levels } = raw
+    const provider =
+      issuer && clientId && clientSecret && name && levels
+        ? { issuer, clientId, clientSecret, name, levels: levels.split(',').map((level) => level.trim()) }
+        : null
+    if (provider === null && (issuer || clientId || clientSecret || name || levels))
+      context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'needs the other four OIDC_ settings too' })
     const demo = raw.INSTROOM_MODE !== 'production' && raw.DEMO
     return {
       databaseUrl: raw.DATABASE_URL,
@@ -53,6 +87,9 @@ const Env = z
       port: raw.PORT,
       trustedProxyHops: raw.TRUSTED_PROXY_HOPS,
       sessionSecret: raw.SESSION_SECRET,
+      sealKeys: raw.SEAL_KEYS ?? (raw.INSTROOM_MODE === 'production' ? NO_KEYS : demoKeyRing(raw.SESSION_SECRET)),
+      /** Where people can sign in besides here; null = nowhere. */
+      identityProvider: provider,
       smtpUrl: raw.SMTP_URL,
       mailFrom: raw.MAIL_FROM,
       logLevel: raw.LOG_LEVEL,
@@ -86,7 +123,15 @@ export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env =>
   parse({ ...COMMAND_DEFAULTS, ...setOf(source) })
 
 /** Reads the settings for a process that serves people: nothing may be left to a default that is a secret or an address. */
-export const readServingEnv = (source: NodeJS.ProcessEnv = process.env): Env => parse(setOf(source))
+export function readServingEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const env = parse(setOf(source))
+  if (env.sealKeys.current === null) {
+    throw new Error(
+      'These settings are missing or wrong (see .env.example):\n  SEAL_KEYS: must be set outside the demo',
+    )
+  }
+  return env
+}
 
 /** How the live allocation is cut; commands ask for it wherever they run. `readEnv` has said so when the value is wrong. */
 export const areaSetting = (source: NodeJS.ProcessEnv = process.env): AreaSetting =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { neverStoredIn } from './never-stored.ts'
 
 /**
  * The fields that inputs are made of. The message of an issue is a code for `app/ui/words`, never a sentence.
@@ -11,12 +12,21 @@ const MAY_STAY = new Set(['\n', '\t'])
 const isText = (value: string): boolean =>
   !/\p{Surrogate}/u.test(value) && [...value].every((char) => MAY_STAY.has(char) || !/\p{Cc}/u.test(char))
 
-/** Text of at most `max` characters, trimmed, in NFC, lines ended by a line feed; codes `required`, `too-long`, `not-text`. */
+/**
+ * Text of at most `max` characters, trimmed, in NFC, lines ended by a line feed; codes `required`, `too-long`, `not-text`, and `never-stored` for a text
+ * with a citizen service number, an alien number or an IBAN in it.
+ */
 export const text = (max: number) =>
   z
     .string({ error: 'required' })
     .transform((value) => value.replace(/\r\n?/g, '\n').normalize('NFC').trim())
-    .pipe(z.string().max(max, { error: 'too-long' }).refine(isText, { error: 'not-text' }))
+    .pipe(
+      z
+        .string()
+        .max(max, { error: 'too-long', abort: true })
+        .refine(isText, { error: 'not-text' })
+        .refine((value) => neverStoredIn(value) === null, { error: 'never-stored' }),
+    )
 
 /** The same, and something must be written. */
 export const filledText = (max: number) => text(max).pipe(z.string().min(1, { error: 'required' }))

@@ -1,0 +1,12 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '#db/client.ts'
+import { identities, passkeys, recoveryCodes, totpKeys } from '#db/schema/accounts.ts'
+
+/**
+ * Takes away every way to prove an account besides its mailbox and its card: app, recovery codes, passkeys and who it is at an identity
+ * provider. In the transaction that has a reason to; whoever made one of them must not come back with it.
+ */
+export async function forgetFactors(tx: Tx, accountId: string): Promise<void> {
+  for (const table of [totpKeys, recoveryCodes, passkeys, identities])
+    await tx.delete(table).where(eq(table.accountId, accountId))
+}
