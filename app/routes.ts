@@ -17,8 +17,14 @@ const visitor: Page[] = [
   page(':language/privacy', 'visitor.privacy'),
   page(':language/toegankelijkheid', 'visitor.accessibility'),
   page(':language/hulp', 'visitor.help'),
+  page(':language/gewist', 'visitor.erased'),
   page('inloggen', 'visitor.sign-in'),
   page('inloggen/code', 'visitor.sign-in-code'),
+  page('inloggen/link', 'visitor.sign-in-link'),
+  page('inloggen/kaart', 'visitor.sign-in-card'),
+  page('inloggen/passkey', 'visitor.sign-in-passkey'),
+  page('inloggen/extern', 'visitor.sign-in-outward'),
+  page('inloggen/extern/terug', 'visitor.sign-in-return'),
 ]
 
 /** `/nl`, `/en`, `/ar`: pages without scripts. */
@@ -27,6 +33,9 @@ const newcomer: Page[] = [
   page(':language/mijn-reis/voorstel/:id', 'newcomer.proposal'),
   page(':language/mijn-gegevens', 'newcomer.data'),
   page(':language/mijn-gegevens/stoppen', 'newcomer.stop'),
+  page(':language/mijn-gegevens/kopie', 'newcomer.copy'),
+  page(':language/mijn-gegevens/kopie.json', 'newcomer.copy-file'),
+  page(':language/mijn-gegevens/wissen', 'newcomer.erase'),
   page(':language/mijn-gegevens/voorstel/:id/stoppen', 'newcomer.withdraw'),
 ]
 
@@ -56,9 +65,12 @@ const coach: Page[] = [
   page('coach/deelnemers/nieuw', 'coach.newcomer-new'),
   page('coach/deelnemers/:id', 'coach.newcomer'),
   page('coach/deelnemers/:id/intake/:section', 'coach.intake'),
+  page('coach/deelnemers/:id/kaart', 'coach.access-card'),
   page('coach/deelnemers/:id/plekken', 'coach.places'),
   page('coach/deelnemers/:id/plekken/:positionId', 'coach.match'),
   page('coach/plaatsingen', 'coach.placements'),
+  page('coach/plaatsingen/:id', 'coach.placement'),
+  page('coach/plaatsingen/:id/contract', 'coach.contract'),
   page('coach/vervolg/:id', 'coach.follow-up'),
 ]
 
@@ -86,7 +98,17 @@ const municipality: Page[] = [
 /** Every desk of staff but the employer's: runs of the engine. */
 const staff = [page('rondes', 'staff.runs'), page('rondes/:id', 'staff.run')]
 
+/** Of everybody who is signed in: the own account and the second step. */
+const account = [
+  page('account', 'account.home'),
+  page('account/beveiligen', 'account.secure'),
+  page('account/bevestigen', 'account.step'),
+  page('account/herstelcodes', 'account.codes'),
+  page('account/kaart', 'account.card-code'),
+  page('account/adres', 'account.address'),
+]
+
 /** No desk of their own. */
 const system = [page('uitloggen', 'system.sign-out'), page('*', 'system.not-found')]
 
-export default [...visitor, ...newcomer, ...employer, ...coach, ...municipality, ...staff, ...system]
+export default [...visitor, ...newcomer, ...employer, ...coach, ...municipality, ...staff, ...account, ...system]

@@ -19,12 +19,13 @@ export type SignedIn<R extends Role> = { ctx: Ctx & { actor: ActorAs<R> }; accou
  * Who is signed in, for a page of these roles. Each loader and each action asks for itself: `?_data=` runs a loader without its parents.
  *
  * @param roles none means every role
- * @throws Response for nobody: to the sign-in page, 401 for data (the same whether or not the object exists, ruling 22); 403 for another role
+ * @throws Response for nobody: to the sign-in page, 401 for data (the same whether or not the object exists, ruling 22); to the second step
+ * for who has not taken it; 403 for another role
  */
 export async function signedIn<R extends Role = Role>(args: Args, ...roles: R[]): Promise<SignedIn<R>> {
   const { db, now } = args.context
   const account = await args.context.account()
-  if (account === null) throw toSignIn(args)
+  if (account === null) throw await toSignIn(args)
   try {
     if (roles.length > 0) requireRole(account, ...roles)
   } catch (error) {
@@ -42,6 +43,18 @@ export async function signedIn<R extends Role = Role>(args: Args, ...roles: R[])
   return { ctx: { db, actor, now }, account } as unknown as SignedIn<R>
 }
 
+/**
+ * Whose session it is, for the pages of the second step: they open before it is taken.
+ *
+ * @throws Response for nobody, as `signedIn`
+ */
+export async function signedInHalf(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'>; me: Account }> {
+  const { db, now } = args.context
+  const me = await args.context.session()
+  if (me === null) throw await toSignIn(args)
+  return { ctx: { db, now }, me }
+}
+
 /** For a page that is open to everybody: the database and the moment, and who is signed in, if anybody. */
 export async function visitor(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'>; account: Account | null }> {
   const { db, now } = args.context
@@ -49,17 +62,18 @@ export async function visitor(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'
 }
 
 /**
- * A page goes to the sign-in page, and back afterwards. Data are refused with 401 and no body; our own scripts read in the headers of that
+ * A page goes to the sign-in page, or to the second step of who took the first, and back afterwards. Data are refused with 401 and no body; our own scripts read in the headers of that
  * answer where to go, as they do for every redirect of Remix, and load the sign-in page as a document. A file becomes the page of the edge
  * that says so.
  */
-function toSignIn({ request, context }: Args): Response {
+async function toSignIn({ request, context }: Args): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const wanted = safePath(`${pathname}${search}`)
-  const signIn = wanted === null ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(wanted)}`
+  const door = (await context.session()) === null ? '/inloggen' : '/account/bevestigen'
+  const signIn = wanted === null ? door : `${door}?naar=${encodeURIComponent(wanted)}`
   if (context.asksData) {
     const headers = { 'X-Remix-Redirect': signIn, 'X-Remix-Status': '303', 'X-Remix-Reload-Document': 'true' }
     return new Response(null, { status: 401, headers })
   }
-  return pathname.endsWith('.csv') ? new Response(null, { status: 401 }) : redirect(signIn, { status: 303 })
+  return /\.(csv|json)$/.test(pathname) ? new Response(null, { status: 401 }) : redirect(signIn, { status: 303 })
 }

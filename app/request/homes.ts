@@ -26,6 +26,6 @@ export function homeOf(account: { role: Role; language: ScreenLanguage }): strin
 export function afterSignIn(account: { role: Role; language: ScreenLanguage }, wanted: string | null): string {
   const home = homeOf(account)
   if (wanted === null) return home
-  if (languageOfPath(wanted) !== null) return wanted
+  if (languageOfPath(wanted) !== null || /^\/account(?=[/?]|$)/.test(wanted)) return wanted
   return wanted === home || wanted.startsWith(`${home}/`) || wanted.startsWith(`${home}?`) ? wanted : home
 }

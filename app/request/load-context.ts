@@ -16,8 +16,13 @@ export type LoadContext = {
   ip: string
   /** Whether a script of our own pages asks for the data of one route (`?_data=`), not a browser for a page. Remix hides that from loaders. */
   asksData: boolean
-  /** Who is signed in; asked of the database at most once for each request, and only when a page wants to know. */
+  /**
+   * Who is signed in, as far as the pages of their role need: nobody while a second step is still to be taken. Asked of the database at
+   * most once for each request, and only when a page wants to know.
+   */
   account(): Promise<Account | null>
+  /** Whose session it is, also before the second step: for the pages of that step and for nothing else. */
+  session(): Promise<Account | null>
 }
 
 declare module '@remix-run/server-runtime' {

@@ -9,6 +9,7 @@ const OWN_ROOTS: ReadonlySet<string> = new Set([
   'toets',
   'rondes',
   'inloggen',
+  'account',
 ])
 
 const LONGEST = 500

@@ -2,8 +2,13 @@ import type { ScreenLanguage } from '#db/values/language.ts'
 import { isScreenLanguage } from './language.ts'
 
 /** The cookies of the site: who is signed in, which browser asked for a code, which language was chosen. */
-type CookieUse = 'session' | 'code' | 'language'
-const NAMES: Record<CookieUse, string> = { session: 'instroom', code: 'instroom-code', language: 'instroom-taal' }
+type CookieUse = 'session' | 'code' | 'outward' | 'language'
+const NAMES: Record<CookieUse, string> = {
+  session: 'instroom',
+  code: 'instroom-code',
+  outward: 'instroom-extern',
+  language: 'instroom-taal',
+}
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const LONGEST_VALUE = 200
@@ -53,6 +58,10 @@ export const sessionCookie = (session: { token: string; absoluteAt: Date }, now:
 /** `Set-Cookie` that binds a mailed code to this browser, as long as the code works. */
 export const codeCookie = (bind: string, minutes: number, publicOrigin: string): string =>
   cookie('code', bind, minutes * 60, publicOrigin)
+
+/** `Set-Cookie` that binds the way to an identity provider and back to this browser. */
+export const outwardCookie = (bind: string, minutes: number, publicOrigin: string): string =>
+  cookie('outward', bind, minutes * 60, publicOrigin)
 
 /** `Set-Cookie` that ends a cookie. */
 export const endCookie = (use: CookieUse, publicOrigin: string): string => cookie(use, '', 0, publicOrigin)

@@ -4,12 +4,14 @@ import compression from 'compression'
 import express, { type Express, type Request as Incoming, type NextFunction, type Response as Outgoing } from 'express'
 import type { Db } from '#db/client.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
+import { isComplete } from '#server/accounts/rules.ts'
 import type { Env } from '#server/platform/env.ts'
 import { log } from '#server/platform/log.ts'
 import type { Mailer } from '#server/platform/mail.ts'
 import { postgresAnswers } from '#server/platform/postgres-answers.ts'
 import { BODY_LIMITS, type BodyLimits, readBody } from './body.ts'
 import { clientIp } from './client-ip.ts'
+import { noteDenial } from './denial.ts'
 import { faultOf } from './fault.ts'
 import { kindPage } from './kind-page.ts'
 import { type Fault, faultOfStatus } from './kind-words.ts'
@@ -122,6 +124,7 @@ export function makeSite(parts: SiteParts): Express {
       }
       const context = contextOf(incoming, String(outgoing.locals['ip']))
       const response = await pages(incoming, body, context)
+      await noteDenial(context, incoming.path, response.status)
       if (isBare(response)) return refuse(incoming, outgoing, response.status)
       const personal = sessionOf(incoming) !== null
       await sendPage(outgoing, response, { nonce: context.nonce, personal })
@@ -141,7 +144,11 @@ export function makeSite(parts: SiteParts): Express {
 
   function contextOf(incoming: Incoming, ip: string): LoadContext {
     const now = new Date()
-    let asked: ReturnType<LoadContext['account']> | undefined
+    let asked: ReturnType<LoadContext['session']> | undefined
+    const session = () => {
+      asked ??= accountOfSession(db, sessionOf(incoming), now, { demo: env.demo })
+      return asked
+    }
     return {
       db,
       env,
@@ -150,9 +157,10 @@ export function makeSite(parts: SiteParts): Express {
       now,
       ip,
       asksData: incoming.query['_data'] !== undefined,
-      account() {
-        asked ??= accountOfSession(db, sessionOf(incoming), now)
-        return asked
+      session,
+      async account() {
+        const found = await session()
+        return found !== null && isComplete(found) ? found : null
       },
     }
   }

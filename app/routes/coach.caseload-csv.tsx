@@ -4,6 +4,7 @@ import { csvAnswer } from '#app/request/csv.ts'
 import { run } from '#app/request/refusal.ts'
 import { wordsFor } from '#app/ui/words/words.tsx'
 import { LANGUAGE_SKILLS } from '#db/values/language.ts'
+import { recordPersonViews } from '#server/audit/record-view.ts'
 import { caseloadForExport } from '#server/newcomers/reads-caseload.ts'
 import { caseloadQuestion } from './coach.caseload-question.ts'
 
@@ -12,6 +13,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = await signedIn(args, 'coach')
   const { t } = wordsFor('nl')
   const rows = await run(() => caseloadForExport(ctx, caseloadQuestion(args.request)))
+  await recordPersonViews(
+    ctx,
+    'list.exported',
+    rows.map((row) => row.id),
+    'caseload',
+  )
   return csvAnswer('deelnemers', [
     [
       t('coach.csv.name'),

@@ -17,6 +17,7 @@ import { Note } from '#app/ui/note.tsx'
 import { Log } from '#app/ui/pictures/lists.tsx'
 import { Block, PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { recordProposalViews } from '#server/audit/record-view.ts'
 import { AnswerFollowUpInput, answerFollowUp } from '#server/placements/answer-follow-up.ts'
 import { placementOfFollowUp } from '#server/placements/reads.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -33,10 +34,11 @@ export async function loader(args: LoaderFunctionArgs) {
     const placement = await placementOfFollowUp(me.ctx, id)
     const talk = placement.followUps.find((one) => one.id === id)
     if (!talk) throw new Refusal('not-found')
-    const { newcomerName, title, employerName, startsOn, mentor, followUps } = placement
+    await recordProposalViews(me.ctx, [{ proposalId: placement.proposalId, action: 'dossier.viewed' }], 'follow-up')
+    const { id: placementId, newcomerName, title, employerName, startsOn, mentor, followUps } = placement
     return json({
       frame: await frameOf(args, me),
-      placement: { newcomerName, title, employerName, startsOn, mentor },
+      placement: { id: placementId, newcomerName, title, employerName, startsOn, mentor },
       talk,
       earlier: followUps.filter((one) => one.state === 'done' && one.id !== id),
       key: newFormKey(),
@@ -104,6 +106,9 @@ export default function FollowUp() {
             typedIn={(name) => (typed ? textOf(typed.values, name) : undefined)}
           />
         )}
+        <p>
+          <TextLink href={`/coach/plaatsingen/${placement.id}/contract`}>{t('coach.contract.link')}</TextLink>
+        </p>
         {earlier.length > 0 && (
           <Block title={t('coach.followUp.earlier')}>
             <Log

@@ -1,6 +1,7 @@
 import type { Args } from '#app/request/context.ts'
 import { newFormKey } from '#app/request/form.ts'
 import { FIT_PARTS } from '#db/values/proposals.ts'
+import { recordProposalViews } from '#server/audit/record-view.ts'
 import { namesInCaseload } from '#server/newcomers/reads-caseload.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -45,6 +46,7 @@ export async function inboxOf(args: Args, ctx: Ctx, proposalId: string | null) {
     proposalId ? openDetail(ctx, proposalId, withOthers) : firstDetail(ctx, listed, withOthers),
   ])
   await showedProposals(args, ctx, [...list.rows, detail])
+  if (detail) await recordProposalViews(ctx, [{ proposalId: detail.id, action: 'match.viewed' }], 'proposal')
   return {
     filters: filtersOf(args.request),
     state: asked.get('status') ?? 'proposed',

@@ -45,6 +45,7 @@ const FIELDS: Record<IntakeSection, { fields: readonly string[]; rows: Record<st
       'workRightFrom',
       'workRightUntil',
       'workRightCheckedOn',
+      'asylumWaitedMonths',
     ],
     rows: { slots: ['kind', 'weekday', 'from', 'to'] },
   },

@@ -84,6 +84,7 @@ export function stateOf(section: IntakeSection, profile: Profile & { identity: I
           workRightFrom: profile.workRightFrom ?? '',
           workRightUntil: profile.workRightUntil ?? '',
           workRightCheckedOn: profile.workRightCheckedOn ?? '',
+          asylumWaitedMonths: text(profile.asylumWaitedMonths),
         },
         rows: { slots: slotRows(profile) },
       }

@@ -19,6 +19,7 @@ import { labelFor, sentencesFor } from '#app/ui/form/form-errors.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Block, PageHead, Split, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { recordPersonViews } from '#server/audit/record-view.ts'
 import { ownProfile } from '#server/newcomers/reads.ts'
 import { updateProfile } from '#server/newcomers/update-profile.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -45,6 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () => {
     const profile = await ownProfile(me.ctx, args.params['id'] ?? '')
     const state = stateOf(section, profile)
+    await recordPersonViews(me.ctx, 'dossier.viewed', [profile.id], 'intake')
     return json({
       frame: await frameOf(args, me),
       newcomerId: profile.id,

@@ -8,6 +8,7 @@ import { TextLink } from '#app/ui/button.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { MatchPage } from '#app/ui/coach/match-page.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { recordPersonViews } from '#server/audit/record-view.ts'
 import { matchOf } from '#server/proposals/reads-match.ts'
 import { frameOf } from './coach.frame.ts'
 import { factTerms, matchTerms, shownExplanation } from './coach.match-view.ts'
@@ -30,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
       termLabels(ctx.db, [...matchTerms(found.explanation), factTerms(found.newcomer, found.position)]),
     ])
     await showedProposals(args, ctx, [found.proposal])
+    await recordPersonViews(ctx, 'match.viewed', [newcomerId], 'match')
     const { place: _home, futurePlace: _move, ...newcomer } = found.newcomer
     const { place: _work, ...position } = found.position
     const { name, line, proposal } = found

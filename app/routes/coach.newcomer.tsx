@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
 import { newFormKey, readForm } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
@@ -10,6 +11,7 @@ import type { PageHandle } from '#app/root.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
 import { IconList } from '#app/ui/card.tsx'
+import { AskedCorrections } from '#app/ui/coach/asked-corrections.tsx'
 import { AvailabilitySteps } from '#app/ui/coach/availability-steps.tsx'
 import { AVAILABILITY_TONE } from '#app/ui/coach/caseload-table.tsx'
 import { daysSince } from '#app/ui/coach/days.ts'
@@ -21,8 +23,12 @@ import { NewcomerSkills } from '#app/ui/coach/newcomer-skills.tsx'
 import { NewcomerWeek } from '#app/ui/coach/newcomer-week.tsx'
 import { NextStepCard } from '#app/ui/coach/next-step-card.tsx'
 import { Block, Row, Split, Stack } from '#app/ui/stack.tsx'
+import { account } from '#app/ui/words/nl/account.ts'
 import { useWords } from '#app/ui/words/words.tsx'
+import { recordPersonViews } from '#server/audit/record-view.ts'
 import { ChangeAvailabilityInput, changeAvailability } from '#server/newcomers/change-availability.ts'
+import { CloseCorrectionInput, closeCorrection } from '#server/privacy/close-correction.ts'
+import { openCorrections } from '#server/privacy/reads.ts'
 import { worthALook } from '#server/proposals/reads-worth-a-look.ts'
 import { frameOf } from './coach.frame.ts'
 import { newcomerView } from './coach.newcomer-view.ts'
@@ -36,33 +42,46 @@ export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'coach')
   return run(async () => {
     const newcomerId = args.params['id'] ?? ''
-    const [frame, view, look] = await Promise.all([
+    const [frame, view, look, asked] = await Promise.all([
       frameOf(args, me),
       newcomerView(me.ctx, newcomerId),
       worthALook(me.ctx, newcomerId),
+      openCorrections(me.ctx, newcomerId),
     ])
     await showedProposals(args, me.ctx, view.openProposals)
-    return json({ frame, view, look: look.length, key: newFormKey() })
+    await recordPersonViews(me.ctx, 'dossier.viewed', [view.id], 'profile')
+    return json({
+      frame,
+      view,
+      look: look.length,
+      asked: asked.map(({ id, part }) => ({ id, part, key: newFormKey() })),
+      key: newFormKey(),
+    })
   })
 }
 
-/** One step of the newcomer's availability. */
+/** One step of the newcomer's availability, or what the newcomer said was not right is looked at. */
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'coach')
   const newcomerId = args.params['id'] ?? ''
-  const form = await readForm(args.request, ChangeAvailabilityInput.pick({ step: true }).strip())
+  const form = await readForm(
+    args.request,
+    z.union([ChangeAvailabilityInput.pick({ step: true }).strip(), CloseCorrectionInput]),
+  )
   if (!form.ok) throw new Response(null, { status: 400 })
+  const { value } = form
   return run(async () => {
     await onceFor(args, ctx, form, async (inside) => {
-      await changeAvailability(inside, { newcomerId, step: form.value.step })
+      if ('step' in value) await changeAvailability(inside, { newcomerId, step: value.step })
+      else await closeCorrection(inside, value)
       return { answer: {} }
     })
-    return redirectTo(`/coach/deelnemers/${newcomerId}?gedaan=availability`)
+    return redirectTo(`/coach/deelnemers/${newcomerId}?gedaan=${'step' in value ? 'availability' : 'saved'}`)
   })
 }
 
 export default function Newcomer() {
-  const { frame, view, look, key } = useLoaderData<typeof loader>()
+  const { frame, view, look, asked, key } = useLoaderData<typeof loader>()
   const { t } = useWords()
   const home = `/coach/deelnemers/${view.id}`
   return (
@@ -118,6 +137,7 @@ export default function Newcomer() {
                 followUpId={view.followUpId}
                 startProposalId={view.startProposalId}
               />
+              <AskedCorrections asked={asked} action={home} />
               {view.openProposals.length > 0 && (
                 <Block title={t('coach.newcomer.proposals', { count: view.openProposals.length })}>
                   <IconList
@@ -154,6 +174,9 @@ export default function Newcomer() {
               </Block>
               <Block title={t('coach.newcomer.change')}>
                 <AvailabilitySteps steps={view.steps} keyValue={key} action={home} />
+                <TextLink href={`${home}/kaart`} icon="print">
+                  {account.card.link}
+                </TextLink>
               </Block>
             </>
           }

@@ -44,7 +44,7 @@ export async function newsOf(
       code,
       at: createdAt.toISOString(),
       unread: readAt === null,
-      href: proposal ? `/coach/voorstellen/${proposal.id}` : otherPageOf(code, params),
+      href: proposal ? pageOfProposal(code, proposal) : otherPageOf(code, params),
       name: subject?.newcomerName ?? null,
       about: subject ? `${subject.title}, ${subject.employerName}` : null,
     }
@@ -60,8 +60,16 @@ export async function newsOf(
   return { news, talks, named: [...subjects.values()] }
 }
 
+/** What the municipality decided or asks about a start stands on the page where it starts. */
+const ABOUT_START: readonly NoticeCode[] = ['start-decided', 'override-confirmed', 'override-refused', 'question-asked']
+const pageOfProposal = (code: NoticeCode, { id, state }: Pick<ProposalSubject, 'id' | 'state'>): string =>
+  ABOUT_START.includes(code) && state === 'accepted' ? `/coach/voorstellen/${id}/start` : `/coach/voorstellen/${id}`
+
+const ABOUT_A_PERSON: readonly NoticeCode[] = ['newcomer-stopped', 'correction-asked', 'data-ends']
+
 /** Where a message without a proposal leads. */
-function otherPageOf(code: NoticeCode, { followUpId, newcomerId }: Record<string, string>): string | null {
+function otherPageOf(code: NoticeCode, { followUpId, newcomerId, placementId }: Record<string, string>): string | null {
+  if (code === 'placement-held-up') return `/coach/plaatsingen/${placementId}`
   if (followUpId) return `/coach/vervolg/${followUpId}`
-  return code === 'newcomer-stopped' && newcomerId ? `/coach/deelnemers/${newcomerId}` : null
+  return ABOUT_A_PERSON.includes(code) && newcomerId ? `/coach/deelnemers/${newcomerId}` : null
 }

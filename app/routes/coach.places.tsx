@@ -14,6 +14,7 @@ import { PlacesPage } from '#app/ui/coach/places-page.tsx'
 import { WorthALookList } from '#app/ui/coach/worth-a-look.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { recordPersonViews } from '#server/audit/record-view.ts'
 import { AddProposalInput, addProposal } from '#server/proposals/add-proposal.ts'
 import { placesFor } from '#server/proposals/reads-match.ts'
 import { worthALook } from '#server/proposals/reads-worth-a-look.ts'
@@ -46,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
       ...lines.map((one) => one.proposal),
       ...look.map(({ insteadOf }) => insteadOf && { id: insteadOf.proposalId, state: insteadOf.state }),
     ])
+    await recordPersonViews(ctx, 'match.viewed', [newcomerId], 'places')
     return json({
       frame,
       newcomerId,

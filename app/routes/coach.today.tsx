@@ -21,6 +21,7 @@ import type { ProposalState } from '#db/values/proposals.ts'
 import { caseloadCounts, QUIET_DAYS, quietInCaseload } from '#server/newcomers/reads-caseload.ts'
 import { MarkReadInput, markRead } from '#server/notices/mark-read.ts'
 import { followUpsDue } from '#server/placements/reads.ts'
+import { placementTasksOf } from '#server/placements/reads-tasks.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { newProposalsOf, waitingForCoach } from '#server/proposals/reads-list.ts'
 import { frameOf } from './coach.frame.ts'
@@ -38,12 +39,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = me
   return run(async () => {
     const today = dayOf(ctx.now)
-    const [counts, newProposals, waiting, followUps, quiet] = await Promise.all([
+    const [counts, newProposals, waiting, followUps, quiet, tasks] = await Promise.all([
       caseloadCounts(ctx),
       newProposalsOf(ctx),
       waitingForCoach(ctx),
       followUpsDue(ctx),
       quietInCaseload(ctx),
+      placementTasksOf(ctx),
     ])
     const { news, talks, named } = await newsOf(ctx, followUps)
     await showedProposals(args, ctx, named)
@@ -71,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
             employerName,
           })),
         ),
+        tasks: shown(tasks),
         accepted: inState('accepted'),
         silent: inState('consented'),
         unanswered: inState('shortlisted'),
@@ -105,7 +108,7 @@ export default function Today() {
   const total = AVAILABILITIES.reduce((sum, one) => sum + (counts[one] ?? 0), 0)
   const waiting =
     todo.talks.length +
-    [todo.followUps, todo.accepted, todo.silent, todo.unanswered].reduce(
+    [todo.followUps, todo.tasks, todo.accepted, todo.silent, todo.unanswered].reduce(
       (sum, { rows, more }) => sum + rows.length + more,
       0,
     ) +

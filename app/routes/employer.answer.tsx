@@ -9,13 +9,13 @@ import { run } from '#app/request/refusal.ts'
 import { markRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
+import { AnswerDecisions } from '#app/ui/employer/answer-decisions.tsx'
 import { AnswerMessages, RuleTrail } from '#app/ui/employer/answer-parts.tsx'
 import { EmployerFrame } from '#app/ui/employer/frame.tsx'
 import { titleOf } from '#app/ui/employer/frame-title.ts'
 import { EmployerVerdict } from '#app/ui/employer/verdict.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { sentencesFor } from '#app/ui/form/form-errors.ts'
-import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { caseOf } from '#server/cases/reads-case.ts'
@@ -31,8 +31,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'employer')
   return run(async () => {
     const [frame, found] = await Promise.all([frameOf(args, me), caseOf(me.ctx, args.params['id'] ?? '')])
-    const { verdict, position, decision, overrides, messages } = found
+    const { verdict, position, decisions, overrides, messages } = found
     const override = overrides.find((one) => one.state === 'confirmed') ?? null
+    const refused = override ? null : (overrides.findLast((one) => one.state === 'refused') ?? null)
     return json({
       frame,
       key: newFormKey(),
@@ -44,12 +45,15 @@ export async function loader(args: LoaderFunctionArgs) {
         askedOn: dayOf(verdict.askedAt),
         reasons: verdict.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
       },
-      decision: decision && {
-        outcome: decision.outcome,
-        motivation: decision.motivation,
-        validUntil: decision.validUntil,
-      },
-      override: override && { until: override.validUntil, motivation: override.motivation },
+      decisions: decisions.map(({ outcome, motivation, validUntil, decidedAt }) => ({
+        outcome,
+        motivation,
+        validUntil,
+        decidedOn: dayOf(decidedAt),
+      })),
+      objection: found.objection,
+      override: override && { until: override.validUntil, motivation: override.motivation, changed: override.changed },
+      refused: refused && { motivation: refused.secondMotivation },
       trail: found.trail.map(({ rule, version, title, tags, outcome }) => ({
         rule,
         version,
@@ -57,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
         tags,
         outcome,
       })),
-      messages: messages.map(({ id, kind, body, byRole, at }) => ({ id, kind, body, byRole, at: at.toISOString() })),
+      messages: messages.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
     })
   })
 }
@@ -83,9 +87,10 @@ export async function action(args: ActionFunctionArgs) {
 
 /** One outcome with its reasons and how to mend them, what was decided, and room to answer or object. */
 export default function Answer() {
-  const { frame, key, position, verdict, decision, override, trail, messages } = useLoaderData<typeof loader>()
+  const { frame, key, position, verdict, trail, messages, objection, ...said } = useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>()
   const { t, day } = useWords()
+  const decided = said.decisions[0]
   const labels = { kind: t('record.page.which'), body: t('record.page.body') }
   const errors = sentencesFor(typed?.errors ?? {}, (name) => labels[name as 'kind'] ?? '', t)
   return (
@@ -104,24 +109,18 @@ export default function Answer() {
       <div className="in-split">
         <div className="in-stack in-gap-6">
           <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />
-          {decision && (
-            <Note
-              tone={decision.outcome === 'approved' ? 'ok' : 'warn'}
-              title={t('record.page.decided', { outcome: t(`record.decided.${decision.outcome}`).toLowerCase() })}
-            >
-              {decision.motivation && t('record.page.why', { text: decision.motivation })}{' '}
-              {decision.validUntil && t('record.page.until', { day: day(decision.validUntil) })}
-            </Note>
-          )}
-          {override && (
-            <Note tone="ok">{t('record.page.override', { day: day(override.until), text: override.motivation })}</Note>
-          )}
-          <EmployerVerdict verdict={verdict} />
+          <AnswerDecisions {...said} objection={objection} positionId={position.id} />
+          <EmployerVerdict
+            verdict={verdict}
+            title={decided && t(`employer.verdict.${decided.outcome}Title`)}
+            text={decided && ''}
+          />
           <RuleTrail trail={trail} />
         </div>
         <aside>
           <AnswerMessages
             messages={messages}
+            objection={objection}
             verdictId={verdict.id}
             idempotencyKey={key}
             typed={typed?.values ?? {}}

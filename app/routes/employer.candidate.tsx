@@ -22,6 +22,7 @@ import { NumberedList } from '#app/ui/pictures/lists.tsx'
 import { Block } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { FIT_PARTS } from '#db/values/proposals.ts'
+import { recordProposalViews } from '#server/audit/record-view.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
@@ -46,6 +47,8 @@ export async function loader(args: LoaderFunctionArgs) {
       positionForEditing(ctx, card.positionId),
       card.revealed ? whoIs(ctx, card.proposalId) : null,
     ])
+    const action = revealed ? 'identity.viewed' : 'card.viewed'
+    await recordProposalViews(ctx, [{ proposalId: card.proposalId, action }], 'candidate')
     return json({
       frame,
       today: dayOf(ctx.now),

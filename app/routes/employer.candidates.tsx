@@ -13,6 +13,7 @@ import { Note } from '#app/ui/note.tsx'
 import { CandidateCard } from '#app/ui/pictures/pass.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { recordProposalViews } from '#server/audit/record-view.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
@@ -37,6 +38,11 @@ export async function loader(args: LoaderFunctionArgs) {
       frameOf(args, me),
       Promise.all(cards.map((card) => (card.revealed ? nameOf(ctx, card.proposalId) : null))),
     ])
+    await recordProposalViews(
+      ctx,
+      cards.map((card, at) => ({ proposalId: card.proposalId, action: names[at] ? 'identity.viewed' : 'card.viewed' })),
+      'candidates',
+    )
     return json({
       frame,
       today: dayOf(ctx.now),

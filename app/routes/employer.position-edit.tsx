@@ -9,11 +9,13 @@ import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { EmployerFrame } from '#app/ui/employer/frame.tsx'
 import { titleOf } from '#app/ui/employer/frame-title.ts'
+import { keepLast, useLiveVerdict } from '#app/ui/employer/live-verdict.ts'
 import { PositionForm } from '#app/ui/employer/position-form.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { establishmentsOf } from '#server/employers/reads.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
+import { blockedOf } from '#server/positions/reads-verdicts.ts'
 import { frameOf } from './employer.frame.ts'
 import { actOnPosition, type Shown } from './employer.position-save.ts'
 import { termsFor } from './employer.position-terms.ts'
@@ -30,10 +32,11 @@ export async function loader(args: LoaderFunctionArgs) {
     const position = await positionForEditing(me.ctx, id)
     if (!position.steps.includes('publish')) throw redirectTo(`/werkgever/plekken/${position.id}`)
     const values = valuesOf(position)
-    const [frame, places, terms] = await Promise.all([
+    const [frame, places, terms, blocked] = await Promise.all([
       frameOf(args, me),
       establishmentsOf(me.ctx.db, me.ctx.actor.employerId),
       termsFor(me.ctx.db, values),
+      position.state === 'draft' ? blockedOf(me.ctx, position.id) : null,
     ])
     return json({
       frame,
@@ -44,9 +47,23 @@ export async function loader(args: LoaderFunctionArgs) {
       places: places.map(({ id: placeId, name, place }) => ({ id: placeId, name, place })),
       values,
       terms,
+      blocked: blocked && {
+        verdictId: blocked.id,
+        verdict: {
+          outcome: blocked.outcome,
+          reasons: blocked.reasons.map(({ approved, outcome, ...one }) => ({
+            ...one,
+            outcome: approved ? ('ok' as const) : outcome,
+          })),
+        },
+      },
     })
   })
 }
+
+/** The page itself stays as it is when its form is tested. */
+export const shouldRevalidate = () => false
+export const clientAction = keepLast
 
 export const action = (args: ActionFunctionArgs) => actOnPosition(args, args.params['id'] ?? '')
 
@@ -54,6 +71,7 @@ export const action = (args: ActionFunctionArgs) => actOnPosition(args, args.par
 export default function EditPosition() {
   const data = useLoaderData<typeof loader>()
   const shown = useActionData<typeof action>() as Shown | undefined
+  const live = useLiveVerdict()
   const { t } = useWords()
   return (
     <EmployerFrame frame={data.frame} current="positions">
@@ -73,11 +91,14 @@ export default function EditPosition() {
           errors={shown?.errors ?? {}}
           terms={shown?.terms ?? data.terms}
           places={data.places}
-          verdict={shown?.verdict ?? null}
-          blocked={shown?.blocked ?? false}
+          verdict={shown ? shown.verdict : (data.blocked?.verdict ?? null)}
+          blocked={shown ? shown.blocked : data.blocked !== null}
+          verdictId={shown ? shown.verdictId : (data.blocked?.verdictId ?? null)}
+          outgrown={shown?.outgrown ?? []}
           idempotencyKey={data.key}
           employer={data.frame.org}
           canDraft={data.state === 'draft'}
+          live={live}
         />
       </Stack>
     </EmployerFrame>

@@ -36,6 +36,7 @@ const PLAIN = [
   'declaration.cao.scale',
   'declaration.repaymentClause',
   'declaration.afterTrial',
+  'declaration.wageSubsidy',
   'declaration.otherWageSubsidy',
 ] as const
 /** Numbers, which people write with a comma. */
@@ -47,6 +48,7 @@ const NUMBERS = [
   'declaration.regularTaskShare',
   'declaration.productiveShare',
   'declaration.probationDays',
+  'declaration.wageForAge',
   'declaration.campaignPlaces',
   'declaration.intent.months',
   'declaration.intent.hours',

@@ -8,6 +8,7 @@ import type { PageHandle } from '#app/root.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
 import { EmployerFrame } from '#app/ui/employer/frame.tsx'
 import { titleOf } from '#app/ui/employer/frame-title.ts'
+import { keepLast, useLiveVerdict } from '#app/ui/employer/live-verdict.ts'
 import { PositionForm } from '#app/ui/employer/position-form.tsx'
 import { EmptyState } from '#app/ui/empty.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
@@ -37,12 +38,17 @@ export async function loader(args: LoaderFunctionArgs) {
   })
 }
 
+/** The page itself stays as it is when its form is tested. */
+export const shouldRevalidate = () => false
+export const clientAction = keepLast
+
 export const action = (args: ActionFunctionArgs) => actOnPosition(args, null)
 
 /** An empty form, or what was typed with what came of it. */
 export default function NewPosition() {
   const { frame, key, places, terms } = useLoaderData<typeof loader>()
   const shown = useActionData<typeof action>() as Shown | undefined
+  const live = useLiveVerdict()
   const { t } = useWords()
   return (
     <EmployerFrame frame={frame} current="positions">
@@ -71,6 +77,7 @@ export default function NewPosition() {
             idempotencyKey={key}
             employer={frame.org}
             canDraft
+            live={live}
           />
         )}
       </Stack>

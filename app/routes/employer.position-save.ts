@@ -10,7 +10,7 @@ import type { PositionTerms } from '#app/ui/employer/form-data.ts'
 import type { VerdictView } from '#app/ui/employer/verdict.tsx'
 import { verdictForDraft } from '#server/positions/ask-verdict.ts'
 import { DraftInput } from '#server/positions/position-input.ts'
-import { PublishPositionInput, publishPosition } from '#server/positions/publish-position.ts'
+import { PublishPositionInput, type PublishResult, publishPosition } from '#server/positions/publish-position.ts'
 import { SaveDraftInput, saveDraft } from '#server/positions/save-draft.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 import { asCommand, asOnPage } from './employer.position-fields.ts'
@@ -24,7 +24,13 @@ export type Shown = {
   verdict: VerdictView | null
   /** The verdict stopped publishing. */
   blocked: boolean
+  verdictId: string | null
+  outgrown: readonly string[]
 }
+
+type Blocked = Pick<Extract<PublishResult, { ok: false }>, 'verdict' | 'verdictId' | 'outgrown'>
+/** In the address: the form of a new place was sent and something blocks it. */
+const BLOCKED = 'geblokkeerd'
 
 const SCHEMAS = { publish: PublishPositionInput, draft: SaveDraftInput, check: DraftInput } as const
 type Act = keyof typeof SCHEMAS
@@ -43,7 +49,10 @@ export async function actOnPosition(args: Args, positionId: string | null): Prom
   const show = async (shown: Partial<Shown>, status: number) => {
     if (status === 422) markRefused(args)
     const terms = await termsFor(ctx.db, values)
-    return json<Shown>({ values, errors: {}, verdict: null, blocked: false, terms, ...shown }, { status })
+    return json<Shown>(
+      { values, errors: {}, verdict: null, blocked: false, verdictId: null, outgrown: [], terms, ...shown },
+      { status },
+    )
   }
   if (!(intent in SCHEMAS)) return run(() => show({}, 200))
 
@@ -58,18 +67,28 @@ export async function actOnPosition(args: Args, positionId: string | null): Prom
       return show({ verdict: viewOf(verdict) }, 200)
     }
     const kept: RightForm<unknown> = { ok: true, value: form.value, values, key: form.key }
-    const done = await onceFor<typeof ctx, Verdict>(args, ctx, kept, async (inside) => {
+    const done = await onceFor<typeof ctx, Blocked>(args, ctx, kept, async (inside) => {
       if (intent === 'draft') {
         const draft = await saveDraft(inside, form.value as SaveDraftInput)
         return { answer: { positionId: draft.positionId, done: 'draft' } }
       }
       const result = await publishPosition(inside, form.value as PublishPositionInput)
-      if (!result.ok) return { again: result.verdict }
+      if (!result.ok) {
+        const { verdict, verdictId, outgrown } = result
+        // A new place is a draft from now on: its form goes on there, and the same form sent twice makes no second one.
+        if (positionId === null) return { answer: { positionId: result.positionId, done: 'blocked' } }
+        return { again: { verdict, verdictId, outgrown } }
+      }
       return {
         answer: { positionId: result.positionId, done: result.state === 'published' ? 'published' : 'waiting' },
       }
     })
-    if ('again' in done) return show({ verdict: viewOf(done.again), blocked: true }, 422)
+    if ('again' in done) {
+      const { verdict, verdictId, outgrown } = done.again
+      return show({ verdict: viewOf(verdict), blocked: true, verdictId, outgrown }, 422)
+    }
+    if (done.answer['done'] === 'blocked')
+      return redirectTo(`/werkgever/plekken/${done.answer['positionId']}/bewerken?toets=${BLOCKED}`)
     return redirectTo(`/werkgever/plekken/${done.answer['positionId']}?gedaan=${done.answer['done']}`)
   })
 }

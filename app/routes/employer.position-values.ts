@@ -73,6 +73,8 @@ export function valuesOf(position: PositionForEditing): Typed {
     'declaration.repaymentClause': answer(declaration.repaymentClause ?? null),
     'declaration.probationDays': number(declaration.probationDays ?? null),
     'declaration.afterTrial': answer(declaration.afterTrial ?? null),
+    'declaration.wageSubsidy': answer(declaration.wageSubsidy ?? null),
+    'declaration.wageForAge': number(declaration.wageForAge ?? null),
     'declaration.otherWageSubsidy': answer(declaration.otherWageSubsidy ?? null),
     'declaration.agreementSignedBy': declaration.agreementSignedBy ?? [],
     'declaration.campaignPlaces': number(declaration.campaignPlaces ?? null),

@@ -58,6 +58,7 @@ export async function loader(args: LoaderFunctionArgs) {
         kind: standing.kind,
         unanswered: standing.unanswered,
         verdictId: standing.verdictId,
+        motivation: standing.motivation,
         reasons: standing.reasons.map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
       },
       seatsFree: row?.seatsFree ?? 0,

@@ -20,6 +20,7 @@ const ANSWERS: Record<FactQuestion, (text: Text) => unknown> = {
   'ended-contracts': (text) => yesNo(text()),
   'open-vacancies': (text) => amount(text()),
   'industrial-action': (text) => yesNo(text()),
+  'dismissal-requests': (text) => yesNo(text()),
   'collective-dismissal': (text) => (text() === 'no' ? null : text('announced')),
   employees: (text) => amount(text()),
   'paid-hours': (text) => amount(text()),
@@ -56,6 +57,9 @@ const fieldOf = (question: FactQuestion, path: readonly PropertyKey[]): string =
   return `${question}.${String(part)}`
 }
 
+/** What the page fills in itself is no answer. */
+const FILLED_IN = new Set(['quarter-hours.quarter'])
+
 type Read =
   | { ok: true; value: StateFactsInput; values: Typed; key: string | null }
   | { ok: false; values: Typed; errors: Record<string, string[]>; key: string | null }
@@ -69,7 +73,10 @@ export function readAnswers(fields: URLSearchParams): Read {
   const key = fields.get('key')
   const text = (name: string) => (fields.get(name) ?? '').trim()
   const answered = FACT_QUESTIONS.filter((question) =>
-    [...fields].some(([name, value]) => (name === question || name.startsWith(`${question}.`)) && value.trim() !== ''),
+    [...fields].some(
+      ([name, value]) =>
+        (name === question || name.startsWith(`${question}.`)) && !FILLED_IN.has(name) && value.trim() !== '',
+    ),
   )
   if (answered.length === 0) return { ok: false, values, errors: { '': ['nothing'] }, key }
   const evidence = {

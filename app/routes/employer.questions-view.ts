@@ -1,6 +1,6 @@
 import type { PositionType } from '#db/values/positions.ts'
 import { FACT_QUESTIONS, type FactQuestion } from '#db/values/safeguards.ts'
-import { factsToState, type StatedFact, statedFactsOf } from '#server/cases/reads-facts.ts'
+import { factsToState, type StatedFact, standingFor, statedFactsOf } from '#server/cases/reads-facts.ts'
 import { FACT_TABLE } from '#server/cases/rules-facts.ts'
 import { establishmentsOf } from '#server/employers/reads.ts'
 import { type Actor, type Ctx, dayOf } from '#server/platform/context.ts'
@@ -17,6 +17,7 @@ type Line = {
   perRole: boolean
   rules: { id: string; title: string }[]
   standing: StatedFact | null
+  quarter?: string
 }
 
 const titled = (ids: readonly string[]) =>
@@ -32,6 +33,8 @@ export async function questionsFor(
   asked: {
     establishmentId: string | null
     type: PositionType | null
+    /** The position declares a wage subsidy. */
+    wageSubsidy: boolean
     occupationUri: string | null
     again: string | null
   },
@@ -50,14 +53,19 @@ export async function questionsFor(
     .map(({ uri, labels }) => ({ uri, label: labelIn(labels, 'nl').text }))
     .sort((one, other) => one.label.localeCompare(other.label))
   const role = roles.find(({ uri }) => uri === asked.occupationUri) ?? null
-  const lines = establishment ? await linesOf(ctx, establishment.id, asked.type, role?.uri ?? null) : []
+  const lines = establishment ? await linesOf(ctx, establishment.id, asked, role?.uri ?? null) : []
   const isOpen = (line: Line) => line.standing === null || line.question === asked.again
   return {
     establishments: establishments.map(({ id, name, place }) => ({ id, name, place })),
     establishment: establishment ? { id: establishment.id, name: establishment.name } : null,
     roles,
     role,
-    open: lines.filter(isOpen).map(({ question, perRole, rules }) => ({ question, perRole, rules })),
+    open: lines.filter(isOpen).map(({ question, perRole, rules, quarter }) => ({
+      question,
+      perRole,
+      rules,
+      quarter: quarter ?? null,
+    })),
     standing: lines.flatMap(({ question, rules, standing }) =>
       standing === null ? [] : [{ question, rules, answer: standing.answer, validUntil: standing.validUntil }],
     ),
@@ -68,21 +76,21 @@ export async function questionsFor(
 async function linesOf(
   ctx: OwnCtx,
   establishmentId: string,
-  type: PositionType | null,
+  { type, wageSubsidy }: { type: PositionType | null; wageSubsidy: boolean },
   occupationUri: string | null,
 ): Promise<Line[]> {
   if (type !== null) {
-    const asked = await factsToState(ctx, { establishmentId, occupationUri, type }, policyOn(dayOf(ctx.now)))
+    const asked = await factsToState(
+      ctx,
+      { establishmentId, occupationUri, type, wageSubsidy },
+      policyOn(dayOf(ctx.now)),
+    )
     return asked.map((one) => ({ ...one, rules: titled(one.rules) }))
   }
   const stated = (await statedFactsOf(ctx, establishmentId)).filter((one) => !one.isAged)
-  return FACT_QUESTIONS.map((question) => {
+  return FACT_QUESTIONS.flatMap((question) => {
     const { perRole, rules } = FACT_TABLE[question]
-    const here = stated.filter((one) => one.question === question)
-    const standing =
-      here.find((one) => perRole && one.occupationUri === occupationUri) ??
-      here.find((one) => one.occupationUri === null) ??
-      null
-    return { question, perRole, rules: titled(rules), standing }
+    const found = standingFor(stated, question, occupationUri, dayOf(ctx.now))
+    return found ? [{ question, perRole, rules: titled(rules), ...found }] : []
   })
 }

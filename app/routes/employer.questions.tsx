@@ -40,6 +40,7 @@ function askedIn(url: string) {
     establishmentId: searchParams.get('vestiging') || null,
     type: POSITION_TYPES.find((one) => one === type) ?? null,
     occupationUri: role !== '' && role.length <= 300 && URL.canParse(role) ? role : null,
+    wageSubsidy: searchParams.get('subsidie') === 'ja',
     again: searchParams.get('opnieuw'),
   }
 }

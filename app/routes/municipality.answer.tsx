@@ -7,6 +7,7 @@ import { run } from '#app/request/refusal.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { CasePage, caseShown } from '#app/ui/municipality/case-page.tsx'
+import { recordCaseView } from '#server/audit/record-view.ts'
 import { actOnCase } from './municipality.case-act.ts'
 import { caseView } from './municipality.case-view.ts'
 import { officerFrame } from './municipality.frame.ts'
@@ -20,6 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'officer')
   return run(async () => {
     const [frame, view] = await Promise.all([officerFrame(me), caseView(me.ctx, args.params['id'] ?? '')])
+    await recordCaseView(me.ctx, args.params['id'] ?? '')
     return json({
       refused: wasRefused(args),
       keys: [newFormKey(), newFormKey()] as const,

@@ -19,6 +19,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import { CloseAuditInput, closeAudit } from '#server/cases/close-audit.ts'
 import { FindInAuditInput, findInAudit } from '#server/cases/find-in-audit.ts'
 import { auditFilesFor } from '#server/cases/reads-audits.ts'
+import { earlierAnswersTo } from '#server/cases/reads-given-answers.ts'
 import { CASE_POLICY } from '#server/cases/rules.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -40,12 +41,14 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () => {
     const [frame, found] = await Promise.all([officerFrame(me), fileNamed(me.ctx, args.params['id'] ?? '')])
     const { closedAt, ...file } = found
+    const earlier = (await earlierAnswersTo(me.ctx.db, 'file', [found.id])).get(found.id) ?? []
     return json({
       refused: wasRefused(args),
       key: newFormKey(),
       frame,
       today: dayOf(me.ctx.now),
       answerDays: CASE_POLICY.auditAnswerDays,
+      earlier: earlier.map(({ body, at }) => ({ body, at: at.toISOString() })),
       file: { ...file, closedAt: closedAt?.toISOString() ?? null },
     })
   })
@@ -77,7 +80,7 @@ export async function action(args: ActionFunctionArgs) {
 
 /** One drawn file: a provisional finding, the employer's answer, the consequence. */
 export default function Audit() {
-  const { key, frame, today, answerDays, file } = useLoaderData<typeof loader>()
+  const { key, frame, today, answerDays, file, earlier } = useLoaderData<typeof loader>()
   const sent = useActionData<typeof action>()
   const words = useWords()
   const { t } = words
@@ -94,7 +97,7 @@ export default function Audit() {
         {sent && (
           <ErrorSummary title={t('common.errors', { count: Object.keys(typed.errors).length })} errors={typed.errors} />
         )}
-        <AuditFile file={file} today={today} answerDays={answerDays} formKey={key} {...typed} />
+        <AuditFile file={file} earlier={earlier} today={today} answerDays={answerDays} formKey={key} {...typed} />
       </Stack>
     </MunicipalityFrame>
   )

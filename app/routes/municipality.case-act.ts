@@ -9,7 +9,10 @@ import { markRefused, wrongField } from '#app/request/refused-form.ts'
 import { AskOverrideInput, askOverride } from '#server/cases/ask-override.ts'
 import { DecideOverrideInput, decideOverride } from '#server/cases/decide-override.ts'
 import { WriteMessageInput, writeMessage } from '#server/cases/write-message.ts'
+import { EndStaffingFactInput, endStaffingFact } from '#server/employers/end-staffing-fact.ts'
+import { RecordStaffingFactInput, recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { DecideObjectionInput, decideObjection } from '#server/positions/decide-objection.ts'
 import { DecidePositionInput, decidePosition } from '#server/positions/decide-position.ts'
 import { DecideStandingInput, decideStanding } from '#server/positions/decide-standing.ts'
 import { DecideStartInput, decideStart } from '#server/positions/decide-start.ts'
@@ -24,6 +27,11 @@ const STEPS = {
   'decide-standing': {
     schema: DecideStandingInput,
     work: (ctx: Ctx, value: unknown) => decideStanding(ctx, value as DecideStandingInput),
+    done: '/toets?gedaan=besluit',
+  },
+  'decide-objection': {
+    schema: DecideObjectionInput,
+    work: (ctx: Ctx, value: unknown) => decideObjection(ctx, value as DecideObjectionInput),
     done: '/toets?gedaan=besluit',
   },
   'decide-start': {
@@ -43,6 +51,16 @@ const STEPS = {
       return {}
     },
     done: 'vastgelegd',
+  },
+  'record-fact': {
+    schema: RecordStaffingFactInput,
+    work: (ctx: Ctx, value: unknown) => recordStaffingFact(ctx, value as RecordStaffingFactInput),
+    done: 'feit',
+  },
+  'end-fact': {
+    schema: EndStaffingFactInput,
+    work: (ctx: Ctx, value: unknown) => endStaffingFact(ctx, value as EndStaffingFactInput),
+    done: 'feit',
   },
   question: {
     schema: WriteMessageInput,

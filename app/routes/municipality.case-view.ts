@@ -1,8 +1,11 @@
 import type { CaseShown } from '#app/ui/municipality/case-view.ts'
 import { type CaseView, caseOf } from '#server/cases/reads-case.ts'
 import { CASE_POLICY } from '#server/cases/rules.ts'
+import { REPORTABLE_FACTS } from '#server/employers/record-staffing-fact.ts'
+import { mayEnd } from '#server/employers/rules.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import type { PositionForEditing } from '#server/positions/reads.ts'
+import { objectionForOfficer } from '#server/positions/reads-objections.ts'
 import { occupationsByUri } from '#server/reference/reads.ts'
 import { labelIn } from '#server/reference/rules.ts'
 import { addMonths } from '#server/safeguards/rules/calendar.ts'
@@ -37,7 +40,8 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
   const found = await caseOf(ctx, verdictId)
   const named = await roleNames(ctx, found)
   const role = (uri: string | null) => (uri === null ? null : (named.get(uri) ?? null))
-  const { verdict, decision, position } = found
+  const { verdict, decisions, judged, position } = found
+  const objection = await objectionForOfficer(ctx, verdictId)
   const today = dayOf(ctx.now)
   return {
     id: verdict.id,
@@ -45,6 +49,19 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
     title: position.title,
     type: position.type,
     state: position.state,
+    card: found.card,
+    isNewest: verdict.isNewest,
+    terms: {
+      role: role(judged.occupationUri) ?? '',
+      type: judged.type,
+      establishment: found.establishment.name,
+      place: found.establishment.place,
+      seats: judged.seats,
+      hoursPerWeek: judged.hoursPerWeek,
+      startsOn: judged.startsOn,
+      endsOn: judged.endsOn,
+    },
+    objection,
     declaration: { ...position.declaration } as Record<string, unknown>,
     verdict: {
       outcome: verdict.outcome,
@@ -59,12 +76,12 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
         approved: approved === true,
       })),
     },
-    trail: found.trail.map(({ rule, version, title, tags, source, outcome, reasons, numbers }) => ({
+    trail: found.trail.map(({ rule, version, title, tags, sources, outcome, reasons, numbers }) => ({
       rule,
       version,
       title: title.nl,
       basis: tags[0] ?? 'own',
-      source,
+      sources: sources.map(({ nl, verified }) => ({ text: nl, isUnverified: !verified })),
       outcome,
       reasons,
       numbers: Object.entries(numbers).map(([name, value]) => {
@@ -72,7 +89,7 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
         return { title: row.title.nl, unit: row.unit, value }
       }),
     })),
-    decision: decision && { ...decision, decidedAt: decision.decidedAt.toISOString() },
+    decisions: decisions.map((one) => ({ ...one, decidedAt: one.decidedAt.toISOString() })),
     canBeOverridden: found.canBeOverridden,
     overrides: found.overrides.map((one) => ({
       id: one.id,
@@ -84,6 +101,7 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
       isOwn: one.askedBy !== null && one.askedBy === ctx.actor.accountId,
       secondByName: one.secondByName,
       secondMotivation: one.secondMotivation,
+      changed: one.changed,
     })),
     overrideMonths: CASE_POLICY.overrideMostMonths,
     overrideUntil: addMonths(today, CASE_POLICY.overrideMostMonths),
@@ -112,7 +130,17 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
       happenedOn: one.happenedOn,
       endedOn: one.endedOn,
       reportedBy: one.reportedBy,
+      mayEnd: mayEnd(one, 'officer', today),
     })),
+    record: {
+      establishment: {
+        id: found.establishment.id,
+        name: found.establishment.name,
+        place: found.establishment.place,
+      },
+      kinds: [...REPORTABLE_FACTS],
+      roles: rolesOf(found).map((uri) => ({ uri, label: named.get(uri) ?? uri })),
+    },
     tension: found.tension,
     earlier: found.earlier.map((one) => ({
       id: one.verdictId,
@@ -142,8 +170,13 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
   }
 }
 
+/** The role that was asked about, and those of what was reported here: an officer settles a request under its own role. */
+const rolesOf = ({ judged, history }: CaseView): string[] => [
+  ...new Set([judged.occupationUri, ...history.flatMap(({ occupationUri }) => occupationUri ?? [])]),
+]
+
 async function roleNames({ db }: Ctx, found: CaseView): Promise<Map<string, string>> {
-  const uris = [found.position, ...found.statements, ...found.history, ...found.earlier].flatMap(
+  const uris = [found.position, found.judged, ...found.statements, ...found.history, ...found.earlier].flatMap(
     ({ occupationUri }) => occupationUri ?? [],
   )
   const terms = await occupationsByUri(db, [...new Set(uris)])

@@ -7,6 +7,7 @@ import { run } from '#app/request/refusal.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { CasePage, caseShown } from '#app/ui/municipality/case-page.tsx'
+import { recordCaseView } from '#server/audit/record-view.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
 import { actOnCase } from './municipality.case-act.ts'
 import { caseFacts, caseView } from './municipality.case-view.ts'
@@ -23,6 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () => {
     const [frame, found] = await Promise.all([officerFrame(me), positionForEditing(ctx, args.params['id'] ?? '')])
     const newest = found.verdicts.find((one) => one.moment === 'publish')
+    if (newest) await recordCaseView(ctx, newest.id)
     return json({
       refused: wasRefused(args),
       keys: [newFormKey(), newFormKey()] as const,

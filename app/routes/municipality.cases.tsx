@@ -13,6 +13,7 @@ import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { dayOf } from '#server/platform/context.ts'
 import { positionsAwaitingDecision } from '#server/positions/reads.ts'
+import { objectionsWaiting } from '#server/positions/reads-objections.ts'
 import { casesBroughtUp, casesDecided } from '#server/positions/reads-officer-queue.ts'
 import { standingAwaitingDecision } from '#server/positions/reads-standing.ts'
 import { startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
@@ -35,13 +36,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const address = new URL(args.request.url).searchParams
   const list = LISTS[address.get('wat') as keyof typeof LISTS] ?? null
   return run(async () => {
-    const [frame, cases, standing, starts, longer, broughtUp, decided] = await Promise.all([
+    const [frame, cases, standing, starts, longer, broughtUp, objections, decided] = await Promise.all([
       officerFrame(me),
       positionsAwaitingDecision(ctx),
       list ? [] : standingAwaitingDecision(ctx),
       startsAwaitingDecision(ctx),
       startsAwaitingDecision(ctx, 'extend'),
       list ? [] : casesBroughtUp(ctx),
+      list ? [] : objectionsWaiting(ctx),
       list ? casesDecided(ctx, list[1]) : null,
     ])
     const start = (one: (typeof starts)[number]): OpenCase => ({
@@ -53,7 +55,8 @@ export async function loader(args: LoaderFunctionArgs) {
       employer: one.employerName,
       place: one.place,
       since: one.askedAt.toISOString(),
-      asks: asks(one.reasons),
+      asks: asks(one.reasons, one.outcome === 'block' ? 'block' : 'human'),
+      waitsFor: one.override === 'asked' ? (one.isOwn ? 'second' : 'you') : null,
     })
     return json({
       frame,
@@ -87,6 +90,19 @@ export async function loader(args: LoaderFunctionArgs) {
       ),
       starts: starts.map(start),
       longer: longer.map(start),
+      objections: objections.map(
+        (one): OpenCase => ({
+          id: one.verdictId,
+          href: `/toets/zaken/${one.verdictId}`,
+          title: one.title,
+          type: one.type,
+          employer: one.employerName,
+          place: one.place,
+          since: one.since.toISOString(),
+          asks: asks(one.reasons),
+          turn: one.turn,
+        }),
+      ),
       broughtUp: broughtUp.map(
         (one): OpenCase => ({
           id: one.verdictId,
@@ -111,8 +127,7 @@ export const action = (args: ActionFunctionArgs) => markNewsRead(args, 'officer'
 
 /** What waits for the officer, who waits longest first; or what was decided, by anybody or by this officer, and which terms end. */
 export default function Cases() {
-  const { frame, news, key, today, list, cases, standing, starts, longer, broughtUp, decided, done } =
-    useLoaderData<typeof loader>()
+  const { frame, news, key, today, list, cases, decided, done, ...others } = useLoaderData<typeof loader>()
   const { t } = useWords()
   const count = frame.waiting
   return (
@@ -136,7 +151,7 @@ export default function Cases() {
         ) : (
           <>
             <OpenTable rows={cases} today={today} />
-            <OtherTables standing={standing} broughtUp={broughtUp} starts={starts} longer={longer} today={today} />
+            <OtherTables {...others} today={today} />
             {news.length > 0 && <NewsBlock news={news} action="/toets" formKey={key} />}
           </>
         )}

@@ -1,6 +1,5 @@
 import type { SignedIn } from '#app/request/context.ts'
-import { casesBroughtUp } from '#server/positions/reads-officer-queue.ts'
-import { casesWaiting } from '#server/positions/reads-start-decisions.ts'
+import { casesBroughtUp, casesWaiting } from '#server/positions/reads-officer-queue.ts'
 import { municipalityByCode } from '#server/reference/reads.ts'
 
 /** What the frame of an officer's page shows: who, of where, and how many cases wait. */

@@ -3,6 +3,7 @@ import { signedIn } from '#app/request/context.ts'
 import { csvAnswer } from '#app/request/csv.ts'
 import { run } from '#app/request/refusal.ts'
 import { wordsFor } from '#app/ui/words/words.tsx'
+import { recordCountsExport } from '#server/audit/record-view.ts'
 import { regionCounts, stageCounts } from '#server/insight/reads.ts'
 
 /** The counts of the overview as a file, with the same small counts hidden. */
@@ -11,6 +12,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { t } = wordsFor('nl')
   return run(async () => {
     const [stages, region] = await Promise.all([stageCounts(ctx), regionCounts(ctx)])
+    await recordCountsExport(ctx, 'overview')
     const hidden = t('municipality.overview.suppressed')
     const shown = (count: number | null | undefined) => count ?? hidden
     return csvAnswer('instroom-overzicht', [

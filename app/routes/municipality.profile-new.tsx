@@ -8,20 +8,19 @@ import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused, wrongField } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
+import { sentencesFor } from '#app/ui/form/form-errors.ts'
 import { useTyped } from '#app/ui/municipality/decision-form.tsx'
-import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { ProfileForm } from '#app/ui/municipality/profile-form.tsx'
+import { ProfileFrame } from '#app/ui/municipality/profile-frame.tsx'
 import { ProfilePreview } from '#app/ui/municipality/profile-preview.tsx'
 import { Note } from '#app/ui/note.tsx'
-import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { ProfileInput, proposeProfile } from '#server/cases/propose-profile.ts'
 import { previewProfile } from '#server/cases/reads-preview.ts'
 import { profileInForce, profileVersions } from '#server/cases/reads-profiles.ts'
 import { dayOf } from '#server/platform/context.ts'
-import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { baseOn } from '#server/positions/rules-policy.ts'
 import { officerFrame } from './municipality.frame.ts'
 import { numberRows, profileFields } from './municipality.profile-view.ts'
 import { officerTitle } from './municipality.title.ts'
@@ -35,6 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = me
   return run(async () => {
     const today = dayOf(ctx.now)
+    const base = baseOn(today)
     const [frame, inForce, versions] = await Promise.all([
       officerFrame(me),
       profileInForce(ctx.db, ctx.actor.municipalityCode, today),
@@ -45,8 +45,8 @@ export async function loader(args: LoaderFunctionArgs) {
       key: newFormKey(),
       frame,
       today,
-      numbers: numberRows(inForce?.numbers ?? {}),
-      ample: inForce?.choices?.ampleMarket ?? WHOLE_POLICY.choices.ampleMarket,
+      numbers: numberRows(inForce?.numbers ?? {}, base),
+      ample: inForce?.choices?.ampleMarket ?? base.choices.ampleMarket,
       source: inForce?.source ?? '',
       waits: versions.some((one) => one.state === 'proposed'),
     })
@@ -60,7 +60,8 @@ export async function action(args: ActionFunctionArgs) {
   const intent = posted.get('intent')
   if (intent !== 'preview' && intent !== 'propose') throw new Response(null, { status: 400 })
   posted.delete('intent')
-  const form = readFields(profileFields(posted), ProfileInput)
+  const base = baseOn(dayOf(ctx.now))
+  const form = readFields(profileFields(posted, base), ProfileInput)
   // What was typed stays on the page, also what is the same as everywhere.
   const values = Object.fromEntries(posted)
   if (!form.ok) {
@@ -71,7 +72,7 @@ export async function action(args: ActionFunctionArgs) {
     if (intent === 'preview') {
       const { numbers, choices } = form.value
       const set = choices.ampleMarket ? { ampleMarket: choices.ampleMarket } : {}
-      const preview = await previewProfile(ctx, { numbers, choices: set }, WHOLE_POLICY)
+      const preview = await previewProfile(ctx, { numbers, choices: set }, base)
       return json({ values, errors: {}, preview })
     }
     const { numbers, choices, ...rest } = form.value
@@ -95,37 +96,37 @@ export default function NewProfile() {
   const { key, frame, today, numbers, ample, source, waits } = useLoaderData<typeof loader>()
   const sent = useActionData<typeof action>()
   const { t } = useWords()
-  const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
+  const { typed } = useTyped(sent as Parameters<typeof useTyped>[0])
+  const labels: Record<string, string> = {
+    fromOn: t('profile.form.fromOn'),
+    source: t('profile.form.source'),
+    isVerified: t('profile.form.isVerified'),
+    'choices.ampleMarket': t('profile.ample'),
+    ...Object.fromEntries(numbers.map(({ name, title }) => [`numbers.${name}`, title])),
+  }
+  const errors = sentencesFor(sent?.errors ?? {}, (name) => labels[name] ?? '', t)
   return (
-    <MunicipalityFrame {...frame} current="profile">
-      <p>
-        <TextLink back href="/toets/regels">
-          {t('profile.one.back')}
-        </TextLink>
-      </p>
-      <PageHead title={t('profile.form.title')} lead={t('profile.form.lead')} />
-      <Stack gap={6}>
-        {waits ? (
-          <Note tone="warn">{t('profile.form.waiting')}</Note>
-        ) : (
-          <>
-            {Object.keys(errors).length > 0 && (
-              <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />
-            )}
-            {sent?.preview && <ProfilePreview preview={sent.preview} />}
-            <ProfileForm
-              formKey={key}
-              today={today}
-              numbers={numbers}
-              ample={ample}
-              source={source}
-              seen={Boolean(sent?.preview)}
-              errors={errors}
-              typed={typed}
-            />
-          </>
-        )}
-      </Stack>
-    </MunicipalityFrame>
+    <ProfileFrame frame={frame} title={t('profile.form.title')} lead={t('profile.form.lead')}>
+      {waits ? (
+        <Note tone="warn">{t('profile.form.waiting')}</Note>
+      ) : (
+        <>
+          {Object.keys(errors).length > 0 && (
+            <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />
+          )}
+          {sent?.preview && <ProfilePreview preview={sent.preview} titles={labels} />}
+          <ProfileForm
+            formKey={key}
+            today={today}
+            numbers={numbers}
+            ample={ample}
+            source={source}
+            seen={Boolean(sent?.preview)}
+            errors={errors}
+            typed={typed}
+          />
+        </>
+      )}
+    </ProfileFrame>
   )
 }

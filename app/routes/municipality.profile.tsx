@@ -8,21 +8,20 @@ import { redirectTo } from '#app/request/redirect-to.ts'
 import { refusalResponse, run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { useTyped } from '#app/ui/municipality/decision-form.tsx'
-import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { ProfileAbout, ProfileDecision } from '#app/ui/municipality/profile-decision.tsx'
+import { ProfileFrame } from '#app/ui/municipality/profile-frame.tsx'
 import { NumberTable } from '#app/ui/municipality/profile-numbers.tsx'
 import { ProfilePreview } from '#app/ui/municipality/profile-preview.tsx'
-import { Block, PageHead, Stack } from '#app/ui/stack.tsx'
+import { Block } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { DecideProfileInput, decideProfile } from '#server/cases/decide-profile.ts'
 import { previewProfile } from '#server/cases/reads-preview.ts'
 import { profileVersions } from '#server/cases/reads-profiles.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { baseOn } from '#server/positions/rules-policy.ts'
 import { officerFrame } from './municipality.frame.ts'
 import { numberRows } from './municipality.profile-view.ts'
 import { officerTitle } from './municipality.title.ts'
@@ -41,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const { numbers, choices, proposedBy, proposedAt, decidedAt, ...one } = found
     const ample = choices['ampleMarket'] === 'block' ? ('block' as const) : undefined
     const set = ample ? { ampleMarket: ample } : {}
+    const base = baseOn(dayOf(ctx.now))
     return json({
       refused: wasRefused(args),
       key: newFormKey(),
@@ -52,9 +52,10 @@ export async function loader(args: LoaderFunctionArgs) {
         decidedAt: decidedAt?.toISOString() ?? null,
         isOwn: proposedBy === ctx.actor.accountId,
       },
-      changed: numberRows(numbers).filter(({ value, base }) => value !== base),
+      titles: Object.fromEntries(numberRows(numbers, base).map(({ name, title }) => [`numbers.${name}`, title])),
+      changed: numberRows(numbers, base).filter((row) => row.value !== row.base),
       ample,
-      preview: one.state === 'proposed' ? await previewProfile(ctx, { numbers, choices: set }, WHOLE_POLICY) : null,
+      preview: one.state === 'proposed' ? await previewProfile(ctx, { numbers, choices: set }, base) : null,
     })
   })
 }
@@ -81,31 +82,23 @@ export async function action(args: ActionFunctionArgs) {
 
 /** One version: what it sets otherwise, what it would change while it waits, and the word of the second person. */
 export default function Profile() {
-  const { key, frame, today, one, changed, ample, preview } = useLoaderData<typeof loader>()
+  const { key, frame, today, one, changed, titles, ample, preview } = useLoaderData<typeof loader>()
   const sent = useActionData<typeof action>()
   const { t } = useWords()
   const { errors, typed } = useTyped(sent as Parameters<typeof useTyped>[0])
   return (
-    <MunicipalityFrame {...frame} current="profile">
-      <p>
-        <TextLink back href="/toets/regels">
-          {t('profile.one.back')}
-        </TextLink>
-      </p>
-      <PageHead title={t('profile.one.title', { version: one.version })} />
-      <Stack gap={6}>
-        {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
-        <ProfileAbout one={one} today={today} />
-        <Block title={t('profile.one.changed')}>
-          {changed.length === 0 && !ample ? (
-            <p>{t('profile.one.changedNone')}</p>
-          ) : (
-            <NumberTable numbers={changed} ample={ample} />
-          )}
-        </Block>
-        {preview && <ProfilePreview preview={preview} />}
-        {one.state === 'proposed' && <ProfileDecision isOwn={one.isOwn} formKey={key} errors={errors} typed={typed} />}
-      </Stack>
-    </MunicipalityFrame>
+    <ProfileFrame frame={frame} title={t('profile.one.title', { version: one.version })}>
+      {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
+      <ProfileAbout one={one} today={today} />
+      <Block title={t('profile.one.changed')}>
+        {changed.length === 0 && !ample ? (
+          <p>{t('profile.one.changedNone')}</p>
+        ) : (
+          <NumberTable numbers={changed} ample={ample} />
+        )}
+      </Block>
+      {preview && <ProfilePreview preview={preview} titles={titles} />}
+      {one.state === 'proposed' && <ProfileDecision isOwn={one.isOwn} formKey={key} errors={errors} typed={typed} />}
+    </ProfileFrame>
   )
 }

@@ -13,7 +13,7 @@ import { Block, PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { profileVersions } from '#server/cases/reads-profiles.ts'
 import { dayOf } from '#server/platform/context.ts'
-import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { baseOn } from '#server/positions/rules-policy.ts'
 import { officerFrame } from './municipality.frame.ts'
 import { numberRows } from './municipality.profile-view.ts'
 import { officerTitle } from './municipality.title.ts'
@@ -29,12 +29,13 @@ export async function loader(args: LoaderFunctionArgs) {
     const inForce = versions.find(
       (one) => one.state === 'in-force' && one.fromOn <= today && (one.untilOn === null || one.untilOn >= today),
     )
+    const base = baseOn(today)
     return json({
       frame,
       today,
-      policyVersion: WHOLE_POLICY.version,
-      ample: inForce?.choices['ampleMarket'] === 'block' ? ('block' as const) : WHOLE_POLICY.choices.ampleMarket,
-      numbers: numberRows(inForce?.numbers ?? {}),
+      policyVersion: base.version,
+      ample: inForce?.choices['ampleMarket'] === 'block' ? ('block' as const) : base.choices.ampleMarket,
+      numbers: numberRows(inForce?.numbers ?? {}, base),
       versions: versions.map(({ id, version, fromOn, untilOn, source, isVerified, state, proposedByName }) => ({
         id,
         version,
@@ -74,10 +75,10 @@ export default function Profiles() {
           <VersionTable versions={versions} today={today} policyVersion={policyVersion} />
         </Block>
         <Block title={t('profile.numbers')}>
-          <NumberTable numbers={numbers.filter(({ tag }) => tag !== 'law')} ample={ample} />
+          <NumberTable numbers={numbers.filter(({ limits }) => limits !== null)} ample={ample} />
           <details>
-            <summary>{t('profile.byLaw')}</summary>
-            <NumberTable caption={t('profile.byLaw')} numbers={numbers.filter(({ tag }) => tag === 'law')} />
+            <summary>{t('profile.notYours')}</summary>
+            <NumberTable caption={t('profile.notYours')} numbers={numbers.filter(({ limits }) => limits === null)} />
           </details>
         </Block>
       </Stack>

@@ -77,7 +77,7 @@ export default function Report() {
       <Stack gap={6}>
         {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
         <ReportFacts report={report} />
-        {report.state === 'new' && <WeighForm formKey={key} errors={errors} typed={typed} />}
+        {report.state === 'new' && <WeighForm formKey={key} isMany={report.isMany} errors={errors} typed={typed} />}
       </Stack>
     </MunicipalityFrame>
   )

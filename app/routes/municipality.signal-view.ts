@@ -1,10 +1,21 @@
 import type { ReportShown, SignalShown } from '#app/ui/municipality/signal-view.ts'
 import type { reportsFor } from '#server/cases/reads-reports.ts'
 import type { SignalView } from '#server/cases/reads-signals.ts'
+import { closesByTwo } from '#server/cases/rules-signals.ts'
 import { MONITOR_TITLES, type MonitorId } from '#server/safeguards/rules/monitors/table.ts'
 
-/** A signal as a page shows it: whom it is about by name, the monitor in words, moments as text. */
-export const signalShown = (one: SignalView): SignalShown => ({
+/** Who closes a signal, for this officer. */
+const closes = (one: SignalView, accountId: string | null): SignalShown['closes'] => {
+  if (!closesByTwo(one)) return 'alone'
+  if (one.closeAskedBy === null) return 'ask'
+  return one.closeAskedBy === accountId ? 'waits' : 'second'
+}
+
+/**
+ * A signal as a page shows it: whom it is about by name, the monitor in words, moments as text.
+ * @param accountId of who reads it
+ */
+export const signalShown = (one: SignalView, accountId: string | null): SignalShown => ({
   id: one.id,
   subject: one.subject,
   name:
@@ -16,6 +27,8 @@ export const signalShown = (one: SignalView): SignalShown => ({
   code: one.code,
   params: one.params,
   pauses: one.pauses && one.state !== 'closed',
+  closes: closes(one, accountId),
+  closeAskedReason: one.closeAskedReason,
   firstSeenOn: one.firstSeenOn,
   lastSeenOn: one.lastSeenOn,
   answerDueOn: one.answerDueOn,
@@ -38,6 +51,9 @@ export const reportShown = (one: Awaited<ReturnType<typeof reportsFor>>[number])
   contact: one.contact,
   state: one.state,
   isSerious: one.isSerious,
+  sameDay: one.sameDay,
+  isMany: one.isMany,
+  isWiped: one.wipedOn !== null,
   reportedAt: one.reportedAt.toISOString(),
   motivation: one.motivation,
 })

@@ -11,12 +11,14 @@ import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { useTyped } from '#app/ui/municipality/decision-form.tsx'
+import { EarlierAnswers } from '#app/ui/municipality/earlier-answers.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
-import { CloseSignalForm, SignalAnswer, SignalFacts } from '#app/ui/municipality/signal-page.tsx'
-import { signalSentence } from '#app/ui/municipality/signal-sentence.ts'
+import { CloseByTwo, CloseSignalForm, SignalAnswer, SignalFacts } from '#app/ui/municipality/signal-page.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
+import { signalSentence } from '#app/ui/words/signal-sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { CloseSignalInput, closeSignal } from '#server/cases/close-signal.ts'
+import { earlierAnswersTo } from '#server/cases/reads-given-answers.ts'
 import { signalFor, signalsFor } from '#server/cases/reads-signals.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -33,12 +35,14 @@ export async function loader(args: LoaderFunctionArgs) {
     const [frame, signals] = await Promise.all([officerFrame(me), signalsFor(me.ctx)])
     const found = signals.find((one) => one.id === args.params['id'])
     if (!found) throw refusalResponse(new Refusal('not-found'))
+    const earlier = (await earlierAnswersTo(me.ctx.db, 'signal', [found.id])).get(found.id) ?? []
     return json({
       refused: wasRefused(args),
+      earlier: earlier.map(({ body, at }) => ({ body, at: at.toISOString() })),
       key: newFormKey(),
       frame,
       today: dayOf(me.ctx.now),
-      signal: signalShown(found),
+      signal: signalShown(found, me.ctx.actor.accountId),
     })
   })
 }
@@ -53,17 +57,17 @@ export async function action(args: ActionFunctionArgs) {
       markRefused(args)
       return again(form)
     }
-    await onceFor(args, ctx, form, async (inside) => {
-      await closeSignal(inside, { ...form.value, signalId })
-      return { answer: {} }
+    const done = await onceFor(args, ctx, form, async (inside) => {
+      return { answer: { became: await closeSignal(inside, { ...form.value, signalId }) } }
     })
-    return redirectTo('/toets/signalen?gedaan=signaal')
+    const isAsked = 'answer' in done && done.answer['became'] === 'asked'
+    return redirectTo(`/toets/signalen?gedaan=${isAsked ? 'gevraagd' : 'signaal'}`)
   })
 }
 
 /** One signal: what was counted, what the employer says, and closing it with a reason. No judgement until an officer gives one. */
 export default function Signal() {
-  const { key, frame, today, signal } = useLoaderData<typeof loader>()
+  const { key, frame, today, signal, earlier } = useLoaderData<typeof loader>()
   const sent = useActionData<typeof action>()
   const words = useWords()
   const { t } = words
@@ -83,8 +87,20 @@ export default function Signal() {
         {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
         <SignalFacts signal={signal} today={today} />
         <SignalAnswer signal={signal} today={today} />
+        <EarlierAnswers answers={earlier} />
         {signal.state !== 'closed' && (
-          <CloseSignalForm formKey={key} pauses={signal.pauses} error={errors['reason']?.[0]} typed={typed('reason')} />
+          <>
+            <CloseByTwo signal={signal} />
+            {signal.closes !== 'waits' && (
+              <CloseSignalForm
+                formKey={key}
+                pauses={signal.pauses}
+                isAsking={signal.closes === 'ask'}
+                error={errors['reason']?.[0]}
+                typed={typed('reason')}
+              />
+            )}
+          </>
         )}
       </Stack>
     </MunicipalityFrame>

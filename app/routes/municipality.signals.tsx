@@ -31,7 +31,9 @@ export async function loader(args: LoaderFunctionArgs) {
       frame,
       today: dayOf(me.ctx.now),
       closed,
-      signals: signals.filter((one) => (one.state === 'closed') === closed).map(signalShown),
+      signals: signals
+        .filter((one) => (one.state === 'closed') === closed)
+        .map((one) => signalShown(one, me.ctx.actor.accountId)),
       reports: reports.map(reportShown),
       done: address.get('gedaan'),
     })
@@ -61,9 +63,15 @@ export default function Signals() {
         </FilterForm>
       </PageHead>
       <Stack gap={6}>
-        {(done === 'signaal' || done === 'melding') && (
+        {(done === 'signaal' || done === 'melding' || done === 'gevraagd') && (
           <Note tone="ok" announce>
-            {t(done === 'signaal' ? 'signals.one.done' : 'signals.report.done')}
+            {t(
+              done === 'signaal'
+                ? 'signals.one.done'
+                : done === 'gevraagd'
+                  ? 'signals.one.asked'
+                  : 'signals.report.done',
+            )}
           </Note>
         )}
         <SignalTable signals={signals} today={today} closed={closed} />

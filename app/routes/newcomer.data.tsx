@@ -19,16 +19,20 @@ import {
   SharingLog,
 } from '#app/ui/newcomer/data-blocks.tsx'
 import { isolated } from '#app/ui/newcomer/position-text.tsx'
+import { AskCorrection, LooksLog, OwnRights } from '#app/ui/newcomer/rights-blocks.tsx'
 import { WhoSeesWhat } from '#app/ui/newcomer/who-sees-what.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead, Section } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
 import { changeLanguage } from '#server/accounts/change-language.ts'
+import { looksAtMe } from '#server/audit/reads.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
 import { changeScreenLanguage } from '#server/newcomers/change-screen-language.ts'
 import { ownProfile } from '#server/newcomers/reads.ts'
 import { standingOf } from '#server/newcomers/reads-standing.ts'
+import { AskCorrectionInput, askCorrection } from '#server/privacy/ask-correction.ts'
+import { openCorrections } from '#server/privacy/reads.ts'
 import { consentsForNewcomer, sharingOf } from '#server/proposals/reads-shared.ts'
 import { labelIn } from '#server/reference/rules.ts'
 import { PublicError, PublicFrame } from './visitor.frame.tsx'
@@ -40,26 +44,30 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 export { PublicError as ErrorBoundary }
 
-const DONE = ['withdrawn', 'stopped', 'paused', 'resumed', 'language'] as const
+const DONE = ['withdrawn', 'stopped', 'paused', 'resumed', 'language', 'correct'] as const
 
 /** Who sees what: the yeses, the log, pause, language, and what is written down. Not what only the coach sees. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'newcomer')
   const page = pageOf(args, account)
   return run(async () => {
-    const [profile, standing, consents, sharing] = await Promise.all([
+    const [profile, standing, consents, sharing, looks, asked] = await Promise.all([
       ownProfile(ctx, ctx.actor.newcomerId),
       standingOf(ctx),
       consentsForNewcomer(ctx),
       sharingOf(ctx),
+      looksAtMe(ctx, 60),
+      openCorrections(ctx, ctx.actor.newcomerId),
     ])
-    const asked = new URL(args.request.url).searchParams.get('gedaan')
+    const did = new URL(args.request.url).searchParams.get('gedaan')
     return json({
       page,
       standing,
       screenLanguage: profile.screenLanguage,
       consents: consents.map(({ withdrawnAt, givenAt, ...one }) => ({ ...one, givenAt: givenAt.toISOString() })),
       sharing: sharing.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })),
+      looks,
+      asked: asked.map(({ part, askedAt }) => ({ part, askedAt: askedAt.toISOString() })),
       known: {
         ...profile.identity,
         municipality: profile.municipality,
@@ -80,8 +88,8 @@ export async function loader(args: LoaderFunctionArgs) {
         hoursMin: profile.hoursMin,
         hoursMax: profile.hoursMax,
       },
-      done: DONE.find((one) => one === asked) ?? null,
-      keys: { availability: newFormKey(), language: newFormKey() },
+      done: DONE.find((one) => one === did) ?? null,
+      keys: { availability: newFormKey(), language: newFormKey(), correct: newFormKey() },
     })
   })
 }
@@ -90,9 +98,10 @@ const DataForm = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('pause') }),
   z.object({ intent: z.literal('resume') }),
   z.object({ intent: z.literal('language'), language: z.enum(SCREEN_LANGUAGES) }),
+  AskCorrectionInput.extend({ intent: z.literal('correct') }),
 ])
 
-/** Pause, resume, or another language for pages and messages. */
+/** Pause, resume, another language for pages and messages, or something that is not right. */
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'newcomer')
   const language = languageOfParams(args.params)
@@ -102,7 +111,8 @@ export async function action(args: ActionFunctionArgs) {
   const { newcomerId } = ctx.actor
   return run(async () => {
     await onceFor(args, ctx, form, async (inside) => {
-      if (input.intent !== 'language') await changeAvailability(inside, { newcomerId, step: input.intent })
+      if (input.intent === 'correct') await askCorrection(inside, { part: input.part })
+      else if (input.intent !== 'language') await changeAvailability(inside, { newcomerId, step: input.intent })
       else {
         // The profile before the account: the order in which the sync of the account locks them.
         await changeScreenLanguage(inside, { newcomerId, language: input.language })
@@ -114,12 +124,14 @@ export async function action(args: ActionFunctionArgs) {
       return redirectTo(`/${input.language}/mijn-gegevens?gedaan=language`, [
         languageCookie(input.language, args.context.env.publicOrigin),
       ])
+    if (input.intent === 'correct') return redirectTo(`/${language}/mijn-gegevens?gedaan=correct#klopt-niet`)
     return redirectTo(`/${language}/mijn-gegevens?gedaan=${input.intent === 'pause' ? 'paused' : 'resumed'}`)
   })
 }
 
 export default function MyData() {
-  const { page, standing, screenLanguage, consents, sharing, known, done, keys } = useLoaderData<typeof loader>()
+  const { page, standing, screenLanguage, consents, sharing, looks, asked, known, done, keys } =
+    useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>()
   const { t } = useWords()
   const root = `/${page.language}`
@@ -129,7 +141,7 @@ export default function MyData() {
       {done && (
         <div className="in-said">
           <Note tone="ok" announce>
-            {t(`newcomer.done.${done}`)}
+            {done === 'correct' ? t('rights.correct.done') : t(`newcomer.done.${done}`)}
           </Note>
         </div>
       )}
@@ -146,6 +158,10 @@ export default function MyData() {
       <Section title={t('newcomer.data.log')} id="wie-zag">
         <p>{t('newcomer.data.logText')}</p>
         <SharingLog rows={sharing} />
+      </Section>
+      <Section title={t('rights.looks.title')} id="wie-keek">
+        <p>{t('rights.looks.text')}</p>
+        <LooksLog looks={looks} />
       </Section>
       <Section title={t('newcomer.proposal.trust')}>
         <WhoSeesWhat coachName={standing.coachName} />
@@ -171,10 +187,12 @@ export default function MyData() {
       <Section title={t('newcomer.data.known')} id="gegevens">
         <p>{t('newcomer.data.knownHint', { coach: isolated(standing.coachName) })}</p>
         <KnownFacts known={known} />
+        <AskCorrection asked={asked} coachName={standing.coachName} formKey={keys.correct} />
         <TextLink icon="lock" href={`${root}/privacy`}>
           {t('newcomer.data.privacy')}
         </TextLink>
       </Section>
+      <OwnRights root={root} />
     </PublicFrame>
   )
 }

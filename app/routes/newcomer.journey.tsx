@@ -55,7 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
         on: createdAt.toISOString(),
         unread: readAt === null,
       })),
-      proposals: proposals.map(({ id, state, title, employerName, place, sector, answerDueOn }) => ({
+      proposals: proposals.map(({ id, state, title, employerName, place, sector, answerDueOn, isWithheld }) => ({
         id,
         state,
         title,
@@ -63,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
         place,
         sector,
         answerDueOn,
+        isWithheld,
       })),
       key: newFormKey(),
     })
@@ -91,15 +92,15 @@ export default function JourneyPage() {
   const { t } = useWords()
   const root = `/${page.language}`
   const { coachName } = standing
-  const waiting = proposals.filter((one) => one.state === 'shortlisted')
+  const waiting = proposals.filter((one) => one.state === 'shortlisted' && !one.isWithheld)
   const present =
     proposals.find((one) => one.id === placement?.proposalId && placement.state !== 'cancelled') ??
     (['accepted', 'consented', 'shortlisted'] as const).flatMap((state) =>
-      proposals.filter((one) => one.state === state),
+      proposals.filter((one) => one.state === state && !one.isWithheld),
     )[0] ??
     null
   const open = ['shortlisted', 'consented', 'accepted', 'placed']
-  const earlier = proposals.filter((one) => one.id !== present?.id && one.state !== 'shortlisted')
+  const earlier = proposals.filter((one) => one.id !== present?.id && !waiting.includes(one))
   return (
     <PublicFrame page={page} at="journey">
       <PageHead

@@ -81,6 +81,7 @@ export async function loader(args: LoaderFunctionArgs) {
         employerSees:
           (EMPLOYER_STATES as readonly string[]).includes(stored.state) && (stored.state !== 'placed' || card.revealed),
         canAnswer: stored.steps.includes('consent'),
+        isWithheld: stored.isWithheld,
         canWithdraw: stored.steps.includes('withdraw-consent'),
       },
       parts,
@@ -115,15 +116,16 @@ export async function action(args: ActionFunctionArgs) {
   const here = `/${language}/mijn-reis/voorstel/${proposalId}`
   return run(async () => {
     try {
-      await onceFor(args, ctx, form, async (inside) => {
-        if (choice === 'yes') await giveConsent(inside, { proposalId, fields, language, textVersion })
-        else await declineProposal(inside, { proposalId, choice })
+      const done = await onceFor(args, ctx, form, async (inside) => {
+        if (choice !== 'yes') await declineProposal(inside, { proposalId, choice })
+        else if (!(await giveConsent(inside, { proposalId, fields, language, textVersion })).ok)
+          return { again: 'safeguard-blocks' as const }
         return { answer: {} }
       })
+      if ('again' in done) return redirectTo(`${here}?gedaan=${done.again}`)
     } catch (error) {
       // What a person cannot help is said on the page of the proposal itself, with how it stands now.
-      if (error instanceof Refusal && (error.code === 'stale' || error.code === 'safeguard-blocks'))
-        return redirectTo(`${here}?gedaan=${error.code}`)
+      if (error instanceof Refusal && error.code === 'stale') return redirectTo(`${here}?gedaan=stale`)
       throw error
     }
     return redirectTo(`${here}?gedaan=${choice}`)
@@ -172,7 +174,7 @@ export default function ProposalPage() {
             </ButtonLink>
           )}
         </PageHead>
-        {!proposal.canAnswer && <ProposalState state={proposal.state} />}
+        {!proposal.canAnswer && <ProposalState state={proposal.isWithheld ? 'withheld' : proposal.state} />}
         {proposal.state === 'consented' && (
           <AfterYes
             employer={employer}

@@ -41,17 +41,25 @@ export async function employerNews(ctx: Ctx, own: readonly { id: string; title: 
         ? `/werkgever/kandidaten/${proposalId}`
         : notice.params['signalId']
           ? '/werkgever/dossier'
-          : ofPosition,
+          : (recordPageOf(notice) ?? ofPosition),
       title: position?.title ?? null,
       card: card?.cardCode ?? null,
     })
   })
 }
 
+/** What an employer answers on the record: aging answers about a workplace, and a case that the municipality asks or decided about. */
+const recordPageOf = ({ code, params }: Notice): string | null => {
+  if (code === 'facts-age') return `/werkgever/dossier/vragen?vestiging=${params['establishmentId']}`
+  const isAboutCase = code === 'question-asked' || code === 'override-confirmed' || code === 'override-refused'
+  return isAboutCase && params['verdictId'] ? `/werkgever/dossier/antwoorden/${params['verdictId']}` : null
+}
+
 /** Where an officer reads a report, or an answer that an employer objects to; null where what waited may be decided. */
 const otherPageOf = ({ code, params }: Notice): string | null => {
   if (code === 'report-made') return `/toets/meldingen/${params['reportId']}`
-  return code === 'objection-made' ? `/toets/zaken/${params['verdictId']}` : null
+  const isAboutCase = code === 'objection-made' || code === 'answer-given' || code.startsWith('override-')
+  return isAboutCase && params['verdictId'] ? `/toets/zaken/${params['verdictId']}` : null
 }
 
 /**

@@ -50,7 +50,11 @@ export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNo
       ]}
       cta={props.cta}
       {...(page.account && {
-        account: { name: page.account.name, signOutLabel: t('common.signOut'), href: page.account.home },
+        account: {
+          name: page.account.name,
+          signOutLabel: t('common.signOut'),
+          href: isStaff ? page.account.home : '/account',
+        },
       })}
     >
       {draft && (

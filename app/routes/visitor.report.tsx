@@ -13,7 +13,7 @@ import { PostForm } from '#app/ui/form/form.tsx'
 import { TextInput } from '#app/ui/form/inputs.tsx'
 import { OwnWords } from '#app/ui/newcomer/own-words.tsx'
 import { Note } from '#app/ui/note.tsx'
-import { DISPLACEMENT, ReportForm } from '#app/ui/rules/report-form.tsx'
+import { DISPLACEMENT, ReportForm, TRAP } from '#app/ui/rules/report-form.tsx'
 import { PageHead } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { networkOf } from '#server/accounts/rules.ts'
@@ -52,6 +52,8 @@ export async function action(args: ActionFunctionArgs) {
   const { ctx } = await visitor(args)
   const { env, ip } = args.context
   const fields = new URLSearchParams(await args.request.text())
+  if (fields.get(TRAP)) throw new Response(null, { status: 400 })
+  fields.delete(TRAP)
   const asked = fields.get('code')
   if (asked !== null) {
     const standing = await reportStanding(ctx.db, asked)

@@ -1,13 +1,16 @@
 import type { Reader } from '#db/client.ts'
 import type { PositionType } from '#db/values/positions.ts'
+import { MOMENTS } from '#db/values/safeguards.ts'
 import { profilesOf } from '#server/cases/reads-profiles.ts'
 import { municipalityByCode } from '#server/reference/reads.ts'
 import { RULE_EXPLANATIONS } from '#server/safeguards/rules/explanations.ts'
-import { MONITOR_SOURCES, MONITOR_TITLES, type MonitorId } from '#server/safeguards/rules/monitors/table.ts'
+import { MONITOR_TITLES, type MonitorId } from '#server/safeguards/rules/monitors/table.ts'
+import { NOT_ASKED } from '#server/safeguards/rules/not-asked.ts'
 import { NUMBER_NAMES, NUMBER_ROWS } from '#server/safeguards/rules/numbers.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { type MunicipalProfile, policyOn, profileOn } from '#server/safeguards/rules/profile.ts'
-import { PLACE_MOMENTS, type SafeguardRule } from '#server/safeguards/rules/rule.ts'
+import type { SafeguardRule } from '#server/safeguards/rules/rule.ts'
+import { MONITOR_SOURCES, type Source } from '#server/safeguards/rules/sources.ts'
 import { rulesOf, SAFEGUARD_RULES } from '#server/safeguards/rules/table.ts'
 
 /** The catalogue is written in Dutch and English; every other screen language reads the English. */
@@ -29,15 +32,9 @@ async function profilesInForce(db: Reader, day: string): Promise<InForce[]> {
   return found.filter((one) => one !== null).sort((one, other) => one.municipality.localeCompare(other.municipality))
 }
 
-/** What nobody has read at its source says so itself. */
-const isUnverified = (source: string): boolean => /to be verified|own knowledge|pending when last read/.test(source)
-/** Decisions of the project are no source for a reader: `margin: ruling 7` goes, `our term; ruling 6` keeps its first part. */
-const sourceOf = (source: string): string =>
-  source
-    .split(';')
-    .map((part) => part.replace(/,? ?rulings? \d+( and \d+)*/gi, '').trim())
-    .filter((part) => part !== '' && !part.endsWith(':'))
-    .join('; ')
+/** The sources in the language of the catalogue; what nobody has read there says so itself. */
+const sourceLines = (sources: readonly Source[], language: TextLanguage) =>
+  sources.map((one) => ({ text: one[language], isUnverified: !one.verified }))
 
 const ruleView = (
   rule: SafeguardRule,
@@ -48,13 +45,13 @@ const ruleView = (
   id: rule.id,
   title: rule.title[language],
   text: RULE_EXPLANATIONS[rule.id][language],
+  notAsked: NOT_ASKED[rule.id]?.[language] ?? null,
   about: rule.about,
   tags: rule.tags,
-  source: sourceOf(rule.basis.text),
-  isUnverified: isUnverified(rule.basis.text),
+  sources: sourceLines(rule.basis.sources, language),
   severity: rule.severity,
-  moments: PLACE_MOMENTS.filter((moment) => rule.moments.includes(moment)),
-  types: rule.types,
+  moments: MOMENTS.filter((moment) => rule.moments.includes(moment)),
+  types: rule.typesIfSubsidised,
   version: rule.version,
   since: rule.since,
   until: rule.until,
@@ -97,8 +94,7 @@ export async function rulesView(db: Reader, language: TextLanguage, type: Positi
     monitors: (Object.keys(MONITOR_TITLES) as MonitorId[]).map((id) => ({
       id,
       title: MONITOR_TITLES[id][language],
-      source: sourceOf(MONITOR_SOURCES[id]),
-      isUnverified: isUnverified(MONITOR_SOURCES[id]),
+      sources: sourceLines(MONITOR_SOURCES[id], language),
     })),
   }
 }

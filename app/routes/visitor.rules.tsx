@@ -6,8 +6,8 @@ import { TextLink } from '#app/ui/button.tsx'
 import { DescriptionList, IconList, Panel } from '#app/ui/card.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { Narrow } from '#app/ui/rules/narrow.tsx'
-import { RuleCard, Tags } from '#app/ui/rules/rule-card.tsx'
-import { Said, Source } from '#app/ui/rules/said.tsx'
+import { RuleCard, Sources, Tags } from '#app/ui/rules/rule-card.tsx'
+import { Said } from '#app/ui/rules/said.tsx'
 import { PageHead, Section } from '#app/ui/stack.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
@@ -125,11 +125,7 @@ export default function Rules() {
               },
               {
                 head: t('rules.whyTitle'),
-                cell: (monitor) => (
-                  <>
-                    <Source>{monitor.source}</Source> {monitor.isUnverified && <Tags tags={[]} isUnverified />}
-                  </>
-                ),
+                cell: (monitor) => <Sources lines={monitor.sources} />,
               },
             ]}
           />

@@ -14,7 +14,7 @@ import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
 import { TextInput } from '#app/ui/form/inputs.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { finishLogin } from '#server/accounts/finish-login.ts'
-import { LoginCode } from '#server/accounts/rules.ts'
+import { deviceOf, LoginCode } from '#server/accounts/rules.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
 import { SignInFrame } from './visitor.sign-in-frame.tsx'
 import { signInLanguage, signInWords, withWanted } from './visitor.sign-in-words.ts'
@@ -46,13 +46,14 @@ export async function action(args: ActionFunctionArgs) {
   const cookies = request.headers.get('cookie')
   const bind = readCookie(cookies, 'code', env.publicOrigin)
   const old = readCookie(cookies, 'session', env.publicOrigin)
+  const device = deviceOf(request.headers.get('user-agent'))
   const form = await readForm(request, CodeForm)
   if (!form.ok) {
     markRefused(args)
     return again(form)
   }
   const key = accountsKey(env.sessionSecret)
-  const answer = await finishLogin({ db, now }, { bind, code: form.value.code, key, old })
+  const answer = await finishLogin({ db, now }, { bind, code: form.value.code, key, old, device })
   if (!answer.ok) {
     markRefused(args)
     return again({ ok: false, values: {}, errors: { code: [answer.reason] }, key: null })

@@ -10,13 +10,14 @@ import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import { safePath } from '#app/request/safe-path.ts'
 import { codeCookie, readCookie, sessionCookie } from '#app/request/session.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { Button } from '#app/ui/button.tsx'
+import { accountWords } from '#app/ui/account/words.ts'
+import { Button, TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
 import { TextInput } from '#app/ui/form/inputs.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { ROLES } from '#db/values/accounts.ts'
 import { demoPersonas } from '#server/accounts/reads.ts'
-import { CODE_MINUTES, LoginEmail } from '#server/accounts/rules.ts'
+import { CODE_MINUTES, deviceOf, LoginEmail } from '#server/accounts/rules.ts'
 import { signInDemo } from '#server/accounts/sign-in-demo.ts'
 import { startLogin } from '#server/accounts/start-login.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
@@ -43,7 +44,13 @@ export async function loader(args: LoaderFunctionArgs) {
       .filter((persona) => persona.role === role)
       .map(({ accountId, displayName, organisation }) => ({ accountId, displayName, organisation })),
   })).filter((desk) => desk.people.length > 0)
-  return json({ refused: wasRefused(args), desks, wanted, language: signInLanguage(request, wanted, env.publicOrigin) })
+  return json({
+    refused: wasRefused(args),
+    desks,
+    wanted,
+    language: signInLanguage(request, wanted, env.publicOrigin),
+    outward: env.identityProvider?.name ?? null,
+  })
 }
 
 const SignInForm = z.discriminatedUnion('with', [
@@ -57,6 +64,7 @@ export async function action(args: ActionFunctionArgs) {
   const { db, now, env, ip, mailer } = context
   const wanted = wantedOf(request)
   const old = readCookie(request.headers.get('cookie'), 'session', env.publicOrigin)
+  const device = deviceOf(request.headers.get('user-agent'))
   const form = await readForm(request, SignInForm)
   if (!form.ok) {
     markRefused(args)
@@ -65,17 +73,18 @@ export async function action(args: ActionFunctionArgs) {
   const input = form.value
   return run(async () => {
     if (input.with === 'persona') {
-      const opened = await signInDemo({ db, now }, { accountId: input.accountId, demo: env.demo, old })
+      const opened = await signInDemo({ db, now }, { accountId: input.accountId, demo: env.demo, old, device })
       return redirectTo(afterSignIn(opened, wanted), [sessionCookie(opened, now, env.publicOrigin)])
     }
     const key = accountsKey(env.sessionSecret)
-    const { bind } = await startLogin({ db, now }, { email: input.email, ip, key, mailer })
+    const linkOf = (token: string) => `${env.publicOrigin}${withWanted(`/inloggen/link?sleutel=${token}`, wanted)}`
+    const { bind } = await startLogin({ db, now }, { email: input.email, ip, key, mailer, linkOf })
     return redirectTo(withWanted('/inloggen/code', wanted), [codeCookie(bind, CODE_MINUTES, env.publicOrigin)])
   })
 }
 
 export default function SignIn() {
-  const { desks, wanted, language } = useLoaderData<typeof loader>()
+  const { desks, wanted, language, outward } = useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>()
   const { t } = useWords()
   const words = signInWords(language)
@@ -101,6 +110,17 @@ export default function SignIn() {
         />
         <Button>{words.sendCode}</Button>
       </PostForm>
+      {outward !== null && (
+        <TextLink href="/inloggen/extern" icon="unlock">
+          {accountWords(language).outward.title(outward)}
+        </TextLink>
+      )}
+      <TextLink href={withWanted('/inloggen/kaart', wanted)} icon="person">
+        {words.cardLink}
+      </TextLink>
+      <TextLink href={withWanted('/inloggen/passkey', wanted)} icon="lock">
+        {accountWords(language).passkeyUse}
+      </TextLink>
       {desks.length > 0 && (
         <section className="in-section in-stack" aria-labelledby="demo">
           <h2 id="demo">{words.demo}</h2>

@@ -21,6 +21,7 @@ const SAID = [
   'consent-withdrawn',
   'placement-started',
   'placement-cancelled',
+  'placement-held-up',
   'position-approved',
   'position-rejected',
   'decision-asked',
@@ -32,6 +33,12 @@ const SAID = [
   'report-made',
   'override-asked',
   'objection-made',
+  'override-confirmed',
+  'override-refused',
+  'override-outgrown',
+  'question-asked',
+  'answer-given',
+  'facts-age',
 ] as const
 type Said = (typeof SAID)[number]
 

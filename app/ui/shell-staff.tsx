@@ -24,8 +24,6 @@ export function StaffShell(props: {
   words: StaffShellWords
   nav: readonly StaffNavItem[]
   homeHref?: string | undefined
-  /** Page about the signed-in person. */
-  whoHref?: string | undefined
   search?: { action: string; label: string; placeholder: string; value?: string | undefined } | undefined
   footLinks: readonly { href: string; label: string }[]
   signOutLabel: string
@@ -66,14 +64,10 @@ export function StaffShell(props: {
               </form>
             )}
             <div className="in-who">
-              <i aria-hidden="true">{initialsOf(props.who)}</i>
-              {props.whoHref ? (
-                <a href={props.whoHref}>
-                  <bdi>{props.who}</bdi>
-                </a>
-              ) : (
+              <a href="/account">
+                <i aria-hidden="true">{initialsOf(props.who)}</i>
                 <bdi>{props.who}</bdi>
-              )}
+              </a>
               <form method="post" action="/uitloggen">
                 <Button variant="quiet">{props.signOutLabel}</Button>
               </form>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { ScrollBox } from '#app/ui/pictures/table-twin.tsx'
 import { ButtonLink } from './button.tsx'
+import { EmptyState } from './empty.tsx'
+import type { PictogramName } from './icon.tsx'
 
 /** One column: its head, what a row shows in it, and figures at the end of the line. `hidden` keeps the head for screen readers only. */
 export type Column<Row> = {
@@ -71,5 +73,20 @@ export function DataTable<Row>(props: {
         </ButtonLink>
       )}
     </div>
+  )
+}
+
+/** A table for reading, under the heading that names it: wide rows, and what it means when there are none. */
+export function ReadingTable<Row>(props: {
+  /** The heading above it, for whoever hears the page. */
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  keyOf: (row: Row) => string
+  none: { pictogram: PictogramName; title: string; text?: string | undefined; heading?: 'h2' | undefined }
+}) {
+  const { none, ...table } = props
+  return (
+    <DataTable {...table} captionHidden roomy empty={<EmptyState inline {...none} heading={none.heading ?? 'h3'} />} />
   )
 }

@@ -17,6 +17,8 @@ const DONE = [
   'cancelled',
   'ended',
   'follow-up',
+  'extended',
+  'asked-longer',
   'read',
 ] as const
 

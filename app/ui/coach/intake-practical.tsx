@@ -90,6 +90,15 @@ export function IntakePractical({ state, errors }: IntakePart) {
         {dateOf('workRightUntil')}
         {dateOf('workRightCheckedOn')}
       </Grid>
+      <NumberInput
+        name="asylumWaitedMonths"
+        label={t('coach.field.asylumWaitedMonths')}
+        hint={t('coach.field.asylumWaitedHint')}
+        error={errors['asylumWaitedMonths']}
+        defaultValue={typedIn('asylumWaitedMonths')}
+        unit={t('coach.field.months')}
+        optional={t('common.optional')}
+      />
     </>
   )
 }

@@ -32,7 +32,14 @@ export function OverTable(props: {
             </a>
           ),
         },
-        { head: t('coach.placements.columns.title'), cell: (row) => `${row.title}, ${row.employerName}` },
+        {
+          head: t('coach.placements.columns.title'),
+          cell: (row) => (
+            <a href={`/coach/plaatsingen/${row.id}`}>
+              {row.title}, {row.employerName}
+            </a>
+          ),
+        },
         { head: t('coach.placements.columns.state'), cell: (row) => t(`enum.placementState.${row.state}`) },
         {
           head: t('coach.placements.columns.when'),

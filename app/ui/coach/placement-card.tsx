@@ -95,6 +95,12 @@ export function PlacementCard(props: {
           ))}
         </ul>
       </div>
+      <p>
+        <a href={`/coach/plaatsingen/${placement.id}`}>
+          {t('coach.placements.look')}
+          <span className="in-hidden">: {placement.newcomerName}</span>
+        </a>
+      </p>
       {placement.state === 'planned' ? (
         <details>
           <summary>

@@ -7,6 +7,7 @@ import { NumberedList } from '#app/ui/pictures/lists.tsx'
 import { Block, Grid } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { PositionType } from '#db/values/positions.ts'
+import { type AskedCheck, CheckFields } from './check-fields.tsx'
 
 /** Days, mentor and learning goals of a placement. */
 export function PlacementForm(props: {
@@ -16,6 +17,8 @@ export function PlacementForm(props: {
   keyValue: string
   errors: Record<string, string>
   values: { startsOn: string; endsOn: string; mentor: string; goals: readonly string[] }
+  /** What a safeguard wants checked of this person in this place. */
+  checks: { asked: readonly AskedCheck[]; today: string; typedIn: (name: AskedCheck) => string | undefined }
 }) {
   const { t } = useWords()
   const { errors, values } = props
@@ -28,6 +31,7 @@ export function PlacementForm(props: {
           label={t('coach.start.startsOn')}
           error={errors['startsOn']}
           defaultValue={values.startsOn}
+          min={props.checks.today}
           required
         />
         <DateInput
@@ -71,6 +75,15 @@ export function PlacementForm(props: {
           ))}
         </ol>
       </Fieldset>
+      {props.checks.asked.length > 0 && (
+        <section className="in-stack" aria-labelledby="nakijken">
+          <div>
+            <h2 id="nakijken">{t('coach.checks.title')}</h2>
+            <p className="in-small in-grey">{t('coach.checks.lead')}</p>
+          </div>
+          <CheckFields {...props.checks} errors={errors} />
+        </section>
+      )}
       <div className="in-row">
         <Button>{t('coach.start.submit')}</Button>
         {props.mayAsk && (

@@ -5,6 +5,7 @@ import { Detail, DetailPart, ReasonRows, Versus } from '#app/ui/inbox.tsx'
 import { Note } from '#app/ui/note.tsx'
 import type { FitState } from '#app/ui/pictures/fit-glyph.tsx'
 import { Log } from '#app/ui/pictures/lists.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { type CodedReason, sentenceOf } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { LEVEL_SOURCES } from '#db/values/language.ts'
@@ -183,7 +184,9 @@ export function ProposalDetail(props: {
                 {row.reasons.some((reason) => reason.code === 'talk-first')
                   ? t('coach.proposalStep.talk')
                   : t(`coach.proposalStep.${row.step}`)}{' '}
-                <span className="in-grey">{t('coach.inbox.by', { who: roleOf(row.actorRole, words) })}</span>
+                <span className="in-grey">
+                  {t('coach.inbox.by', { who: codedWord(t, 'enum.role', row.actorRole) ?? '' })}
+                </span>
                 {row.reasons
                   .map((reason) => whyOf(reason, words))
                   .filter(Boolean)
@@ -199,12 +202,6 @@ export function ProposalDetail(props: {
 }
 
 type Words = ReturnType<typeof useWords>
-
-const ROLES = ['newcomer', 'employer', 'coach', 'municipality', 'officer', 'worker'] as const
-const roleOf = (role: string, { t }: Words): string => {
-  const known = ROLES.find((one) => one === role)
-  return known ? t(`enum.role.${known}`) : ''
-}
 
 /** A coded reason of a person, in words; the engine's own reasons stand above. */
 function whyOf(reason: CodedReason, { t }: Words): string {

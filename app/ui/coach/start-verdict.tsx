@@ -1,4 +1,5 @@
 import { VerdictPanel } from '#app/ui/pictures/verdict-panel.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { foundBy, mendFor } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { Outcome, RuleBasis } from '#db/values/safeguards.ts'
@@ -12,8 +13,13 @@ type Found = {
   approved?: true
 }
 
-/** What the safeguards say about a start: only points that ask for something, worst first, each with how to mend it. */
-export function StartVerdict({ verdict }: { verdict: { outcome: Outcome; reasons: Found[] } }) {
+/** What the safeguards say about a start, or about a longer term: only points that ask for something, worst first, each with how to mend it. */
+export function StartVerdict(props: {
+  /** `canBeAsked`: the municipality can let it pass. */
+  verdict: { outcome: Outcome; reasons: Found[]; canBeAsked: boolean }
+  longer?: true
+}) {
+  const { verdict, longer } = props
   const words = useWords()
   const { t } = words
   const isBlocked = verdict.outcome === 'block'
@@ -25,8 +31,18 @@ export function StartVerdict({ verdict }: { verdict: { outcome: Outcome; reasons
     <VerdictPanel
       id="verdict"
       outcome={verdict.outcome}
-      title={isBlocked ? t('coach.start.verdict.block') : t('coach.start.verdict.human')}
-      text={isBlocked ? t('coach.start.verdict.blockText') : t('coach.start.verdict.humanText')}
+      title={
+        isBlocked
+          ? t(longer ? 'coach.placement.extend.block' : 'coach.start.verdict.block')
+          : t('coach.start.verdict.human')
+      }
+      text={
+        !isBlocked
+          ? t('coach.start.verdict.humanText')
+          : verdict.canBeAsked
+            ? t('coach.start.verdict.askText')
+            : t(longer ? 'coach.placement.extend.blockText' : 'coach.start.verdict.blockText')
+      }
       words={{
         region: t('coach.start.verdict.region'),
         outcomes: {
@@ -39,7 +55,7 @@ export function StartVerdict({ verdict }: { verdict: { outcome: Outcome; reasons
       }}
       items={points.map((one) => ({
         outcome: one.approved ? 'ok' : one.outcome,
-        title: String(t(`safeguard.rule.${one.ruleId}` as never)),
+        title: codedWord(t, 'safeguard.rule', one.ruleId) ?? one.ruleId,
         detail: foundBy(one, words),
         mend: one.approved ? undefined : (mendFor(one, words) ?? undefined),
         source: one.approved

@@ -4,6 +4,7 @@ import { TodoList } from '#app/ui/pictures/lists.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { FollowUpKind } from '#db/values/placements.ts'
 import { daysSince } from './days.ts'
+import { type TaskRow, taskItems } from './task-items.ts'
 
 type About = { id: string; newcomerName: string; title: string; employerName: string }
 type Waiting = About & { positionState: string; answerDueOn: string | null; since: string }
@@ -15,6 +16,7 @@ export function TodayTodo(props: {
   todo: {
     talks: readonly About[]
     followUps: Shown<About & { kind: FollowUpKind; dueOn: string }>
+    tasks: Shown<TaskRow>
     accepted: Shown<Waiting>
     silent: Shown<Waiting>
     unanswered: Shown<Waiting>
@@ -24,7 +26,8 @@ export function TodayTodo(props: {
   today: string
 }) {
   const { todo, today } = props
-  const { t, day, shortDay } = useWords()
+  const words = useWords()
+  const { t, day, shortDay } = words
   const paramsOf = (row: About) => ({ name: row.newcomerName, title: row.title, employer: row.employerName })
   const proposal = (id: string) => `/coach/voorstellen/${id}`
   const more = (count: number, href: string): Todo[] =>
@@ -54,6 +57,8 @@ export function TodayTodo(props: {
       action: { href: `/coach/vervolg/${row.id}`, label: t('coach.today.followUpAction') },
     })),
     ...more(todo.followUps.more, '/coach/plaatsingen'),
+    ...taskItems(todo.tasks.rows, today, words),
+    ...more(todo.tasks.more, '/coach/plaatsingen'),
     ...todo.accepted.rows.map((row) =>
       row.positionState === 'awaiting-decision'
         ? {

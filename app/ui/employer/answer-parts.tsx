@@ -7,6 +7,7 @@ import { TextArea } from '#app/ui/form/inputs.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { CaseMessageKind, Outcome, RuleBasis } from '#db/values/safeguards.ts'
+import type { ObjectionView } from './answer-decisions.tsx'
 import { OUTCOME_TONE } from './own-answers.tsx'
 
 export type TrailView = {
@@ -27,6 +28,7 @@ export function RuleTrail({ trail }: { trail: readonly TrailView[] }) {
       <DataTable
         caption={t('record.page.basis')}
         captionHidden
+        roomy
         rows={trail}
         keyOf={(line) => line.rule}
         empty={<p>{t('record.page.noTrail')}</p>}
@@ -47,7 +49,7 @@ export function RuleTrail({ trail }: { trail: readonly TrailView[] }) {
             cell: (line) => <Badge tone={OUTCOME_TONE[line.outcome]}>{t(`enum.outcome.${line.outcome}`)}</Badge>,
           },
           {
-            head: t('rules.standsOn'),
+            head: t('rules.whyTitle'),
             cell: (line) => line.tags.map((tag) => t(`rules.tag.${tag}`)).join(', '),
           },
         ]}
@@ -56,11 +58,20 @@ export function RuleTrail({ trail }: { trail: readonly TrailView[] }) {
   )
 }
 
-export type MessageView = { id: string; kind: CaseMessageKind; body: string; byRole: string; at: string }
+export type MessageView = {
+  id: string
+  kind: CaseMessageKind
+  body: string
+  byRole: string
+  at: string
+  /** About an earlier outcome on the same place. */
+  isEarlier: boolean
+}
 
 /** What employer and municipality wrote about an answer, and the form to write more. */
 export function AnswerMessages(props: {
   messages: readonly MessageView[]
+  objection: ObjectionView
   verdictId: string
   idempotencyKey: string
   typed: Typed
@@ -79,14 +90,17 @@ export function AnswerMessages(props: {
               <p className="in-small in-grey">
                 {t(one.byRole === 'officer' ? 'record.page.from.officer' : 'record.page.from.employer')},{' '}
                 {t(`record.page.kind.${one.kind}`).toLowerCase()}, {moment(one.at)}
+                {one.isEarlier && `. ${t('record.page.earlierMessage')}`}
               </p>
-              <p>{one.body}</p>
+              <p className="in-said" dir="auto">
+                {one.body}
+              </p>
             </li>
           ))}
         </ol>
       )}
       <h3>{t('record.page.write')}</h3>
-      <p className="in-grey">{t('record.page.writeLead')}</p>
+      <p className="in-grey">{t(props.objection === 'possible' ? 'record.page.writeBack' : 'record.page.writeLead')}</p>
       <PostForm idempotencyKey={props.idempotencyKey} card>
         <input type="hidden" name="verdictId" value={props.verdictId} />
         <RadioList

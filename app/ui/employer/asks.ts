@@ -13,6 +13,7 @@ export type AskedGroup =
   | 'insurance'
   | 'plan'
   | 'contract'
+  | 'subsidised'
   | 'subsidy'
   | 'agreement'
 
@@ -28,6 +29,7 @@ export const RULES_OF_GROUP = {
   insurance: ['DSP-29'],
   plan: ['DSP-14'],
   contract: ['DSP-05', 'DSP-37'],
+  subsidised: ['DSP-09', 'DSP-35'],
   subsidy: ['DSP-36'],
   agreement: ['DSP-17'],
 } as const satisfies Record<AskedGroup, readonly string[]>
@@ -50,6 +52,8 @@ export function asksOf(type: PositionType | null): (group: AskedGroup) => boolea
     plan: isLearning(unpaid) || type === 'Z_ROUTE_PARTICIPATION',
     productive: isUnpaidWork(unpaid) || type === 'INTERNSHIP',
     contract: isPaid(unpaid) || type === 'PRACTICAL_LEARNING',
+    // Of a subsidised job it is known.
+    subsidised: (isPaid(unpaid) && type !== 'WAGE_SUBSIDISED_JOB') || type === 'PRACTICAL_LEARNING',
     subsidy: type === 'WAGE_SUBSIDISED_JOB',
     agreement: type === 'APPRENTICESHIP_BBL' || type === 'PRACTICAL_LEARNING',
   }

@@ -1,4 +1,5 @@
 import { DataTable } from '#app/ui/table.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { ContractEndReason, StaffingFactKind } from '#db/values/positions.ts'
 
@@ -15,6 +16,9 @@ type Fact = {
   endedOn: string | null
   reportedBy: string
 }
+
+/** No end is known of it yet. */
+const goesOn = ({ kind, none }: Fact): boolean => !none && (kind === 'vacancy-open' || kind === 'industrial-action')
 
 /** One establishment and what is recorded about it. */
 export function EstablishmentFacts(props: {
@@ -44,6 +48,7 @@ export function EstablishmentFacts(props: {
       <DataTable
         caption={t('employer.company.establishments')}
         captionHidden
+        roomy
         rows={facts}
         keyOf={(fact) => fact.id}
         empty={<p>{t('employer.company.noFacts')}</p>}
@@ -65,11 +70,13 @@ export function EstablishmentFacts(props: {
             cell: (fact) =>
               fact.endedOn
                 ? t('employer.company.until', { from: day(fact.happenedOn), until: day(fact.endedOn) })
-                : day(fact.happenedOn),
+                : goesOn(fact)
+                  ? t('employer.company.since', { day: day(fact.happenedOn) })
+                  : day(fact.happenedOn),
           },
           {
             head: t('employer.company.reportedBy'),
-            cell: (fact) => String(t(`enum.role.${fact.reportedBy}` as never)).toLowerCase(),
+            cell: (fact) => codedWord(t, 'enum.role', fact.reportedBy)?.toLowerCase(),
           },
         ]}
       />

@@ -29,10 +29,12 @@ export function FactForm(props: {
   values: Typed
   errors: Record<string, string[]>
   terms: TermList
+  /** An officer at a case: the roles that can be meant, instead of a search. */
+  roles?: readonly { uri: string; label: string }[]
 }) {
   const words = useWords()
   const { t } = words
-  const { values, places } = props
+  const { values, places, roles } = props
   const labelOf = (name: string) => t(`employer.company.field.${name as FieldName}`)
   const errors = sentencesFor(props.errors, (name) => (name ? labelOf(name).replace(/\?$/, '') : ''), t)
   const of = (name: FieldName) => {
@@ -48,21 +50,27 @@ export function FactForm(props: {
   const [only] = places.length === 1 ? places : []
   return (
     <section className="in-block" aria-labelledby="meld">
-      <h2 id="meld">{t('employer.company.record')}</h2>
-      <p className="in-grey">{t('employer.company.recordLead')}</p>
-      <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />
+      <h2 id="meld">{t(roles ? 'cases.page.recordFact' : 'employer.company.record')}</h2>
+      <p className="in-grey">{t(roles ? 'cases.page.recordFactLead' : 'employer.company.recordLead')}</p>
+      {!roles && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
       <PostForm idempotencyKey={props.idempotencyKey} card>
-        {/* Enter in a field presses the first button of a form: this one keeps nothing. */}
-        <button type="submit" name="intent" value="search" className="in-hidden" tabIndex={-1} aria-hidden="true">
-          {t('employer.form.enter')}
-        </button>
-        <Select
-          {...of('establishmentId')}
-          required
-          defaultValue={of('establishmentId').defaultValue ?? only?.id}
-          {...(only ? {} : { empty: t('employer.form.choose') })}
-          options={places.map(({ id, name, place }) => ({ value: id, label: `${name}, ${place}` }))}
-        />
+        {roles ? (
+          <input type="hidden" name="establishmentId" value={only?.id} />
+        ) : (
+          <>
+            {/* Enter in a field presses the first button of a form: this one keeps nothing. */}
+            <button type="submit" name="intent" value="search" className="in-hidden" tabIndex={-1} aria-hidden="true">
+              {t('employer.form.enter')}
+            </button>
+            <Select
+              {...of('establishmentId')}
+              required
+              defaultValue={of('establishmentId').defaultValue ?? only?.id}
+              {...(only ? {} : { empty: t('employer.form.choose') })}
+              options={places.map(({ id, name, place }) => ({ value: id, label: `${name}, ${place}` }))}
+            />
+          </>
+        )}
         <RadioList
           {...of('kind')}
           required
@@ -79,13 +87,24 @@ export function FactForm(props: {
         />
         <DateInput {...of('happenedOn')} required />
         <DateInput {...of('endedOn')} optional={t('common.optional')} />
-        <TermChoice
-          fields={fieldsOf(values, errors, words)}
-          search="occupationSearch"
-          name="occupationUri"
-          terms={props.terms}
-          none={t('employer.company.everyRole')}
-        />
+        {roles ? (
+          <RadioList
+            {...of('occupationUri')}
+            defaultValue={of('occupationUri').defaultValue ?? ''}
+            options={[
+              ...roles.map(({ uri, label }) => ({ value: uri, label })),
+              { value: '', label: t('employer.company.everyRole') },
+            ]}
+          />
+        ) : (
+          <TermChoice
+            fields={fieldsOf(values, errors, words)}
+            search="occupationSearch"
+            name="occupationUri"
+            terms={props.terms}
+            none={t('employer.company.everyRole')}
+          />
+        )}
         <Select
           {...of('reason')}
           empty={t('employer.form.noAnswer')}
@@ -96,7 +115,7 @@ export function FactForm(props: {
         />
         <Check {...of('offered')} value="yes" defaultChecked={textOf(values, 'offered') === 'yes'} />
         <div>
-          <Button name="intent" value="save">
+          <Button name="intent" value={roles ? 'record-fact' : 'save'}>
             {t('employer.company.send')}
           </Button>
         </div>

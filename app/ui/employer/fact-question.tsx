@@ -45,6 +45,7 @@ export function FactQuestionFields(props: {
   switch (question) {
     case 'ended-contracts':
     case 'industrial-action':
+    case 'dismissal-requests':
     case 'staff-informed':
     case 'liability-insured':
     case 'accident-insured':

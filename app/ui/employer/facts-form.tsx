@@ -3,11 +3,18 @@ import { RadioList } from '#app/ui/form/choices.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
 import { type Codes, sentencesFor, type Typed, textOf } from '#app/ui/form/form-errors.ts'
 import { DateInput, TextInput } from '#app/ui/form/inputs.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { EVIDENCE_KINDS, type FactQuestion } from '#db/values/safeguards.ts'
 import { FactQuestionFields } from './fact-question.tsx'
 
-export type AskedView = { question: FactQuestion; perRole: boolean; rules: readonly { id: string; title: string }[] }
+export type AskedView = {
+  question: FactQuestion
+  perRole: boolean
+  rules: readonly { id: string; title: string }[]
+  /** Of hours per quarter: the quarter that is asked. */
+  quarter?: string | null
+}
 
 /** Why a question is asked: the rules that read it, each with the way to its explanation. In a page of its own: what was typed stays. */
 export function WhyAsked({ rules }: { rules: AskedView['rules'] }) {
@@ -52,9 +59,7 @@ export function FactsForm(props: {
   const labelOf = (name: string) => {
     if (labels[name] !== undefined) return labels[name]
     const [, part = ''] = name.split('.')
-    const key = `record.field.${part === 'scaleCents' ? 'scaleEuros' : part}`
-    const label = String(t(key as never))
-    return label === key ? '' : label
+    return codedWord(t, 'record.field', part === 'scaleCents' ? 'scaleEuros' : part) ?? ''
   }
   const { '': nothing, ...coded } = props.errors
   const errors = sentencesFor(coded, labelOf, t)
@@ -65,11 +70,11 @@ export function FactsForm(props: {
       <PostForm idempotencyKey={props.idempotencyKey} action={props.action} card>
         <input type="hidden" name="establishmentId" value={props.establishmentId} />
         {props.occupationUri && <input type="hidden" name="occupationUri" value={props.occupationUri} />}
-        {props.asked.map(({ question, perRole, rules }) => (
+        {props.asked.map(({ question, perRole, rules, quarter }) => (
           <FactQuestionFields
             key={question}
             question={question}
-            typed={typed}
+            typed={quarter ? { 'quarter-hours.quarter': quarter, ...typed } : typed}
             errors={errors}
             why={
               <>

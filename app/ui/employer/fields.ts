@@ -1,4 +1,5 @@
 import { labelledSentence, listOf, type Typed, textOf } from '#app/ui/form/form-errors.ts'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import type { Words } from '#app/ui/words/words.tsx'
 
 export type { Typed }
@@ -29,7 +30,7 @@ export function fieldsOf(values: Typed, errors: Record<string, string>, { t }: W
     of: (name) => ({
       name,
       label: labelOfField(name, t),
-      hint: saidOrNot(`employer.form.hint.${name}`, t),
+      hint: codedWord(t, 'employer.form.hint', name),
       error: errors[name],
       defaultValue: textOf(values, name),
     }),
@@ -38,11 +39,6 @@ export function fieldsOf(values: Typed, errors: Record<string, string>, { t }: W
     error: (name) => errors[name],
     has: (start) => Object.keys(errors).some((name) => name.startsWith(start)),
   }
-}
-
-const saidOrNot = (key: string, t: Words['t']): string | undefined => {
-  const said = String(t(key as never))
-  return said === key || said.startsWith('key ') ? undefined : said
 }
 
 /** Blocks of a day, and rows for other languages, that the form can hold. */
@@ -71,7 +67,7 @@ function labelOfField(name: string, t: Words['t'], weekday?: (day: number) => st
   }
   const other = /^other\[\d\]\.(language|skill|level|task)$/.exec(name)
   if (other) return t(`employer.form.otherPart.${other[1] as 'language'}`)
-  return saidOrNot(`employer.form.field.${name}`, t) ?? ''
+  return codedWord(t, 'employer.form.field', name) ?? ''
 }
 
 /** The first words of the names of fields, as they stand on the page from top to bottom. */
@@ -90,6 +86,7 @@ const PAGE_ORDER = [
   'establishmentId',
   'seats',
   'hourlyWage',
+  'declaration.wageForAge',
   'declaration.cao',
   'paySupports',
   'supervisorName',

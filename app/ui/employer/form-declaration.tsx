@@ -101,6 +101,9 @@ export function DeclarationPart(props: {
         <NumberInput {...fields.of('declaration.probationDays')} unit={t('employer.form.daysUnit')} />
         <YesOrNo fields={fields} name="declaration.afterTrial" />
       </AskedOnly>
+      <AskedOnly title={t('employer.form.group.subsidised')} {...group('subsidised', 'declaration.wageSubsidy')}>
+        <YesOrNo fields={fields} name="declaration.wageSubsidy" />
+      </AskedOnly>
       <AskedOnly title={t('employer.form.group.subsidy')} {...group('subsidy', 'declaration.otherWageSubsidy')}>
         <YesOrNo fields={fields} name="declaration.otherWageSubsidy" />
       </AskedOnly>

@@ -1,5 +1,5 @@
 import { CheckList } from '#app/ui/form/choices.tsx'
-import { DateInput, NumberInput, TextArea, TextInput } from '#app/ui/form/inputs.tsx'
+import { DateInput, NumberInput, Select, TextArea, TextInput } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { SUPPORTS, type Support } from '#db/values/positions.ts'
 import type { Fields } from './fields.ts'
@@ -7,6 +7,9 @@ import { FormPart } from './form-part.tsx'
 
 /** Help that costs money stands with the pay. */
 const PAY_SUPPORTS: readonly Support[] = ['travel-costs', 'work-clothes']
+
+/** The ages that the youth wage knows (WML); 21 and older have the whole. */
+const YOUTH_AGES = [15, 16, 17, 18, 19, 20]
 
 function Supports({ fields, name, of }: { fields: Fields; name: string; of: readonly Support[] }) {
   const { t } = useWords()
@@ -26,6 +29,11 @@ export function PayPart({ fields }: { fields: Fields }) {
   return (
     <FormPart name="pay">
       <NumberInput {...fields.of('hourlyWage')} unit={t('employer.form.euroUnit')} decimal />
+      <Select
+        {...fields.of('declaration.wageForAge')}
+        empty={t('employer.form.noYouthWage')}
+        options={YOUTH_AGES.map((age) => ({ value: String(age), label: t('employer.form.youthWage', { age }) }))}
+      />
       <div className="in-emp-pair">
         <div className="in-emp-wide">
           <TextInput {...fields.of('declaration.cao.code')} optional={t('common.optional')} maxLength={40} />

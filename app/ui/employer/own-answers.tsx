@@ -1,6 +1,5 @@
 import { Badge } from '#app/ui/badge.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
-import { DataTable } from '#app/ui/table.tsx'
+import { ReadingTable } from '#app/ui/table.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { PositionType } from '#db/values/positions.ts'
 import type { DecisionOutcome, Outcome } from '#db/values/safeguards.ts'
@@ -24,20 +23,11 @@ export function OwnAnswers({ answers }: { answers: readonly OwnAnswer[] }) {
     <section className="in-block" id="besluiten" aria-labelledby="besluiten-titel">
       <h2 id="besluiten-titel">{t('record.decisions')}</h2>
       <p className="in-grey">{t('record.decisionsLead')}</p>
-      <DataTable
+      <ReadingTable
         caption={t('record.decisions')}
-        captionHidden
         rows={answers}
         keyOf={(one) => one.id}
-        empty={
-          <EmptyState
-            inline
-            heading="h3"
-            pictogram="place"
-            title={t('record.noDecisions')}
-            text={t('record.noDecisionsText')}
-          />
-        }
+        none={{ pictogram: 'place', title: t('record.noDecisions'), text: t('record.noDecisionsText') }}
         columns={[
           {
             head: t('record.place'),

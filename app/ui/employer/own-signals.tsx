@@ -5,7 +5,8 @@ import { EmptyState } from '#app/ui/empty.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
 import { type Codes, sentencesFor, type Typed, textOf } from '#app/ui/form/form-errors.ts'
 import { TextArea } from '#app/ui/form/inputs.tsx'
-import { useWords, type Words } from '#app/ui/words/words.tsx'
+import { signalSentence } from '#app/ui/words/signal-sentence.ts'
+import { useWords } from '#app/ui/words/words.tsx'
 import type { Outcome, SignalState, SignalSubject } from '#db/values/safeguards.ts'
 
 export type OwnSignal = {
@@ -25,25 +26,6 @@ export type OwnSignal = {
   answer: string | null
   closingReason: string | null
   closedOn: string | null
-}
-
-/** What a monitor noticed, in words. A code of an audit has its words with the signals. */
-function noticed({ code, params }: OwnSignal, { t, day, number }: Words): string {
-  const shown = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      typeof value === 'number'
-        ? name === 'year'
-          ? String(value)
-          : number(value)
-        : /^\d{4}-\d\d-\d\d$/.test(value)
-          ? day(value)
-          : value,
-    ]),
-  )
-  const key = `monitor.found.${code}`
-  const text = String(t(key as never, shown as never))
-  return text === key || text === code ? String(t(`signals.found.${code}` as never, shown as never)) : text
 }
 
 /** The text that answers a signal or a finding of an audit; the same fields twice on a page, told apart by the id. */
@@ -151,7 +133,7 @@ function OneSignal({ signal, children }: { signal: OwnSignal; children: ReactNod
         <h3>{signal.title}</h3>
         <Badge tone={signal.pauses ? 'warn' : 'info'}>{t(signal.pauses ? 'record.pauses' : 'monitor.signal')}</Badge>
       </div>
-      <p>{noticed(signal, words)}</p>
+      <p>{signalSentence(signal, words)}</p>
       <p className="in-small in-grey">
         {signal.subject === 'group' ? t('record.aboutGroup') : t('record.about', { name: signal.name })}.{' '}
         {t('record.seen', { since: day(signal.firstSeenOn), last: day(signal.lastSeenOn) })}.{' '}

@@ -1,8 +1,8 @@
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
 import { Note } from '#app/ui/note.tsx'
-import { DataTable } from '#app/ui/table.tsx'
+import { ReadingTable } from '#app/ui/table.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { EvidenceKind, FactQuestion } from '#db/values/safeguards.ts'
 import { answerText } from './statement.tsx'
@@ -24,7 +24,13 @@ type OwnStatement = {
 }
 type Contradiction = {
   statementId: string
-  code: 'contract-ended' | 'vacancy-open' | 'industrial-action' | 'dismissal-request' | 'size-differs'
+  code:
+    | 'contract-ended'
+    | 'vacancy-open'
+    | 'industrial-action'
+    | 'dismissal-request'
+    | 'dismissal-reported'
+    | 'size-differs'
   params: Record<string, string | number>
 }
 export type OwnEstablishment = {
@@ -48,7 +54,7 @@ export function OwnStatements({ establishment }: { establishment: OwnEstablishme
         key === 'on' && value !== ''
           ? day(String(value))
           : key === 'reason'
-            ? String(t(`safeguard.contractEnd.${value}` as never))
+            ? (codedWord(t, 'safeguard.contractEnd', String(value)) ?? value)
             : typeof value === 'number'
               ? words.number(value)
               : value,
@@ -61,26 +67,17 @@ export function OwnStatements({ establishment }: { establishment: OwnEstablishme
         <Note tone="warn" title={t('record.contradictions')}>
           <ul className="in-bullets">
             {contradictions.map((one, index) => (
-              <li key={index}>{String(t(`record.contradiction.${one.code}`, shown(one) as never))}</li>
+              <li key={index}>{codedWord(t, 'record.contradiction', one.code, shown(one))}</li>
             ))}
           </ul>
           <p>{t('record.contradictionsText')}</p>
         </Note>
       )}
-      <DataTable
+      <ReadingTable
         caption={t('record.statements', { name })}
-        captionHidden
         rows={statements}
         keyOf={(one) => one.id}
-        empty={
-          <EmptyState
-            inline
-            heading="h3"
-            pictogram="talk"
-            title={t('record.noStatements')}
-            text={t('record.noStatementsText')}
-          />
-        }
+        none={{ pictogram: 'talk', title: t('record.noStatements'), text: t('record.noStatementsText') }}
         columns={[
           {
             head: t('record.question'),

@@ -4,10 +4,12 @@ import { useWords } from '#app/ui/words/words.tsx'
 import { EmployerVerdict, type VerdictReasonView } from './verdict.tsx'
 
 export type StandingView = {
-  kind: 'withheld' | 'officer' | 'questions' | 'blocked'
+  kind: 'withheld' | 'rejected' | 'officer' | 'questions' | 'blocked'
   /** Questions that nobody answered, or whose answer is too old. */
   unanswered: number
   verdictId: string
+  /** Why an officer took it off. */
+  motivation: string
   reasons: VerdictReasonView[]
 }
 
@@ -15,11 +17,12 @@ export type StandingView = {
 export function PositionStanding({ standing, positionId }: { standing: StandingView; positionId: string }) {
   const { t } = useWords()
   const { kind, unanswered } = standing
-  const isOff = kind === 'withheld'
+  const isOff = kind === 'withheld' || kind === 'rejected'
   return (
     <section className="in-stack in-gap-3" aria-label={t(`employer.standing.${kind}Title`)}>
       <Note tone={isOff ? 'error' : 'warn'} title={t(`employer.standing.${kind}Title`)}>
         {t(`employer.standing.${kind}Text`)}
+        {standing.motivation && ` ${t('employer.position.motivation', { text: standing.motivation })}`}
         {unanswered > 0 && ` ${t('employer.standing.unanswered', { count: unanswered })}`}
       </Note>
       <EmployerVerdict

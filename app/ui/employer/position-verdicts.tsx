@@ -1,5 +1,6 @@
 import { Note } from '#app/ui/note.tsx'
 import { Log } from '#app/ui/pictures/lists.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { PositionState, PositionStep } from '#db/values/positions.ts'
 import type { DecisionOutcome } from '#db/values/safeguards.ts'
@@ -78,7 +79,7 @@ export function PositionHistory(props: { log: readonly { step: PositionStep; act
           when: moment(at),
           text: t('employer.position.by', {
             step: t(`municipality.case.step.${step}`),
-            role: String(t(`enum.role.${actorRole}` as never)).toLowerCase(),
+            role: (codedWord(t, 'enum.role', actorRole) ?? t('common.unknown')).toLowerCase(),
           }),
         }))}
       />

@@ -9,5 +9,6 @@ export function questionsAt(fields: Pick<Fields, 'text'>): string {
     ['functie', 'occupationUri'],
   ] as const)
     if (fields.text(field)) search.set(name, fields.text(field))
+  if (fields.text('declaration.wageSubsidy') === 'yes') search.set('subsidie', 'ja')
   return search.size > 0 ? `/werkgever/dossier/vragen?${search}` : '/werkgever/dossier/vragen'
 }

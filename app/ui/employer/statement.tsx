@@ -26,5 +26,5 @@ export function answerText(question: FactQuestion, answer: unknown, words: Words
     return [`${t(`record.field.${name}`)} ${shown}`]
   })
   const cents = parts['scaleCents']
-  return [...said, ...(typeof cents === 'number' ? [euros(cents)] : [])].join(', ')
+  return [...said, ...(typeof cents === 'number' ? [euros(cents)] : [])].join('. ')
 }

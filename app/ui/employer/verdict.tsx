@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { fieldId } from '#app/ui/form/field.tsx'
 import { VerdictPanel } from '#app/ui/pictures/verdict-panel.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { foundBy, mendFor } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { OUTCOMES, type Outcome, type RuleBasis } from '#db/values/safeguards.ts'
@@ -53,10 +54,13 @@ const FIELD_OF_CODE: Record<string, string> = {
   'cao-unknown': 'declaration.cao.code',
   'cao-scale-unknown': 'declaration.cao.scaleEuros',
   'wage-below-cao': 'hourlyWage',
+  'subsidy-unknown': 'declaration.wageSubsidy',
 }
 /** What is stated once of an establishment: the questions there mend it for every position. */
 const AT_QUESTIONS = new Set(['DSP-09', 'DSP-12', 'DSP-17', 'DSP-20', 'DSP-23', 'DSP-24', 'DSP-25'])
 const AT_COMPANY = new Set(['DSP-11'])
+/** Nobody answered yet: the questions mend it, whatever the rule. */
+const UNANSWERED = new Set(['vacancy-unknown', 'dismissals-unknown', 'dismissal-collective-unknown'])
 
 /**
  * What the safeguards say, worst first, each point with the way to mend it. What is in order is folded away.
@@ -80,7 +84,7 @@ export function EmployerVerdict(props: {
   const rank = (one: VerdictReasonView) => OUTCOMES.indexOf(one.outcome ?? 'warn')
   const open = verdict.reasons.filter((one) => one.outcome !== 'ok').sort((one, other) => rank(other) - rank(one))
   const fine = verdict.reasons.filter((one) => one.outcome === 'ok')
-  const nameOf = (id: string | undefined) => (id ? String(t(`safeguard.rule.${id}` as never)) : '')
+  const nameOf = (id = '') => codedWord(t, 'safeguard.rule', id) ?? ''
   const sourceOf = ({ ruleId = '', basis }: VerdictReasonView) =>
     basis
       ? t('employer.verdict.basis', { rule: ruleId, name: nameOf(ruleId), basis: t(`enum.basis.${basis}`) })
@@ -140,7 +144,7 @@ function WayTo(props: { reason: VerdictReasonView; questionsAt?: string | undefi
   const { ruleId = '', code, params } = props.reason
   const { t } = useWords()
   // In a page of its own: what was typed here stays.
-  if ((AT_QUESTIONS.has(ruleId) && FIELD_OF_CODE[code] === undefined) || code === 'vacancy-unknown')
+  if ((AT_QUESTIONS.has(ruleId) && FIELD_OF_CODE[code] === undefined) || UNANSWERED.has(code))
     return (
       <a href={props.questionsAt ?? '/werkgever/dossier/vragen'} target="_blank" rel="noopener">
         {t('employer.verdict.goToQuestions')}

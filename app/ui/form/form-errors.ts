@@ -1,3 +1,4 @@
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import type { T } from '#app/ui/words/words.tsx'
 
 /** What was typed, as the form parser gives it back. */
@@ -18,11 +19,7 @@ export const listOf = (values: Typed, name: string): string[] => {
 }
 
 /** The sentence of a code; a code without a sentence reads as "this is not right". */
-export function sentenceFor(code: string, t: T): string {
-  const key = `error.${code}`
-  const said = String(t(key as never))
-  return said === key || said === code ? t('error.invalid') : said
-}
+export const sentenceFor = (code: string, t: T): string => codedWord(t, 'error', code) ?? t('error.invalid')
 
 /** The sentence of a code after the label of its field; '' is a field without a label. */
 export function labelledSentence(label: string, code: string, t: T): string {
@@ -52,9 +49,8 @@ export function labelFor(name: string, t: T): string {
       .replace(/\[\d+\]$/, '')
       .split('.')
       .at(-1) ?? ''
-  const key = `coach.field.${part}`
-  const label = String(t(key as never))
-  if (part === '' || label === key || label === part) return ''
+  const label = codedWord(t, 'coach.field', part)
+  if (label === undefined) return ''
   const row = /\[(\d+)\]/.exec(name)?.[1]
   return row === undefined ? label : t('coach.field.row', { label, row: Number(row) + 1 })
 }

@@ -8,11 +8,20 @@ import { Block } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { AUDIT_CONSEQUENCES, AUDIT_FINDINGS } from '#db/values/safeguards.ts'
 import type { AuditFileShown } from './audit-view.ts'
+import { EarlierAnswers } from './earlier-answers.tsx'
 
 type Sent = { errors: Record<string, string[]>; typed: (name: string) => string | undefined }
 
 /** The file with its steps: finding, answer, consequence; a form where it is the officer's turn. */
-export function AuditFile(props: { file: AuditFileShown; today: string; answerDays: number; formKey: string } & Sent) {
+export function AuditFile(
+  props: {
+    file: AuditFileShown
+    earlier: readonly { body: string; at: string }[]
+    today: string
+    answerDays: number
+    formKey: string
+  } & Sent,
+) {
   const { t, day, moment } = useWords()
   const { file, today } = props
   const isHeard =
@@ -67,6 +76,7 @@ export function AuditFile(props: { file: AuditFileShown; today: string; answerDa
                 t('audits.one.waits', { day: day(file.answerDueOn) })}
             </p>
           )}
+          <EarlierAnswers answers={props.earlier} />
         </Block>
       )}
       {file.state === 'drawn' && <FindForm {...props} />}

@@ -4,7 +4,8 @@ import { Note } from '#app/ui/note.tsx'
 import { PageHead, Split, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { PositionMotive, PositionStep, PositionType } from '#db/values/positions.ts'
-import { CaseFacts, CaseLog, CaseVerdict, type PositionAsTold } from './case.tsx'
+import { CaseFacts, CaseLog, CaseTerms, CaseVerdict, type PositionAsTold } from './case.tsx'
+import { CaseFactForms } from './case-fact-forms.tsx'
 import { Contradictions, EarlierCases, FactHistory, SignalLines, Statements, Tension } from './case-record.tsx'
 import { Declared, RuleTable } from './case-rules.tsx'
 import { CaseTalk } from './case-talk.tsx'
@@ -12,12 +13,14 @@ import type { CaseShown } from './case-view.ts'
 import { DecisionForm, useTyped } from './decision-form.tsx'
 import { MunicipalityFrame, type OfficerFrame } from './frame.tsx'
 import { LogLines } from './log-lines.tsx'
-import { OverridePart } from './override-part.tsx'
+import { ObjectionPart } from './objection-part.tsx'
+import { OverridePart, RejectStart } from './override-part.tsx'
 
 const DONE = {
   gevraagd: 'cases.override.asked',
   vastgelegd: 'cases.override.decided',
   vraag: 'cases.page.asked',
+  feit: 'employer.done.fact',
 } as const
 
 /** What the page of a case shows; the forms that were sent come back with what to mend. */
@@ -31,6 +34,8 @@ export type CasePageProps = {
   motive?: PositionMotive | null
   steps?: { step: PositionStep; actorRole: string; at: string }[]
   view: CaseShown | null
+  /** A coach waits for a decision about this start or longer term. */
+  coachWaits?: boolean
   done: string | null
   sent: { intent: string; values: Record<string, unknown>; errors: Record<string, string[]> } | undefined
 }
@@ -42,12 +47,14 @@ export function CasePage(props: CasePageProps) {
   const { errors, typed } = useTyped(props.sent)
   const of = (intent: string) =>
     props.sent?.intent === intent ? { errors, typed } : { errors: {}, typed: () => undefined }
-  const waits = view?.state === 'awaiting-decision' && view.decision === null && view.verdict.outcome === 'human'
-  const stands =
-    view?.state === 'published' &&
-    view.verdict.moment === 'propose' &&
-    view.decision === null &&
-    view.verdict.outcome === 'human'
+  const undecided = view !== null && view.decisions.length === 0
+  const asksPerson = undecided && view.verdict.outcome === 'human'
+  const waits = asksPerson && view.state === 'awaiting-decision' && view.verdict.moment === 'publish'
+  const stands = asksPerson && view.state === 'published' && view.verdict.moment === 'propose' && view.card === null
+  const coachWaits = undecided && props.coachWaits === true
+  const about = view?.card ? 'starts' : 'case'
+  // Who decides about an objection reads first what was decided and what the employer wrote.
+  const talk = view && <CaseTalk view={view} formKey={keys[1]} {...of('question')} />
   const said = done !== null && Object.hasOwn(DONE, done) ? DONE[done as keyof typeof DONE] : null
   return (
     <MunicipalityFrame {...props.frame}>
@@ -58,12 +65,25 @@ export function CasePage(props: CasePageProps) {
       </p>
       <PageHead
         above={t(`enum.positionType.${props.type}`)}
-        title={t('municipality.case.title', { title: props.title })}
+        title={
+          view?.card
+            ? t(view.verdict.moment === 'extend' ? 'cases.longer.one' : 'municipality.starts.one', {
+                title: props.title,
+              })
+            : t('municipality.case.title', { title: props.title })
+        }
+        lead={
+          view?.card ? `${t('municipality.starts.card')} ${view.card}. ${t('municipality.starts.noName')}` : undefined
+        }
       />
       <Split
         aside={
           <>
-            {props.facts && <CaseFacts position={{ ...props.facts, motive: props.motive ?? null }} />}
+            {props.facts ? (
+              <CaseFacts position={{ ...props.facts, motive: props.motive ?? null }} />
+            ) : (
+              view && <CaseTerms terms={view.terms} />
+            )}
             {view && <Tension tension={view.tension} />}
           </>
         }
@@ -79,9 +99,17 @@ export function CasePage(props: CasePageProps) {
           )}
           {view && (
             <>
-              <CaseVerdict about="case" verdict={view.verdict} waiting={waits || stands} />
+              {!view.isNewest && <Note tone="warn">{t('cases.page.older')}</Note>}
+              <CaseVerdict
+                about={about}
+                title={view.objection && view.objection.turn !== 'you' ? t('cases.page.rejected') : undefined}
+                verdict={view.verdict}
+                waiting={waits || stands || (coachWaits && asksPerson) || view.objection?.turn === 'you'}
+              />
               <Contradictions lines={view.contradictions} />
-              {waits && view.verdict.moment === 'publish' && (
+              {view.objection && talk}
+              <ObjectionPart view={view} formKey={keys[0]} {...of('decide-objection')} />
+              {waits && (
                 <DecisionForm
                   about="case"
                   intent="decide"
@@ -101,12 +129,34 @@ export function CasePage(props: CasePageProps) {
                   {...of('decide-standing')}
                 />
               )}
-              <OverridePart view={view} formKey={keys[0]} ask={of('ask-override')} decide={of('decide-override')} />
-              <CaseTalk view={view} formKey={keys[1]} {...of('question')} />
+              {coachWaits && asksPerson && (
+                <DecisionForm
+                  about="starts"
+                  intent="decide-start"
+                  idempotencyKey={keys[0]}
+                  hidden={{ verdictId: view.id }}
+                  today={view.today}
+                  {...of('decide-start')}
+                />
+              )}
+              <OverridePart
+                view={view}
+                coachWaits={coachWaits}
+                formKey={keys[0]}
+                ask={of('ask-override')}
+                decide={of('decide-override')}
+              />
+              {coachWaits &&
+                view.verdict.outcome === 'block' &&
+                view.overrides.every(({ state }) => state === 'refused') && (
+                  <RejectStart view={view} formKey={keys[0]} {...of('decide-start')} />
+                )}
+              {!view.objection && talk}
               <RuleTable trail={view.trail} />
               <Declared declaration={view.declaration} />
               <Statements statements={view.statements} />
               <FactHistory history={view.history} />
+              <CaseFactForms view={view} formKey={keys[0]} sent={props.sent} end={of('end-fact')} />
               <EarlierCases earlier={view.earlier} />
               <SignalLines signals={view.signals} />
               <LogLines title={t('cases.log.own')} lines={view.log} />

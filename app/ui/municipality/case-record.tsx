@@ -1,12 +1,12 @@
 import { Badge } from '#app/ui/badge.tsx'
 import { Card, Panel } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { Block } from '#app/ui/stack.tsx'
-import { DataTable } from '#app/ui/table.tsx'
+import { DataTable, ReadingTable } from '#app/ui/table.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
+import { signalSentence } from '#app/ui/words/signal-sentence.ts'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
 import type { EarlierShown, HistoryShown, SignalLine, StatementShown, TensionShown } from './case-view.ts'
-import { signalSentence } from './signal-sentence.ts'
 
 /** One answer of the employer as people read it: yes and no, amounts, days, and the parts of a larger answer by name. */
 function answerText(answer: unknown, words: Words, name = ''): string {
@@ -16,12 +16,10 @@ function answerText(answer: unknown, words: Words, name = ''): string {
   if (typeof answer === 'number') return name.endsWith('Cents') ? words.euros(answer) : words.number(answer)
   if (typeof answer === 'string') {
     if (/^\d{4}-\d{2}-\d{2}$/.test(answer)) return words.day(answer)
-    const key = `cases.answerWord.${answer}`
-    const word = String(t(key as never))
-    return word === key || word === answer ? answer : word
+    return codedWord(t, 'cases.answerWord', answer) ?? answer
   }
   return Object.entries(answer as Record<string, unknown>)
-    .map(([part, value]) => `${String(t(`cases.answerField.${part}` as never))}: ${answerText(value, words, part)}`)
+    .map(([part, value]) => `${codedWord(t, 'cases.answerField', part) ?? part}: ${answerText(value, words, part)}`)
     .join(', ')
 }
 
@@ -33,21 +31,11 @@ export function Statements({ statements }: { statements: StatementShown[] }) {
     <Block title={t('cases.page.answers')} id="verklaringen">
       <p className="in-grey">{t('cases.page.answersLead')}</p>
       <Card>
-        <DataTable
+        <ReadingTable
           caption={t('cases.page.answers')}
-          captionHidden
-          roomy
           rows={statements}
           keyOf={(row) => row.id}
-          empty={
-            <EmptyState
-              inline
-              heading="h3"
-              pictogram="certificate"
-              title={t('cases.page.noAnswers')}
-              text={t('cases.page.noAnswersText')}
-            />
-          }
+          none={{ pictogram: 'certificate', title: t('cases.page.noAnswers'), text: t('cases.page.noAnswersText') }}
           columns={[
             {
               head: t('cases.page.question'),
@@ -106,7 +94,7 @@ export function Contradictions({
       Object.entries(params).map(([name, value]) => [
         name,
         name === 'reason'
-          ? String(t(`safeguard.contractEnd.${value}` as never))
+          ? (codedWord(t, 'safeguard.contractEnd', String(value)) ?? value)
           : typeof value === 'number'
             ? number(value)
             : /^\d{4}-\d{2}-\d{2}$/.test(value)
@@ -119,8 +107,7 @@ export function Contradictions({
       <ul className="in-bullets">
         {lines.map((one, index) => (
           <li key={index}>
-            {t(`cases.question.${one.question}`)}{' '}
-            {String(t(`cases.contradiction.${one.code}` as never, said(one.params) as never))}
+            {t(`cases.question.${one.question}`)} {codedWord(t, 'cases.contradiction', one.code, said(one.params))}
           </li>
         ))}
       </ul>
@@ -161,7 +148,7 @@ export function FactHistory({ history }: { history: HistoryShown[] }) {
             },
             {
               head: t('cases.page.reportedBy'),
-              cell: (row) => String(t(`enum.role.${row.reportedBy}` as never)).toLowerCase(),
+              cell: (row) => codedWord(t, 'enum.role', row.reportedBy)?.toLowerCase(),
             },
           ]}
         />

@@ -2,6 +2,7 @@ import { Badge } from '#app/ui/badge.tsx'
 import { Card, DescriptionList } from '#app/ui/card.tsx'
 import { Block } from '#app/ui/stack.tsx'
 import { DataTable } from '#app/ui/table.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { foundBy } from '#app/ui/words/sentence.ts'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
 import type { NumberUnit, TrailShown } from './case-view.ts'
@@ -11,7 +12,7 @@ const TONE = { ok: 'ok', warn: 'warn', human: 'warn', block: 'error' } as const
 /** A number of the policy with its unit: 6 -> 6 maanden. */
 export const withUnit = (value: number, unit: NumberUnit, words: Words): string => {
   const shown = unit === 'ratio' ? String(value).replace('.', ',') : words.number(value)
-  const name = unit === 'count' ? '' : String(words.t(`profile.unit.${unit}` as never, { count: value } as never))
+  const name = codedWord(words.t, 'profile.unit', unit, { count: value })
   return name ? `${shown} ${name}` : shown
 }
 
@@ -70,9 +71,12 @@ export function RuleTable({ trail }: { trail: TrailShown[] }) {
                   cell: (row) => (
                     <>
                       {t(`enum.basis.${row.basis}`)}
-                      <span className="in-src" lang="en">
-                        {row.source}
-                      </span>
+                      {row.sources.map((one) => (
+                        <span className="in-src" key={one.text}>
+                          {one.text}
+                          {one.isUnverified && ` (${t('rules.unverified').toLowerCase()})`}
+                        </span>
+                      ))}
                     </>
                   ),
                 },
@@ -89,7 +93,7 @@ export function RuleTable({ trail }: { trail: TrailShown[] }) {
 export function Declared({ declaration }: { declaration: Record<string, unknown> }) {
   const words = useWords()
   const { t } = words
-  const name = (field: string) => String(t(`cases.declared.field.${field}` as never))
+  const name = (field: string) => codedWord(t, 'cases.declared.field', field) ?? field
   const entries = Object.entries(declaration)
   const given = entries.filter(([, value]) => value !== null && value !== undefined)
   const open = entries.filter(([, value]) => value === null).map(([field]) => name(field))
@@ -112,13 +116,13 @@ function declaredText(field: string, value: unknown, words: Words): string {
   if (typeof value === 'number') return /Cents$/.test(field) ? words.euros(value) : words.number(value)
   if (typeof value === 'string') {
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return words.day(value)
-    if (field === 'motive') return String(t(`enum.motive.${value}` as never))
-    if (field === 'offer') return String(t(`enum.followUpOffer.${value}` as never))
-    return value
+    const room = field === 'motive' ? 'enum.motive' : field === 'offer' ? 'enum.followUpOffer' : null
+    return (room && codedWord(t, room, value)) ?? value
   }
-  if (Array.isArray(value)) return words.list(value.map((one) => String(t(`safeguard.part.${String(one)}` as never))))
+  if (Array.isArray(value))
+    return words.list(value.map((one) => codedWord(t, 'safeguard.part', String(one)) ?? String(one)))
   return Object.entries(value as Record<string, unknown>)
     .filter(([, part]) => part !== null && part !== '')
-    .map(([part, one]) => `${String(t(`cases.declared.field.${part}` as never))}: ${declaredText(part, one, words)}`)
+    .map(([part, one]) => `${codedWord(t, 'cases.declared.field', part) ?? part}: ${declaredText(part, one, words)}`)
     .join(', ')
 }

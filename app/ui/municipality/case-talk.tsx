@@ -4,6 +4,7 @@ import { PostForm } from '#app/ui/form/form.tsx'
 import { TextArea } from '#app/ui/form/inputs.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { Block } from '#app/ui/stack.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { CaseShown } from './case-view.ts'
 
@@ -16,29 +17,31 @@ export function CaseTalk(props: {
 }) {
   const { t, moment, day } = useWords()
   const { view, errors, typed } = props
-  const { decision } = view
   return (
     <>
-      {decision && (
-        <Block title={t('cases.page.decidedTitle')}>
-          <Note
-            tone={decision.outcome === 'approved' ? 'ok' : 'warn'}
-            title={`${t(`cases.outcome.${decision.outcome}`)}, ${moment(decision.decidedAt)}`}
-          >
-            <p>{decision.motivation}</p>
-            <p className="in-small">
-              {decision.decidedByName && (
-                <>
-                  {t('cases.by')} <bdi>{decision.decidedByName}</bdi>.{' '}
-                </>
-              )}
-              {decision.outcome === 'approved' &&
-                `${t('cases.until')} ${decision.validUntil ? day(decision.validUntil) : t('cases.untilChanged')}`}
-            </p>
-          </Note>
+      {view.decisions.length > 0 && (
+        <Block title={t('cases.page.decidedTitle', { count: view.decisions.length })}>
+          {view.decisions.map((decision) => (
+            <Note
+              key={decision.decidedAt}
+              tone={decision.outcome === 'approved' ? 'ok' : 'warn'}
+              title={`${t(`cases.outcome.${decision.outcome}`)}, ${moment(decision.decidedAt)}`}
+            >
+              <p>{decision.motivation}</p>
+              <p className="in-small">
+                {decision.decidedByName && (
+                  <>
+                    {t('cases.by')} <bdi>{decision.decidedByName}</bdi>.{' '}
+                  </>
+                )}
+                {decision.outcome === 'approved' &&
+                  `${t('cases.until')} ${decision.validUntil ? day(decision.validUntil) : t('cases.untilChanged')}`}
+              </p>
+            </Note>
+          ))}
         </Block>
       )}
-      <Block title={t('cases.page.messages')} id="berichten">
+      <Block title={t(view.card ? 'cases.page.messagesAll' : 'cases.page.messages')} id="berichten">
         {view.messages.length === 0 ? (
           <p className="in-grey">{t('cases.page.noMessages')}</p>
         ) : (
@@ -47,28 +50,30 @@ export function CaseTalk(props: {
               {view.messages.map((one) => (
                 <li key={one.id}>
                   <b>
-                    {t(`cases.page.messageKind.${one.kind}`)},{' '}
-                    {String(t(`enum.role.${one.byRole}` as never)).toLowerCase()}
+                    {t(`cases.page.messageKind.${one.kind}`)}, {codedWord(t, 'enum.role', one.byRole)?.toLowerCase()}
                   </b>
                   <p className="in-said" dir="auto">
                     {one.body}
                   </p>
-                  <time dateTime={one.at}>{moment(one.at)}</time>
+                  <time dateTime={one.at}>
+                    {moment(one.at)}
+                    {one.isEarlier && `. ${t('cases.page.earlierMessage')}`}
+                  </time>
                 </li>
               ))}
             </ol>
           </Card>
         )}
         <details open={errors['body'] !== undefined}>
-          <summary>{t('cases.page.ask')}</summary>
+          <summary>{t(view.card ? 'cases.page.askCoach' : 'cases.page.ask')}</summary>
           <PostForm idempotencyKey={props.formKey} card>
             <input type="hidden" name="intent" value="question" />
             <input type="hidden" name="verdictId" value={view.id} />
             <input type="hidden" name="kind" value="question" />
             <TextArea
               name="body"
-              label={t('cases.page.ask')}
-              hint={t('cases.page.askHint')}
+              label={t(view.card ? 'cases.page.askCoach' : 'cases.page.ask')}
+              hint={t(view.card ? 'cases.page.askCoachHint' : 'cases.page.askHint')}
               required
               maxLength={2000}
               error={errors['body']?.[0]}

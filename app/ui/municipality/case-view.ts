@@ -27,7 +27,7 @@ export type TrailShown = {
   version: number
   title: string
   basis: RuleBasis
-  source: string
+  sources: { text: string; isUnverified: boolean }[]
   outcome: Outcome
   reasons: { outcome: Outcome; code: string; params: Params }[]
   numbers: { title: string; unit: NumberUnit; value: number }[]
@@ -43,6 +43,15 @@ export type OverrideShown = {
   isOwn: boolean
   secondByName: string | null
   secondMotivation: string | null
+  /** Terms of the place that are others by now, so that it does not count. */
+  changed: string[]
+}
+type DecisionShown = {
+  outcome: DecisionOutcome
+  motivation: string
+  validUntil: string | null
+  decidedAt: string
+  decidedByName: string | null
 }
 export type StatementShown = {
   id: string
@@ -68,6 +77,14 @@ export type HistoryShown = {
   happenedOn: string
   endedOn: string | null
   reportedBy: string
+  /** A strike or a vacancy that an officer may end. */
+  mayEnd: boolean
+}
+/** Where an officer records a fact from a case, and for which roles. */
+type RecordShown = {
+  establishment: { id: string; name: string; place: string }
+  kinds: StaffingFactKind[]
+  roles: { uri: string; label: string }[]
 }
 export type EarlierShown = {
   id: string
@@ -109,26 +126,39 @@ export type CaseShown = {
   title: string
   type: PositionType
   state: PositionState
+  /** Of a start or a longer term: the code of the card, never a name. */
+  card: string | null
+  /** Nothing was asked about the same since. */
+  isNewest: boolean
+  /** What the answer is about, as it was sent in. */
+  terms: {
+    role: string
+    type: PositionType
+    establishment: string
+    place: string
+    seats: number
+    hoursPerWeek: number
+    startsOn: string
+    endsOn: string | null
+  }
   declaration: Record<string, unknown>
   verdict: { outcome: Outcome; moment: Moment; askedAt: string; policyVersion: string; reasons: FoundReason[] }
   trail: TrailShown[]
-  decision: {
-    outcome: DecisionOutcome
-    motivation: string
-    validUntil: string | null
-    decidedAt: string
-    decidedByName: string | null
-  } | null
+  /** The last one first: after an objection there are two. */
+  decisions: DecisionShown[]
+  /** An objection that waits: whether this officer decides, and whether the place is still what was rejected. */
+  objection: { turn: 'you' | 'colleague' | 'nobody'; isUnchanged: boolean } | null
   /** Whether two people could let the blocks pass; null = there is no block. */
   canBeOverridden: boolean | null
   overrides: OverrideShown[]
   overrideMonths: number
   overrideUntil: string
   today: string
-  messages: { id: string; kind: CaseMessageKind; body: string; byRole: string; at: string }[]
+  messages: { id: string; kind: CaseMessageKind; body: string; byRole: string; at: string; isEarlier: boolean }[]
   statements: StatementShown[]
   contradictions: { question: FactQuestion; code: string; params: Params }[]
   history: HistoryShown[]
+  record: RecordShown
   tension: TensionShown
   earlier: EarlierShown[]
   signals: SignalLine[]

@@ -1,16 +1,19 @@
 import { DescriptionList, Panel } from '#app/ui/card.tsx'
 import { VerdictPanel } from '#app/ui/pictures/verdict-panel.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { foundBy, mendFor } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { PositionMotive, PositionStep } from '#db/values/positions.ts'
 import type { Outcome } from '#db/values/safeguards.ts'
-import type { FoundReason } from './case-view.ts'
+import type { CaseShown, FoundReason } from './case-view.ts'
 
 /** What the safeguards found: what asks for a person first, what is in order folded away. `about` says which words go with it. */
 export function CaseVerdict(props: {
   about: 'case' | 'starts'
   verdict: { outcome: Outcome; askedAt: string; policyVersion: string; reasons: FoundReason[] }
   waiting: boolean
+  /** Instead of whether it waits. */
+  title?: string | undefined
 }) {
   const words = useWords()
   const { t } = words
@@ -20,17 +23,22 @@ export function CaseVerdict(props: {
     .filter((one) => one.outcome !== 'ok')
     .sort((a, b) => rank.indexOf(a.outcome ?? 'warn') - rank.indexOf(b.outcome ?? 'warn'))
   const fine = verdict.reasons.filter((one) => one.outcome === 'ok')
-  const ruleName = (id: string | undefined) => (id ? String(t(`safeguard.rule.${id}` as never)) : '')
+  const ruleName = (id = '') => codedWord(t, 'safeguard.rule', id)
   return (
     <VerdictPanel
       outcome={verdict.outcome}
-      title={t(
-        props.waiting
-          ? `municipality.${props.about}.human`
-          : verdict.outcome === 'block'
-            ? 'cases.page.block'
-            : 'municipality.case.other',
-      )}
+      title={
+        props.title ??
+        t(
+          props.waiting
+            ? `municipality.${props.about}.human`
+            : verdict.outcome === 'block'
+              ? props.about === 'starts'
+                ? 'cases.page.blockStart'
+                : 'cases.page.block'
+              : 'municipality.case.other',
+        )
+      }
       text={t('municipality.case.humanText', { moment: words.moment(verdict.askedAt), version: verdict.policyVersion })}
       items={open.map((one) => ({
         outcome: one.outcome ?? 'warn',
@@ -47,7 +55,7 @@ export function CaseVerdict(props: {
           human: t('enum.outcome.human'),
           block: t('enum.outcome.block'),
         },
-        mend: t('municipality.case.mend'),
+        mend: t(`municipality.${props.about}.mend`),
       }}
       foot={
         <details>
@@ -62,6 +70,40 @@ export function CaseVerdict(props: {
         </details>
       }
     />
+  )
+}
+
+/** What an answer is about, as it was sent in: a draft, a blocked try, a start or a longer term. */
+export function CaseTerms({ terms }: { terms: CaseShown['terms'] }) {
+  const { t, day, number } = useWords()
+  return (
+    <Panel gap={3}>
+      <h2>{t('cases.page.terms')}</h2>
+      <DescriptionList
+        small
+        items={[
+          { term: t('cases.page.termsRole'), value: terms.role },
+          { term: t('cases.judged.type'), value: t(`enum.positionType.${terms.type}`) },
+          {
+            term: t('municipality.case.place'),
+            value: (
+              <>
+                <bdi>{terms.establishment}</bdi>, <bdi>{terms.place}</bdi>
+              </>
+            ),
+          },
+          {
+            term: t('municipality.case.term'),
+            value: `${day(terms.startsOn)} - ${terms.endsOn ? day(terms.endsOn) : t('municipality.case.open')}`,
+          },
+          {
+            term: t('municipality.case.hours'),
+            value: t('municipality.case.hoursText', { hours: number(terms.hoursPerWeek) }),
+          },
+          { term: t('municipality.case.seats'), value: number(terms.seats) },
+        ]}
+      />
+    </Panel>
   )
 }
 
@@ -145,7 +187,7 @@ export function CaseLog({ log }: { log: { step: PositionStep; actorRole: string;
       <ol className="in-log">
         {log.map((entry, index) => (
           <li key={index}>
-            <b>{t(`municipality.case.step.${entry.step}`)}</b>, {String(t(`enum.role.${entry.actorRole}` as never))}
+            <b>{t(`municipality.case.step.${entry.step}`)}</b>, {codedWord(t, 'enum.role', entry.actorRole)}
             <time dateTime={entry.at}>{moment(entry.at)}</time>
           </li>
         ))}

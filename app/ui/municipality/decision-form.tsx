@@ -1,13 +1,14 @@
 import { Button } from '#app/ui/button.tsx'
 import { RadioList } from '#app/ui/form/choices.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
+import { sentenceFor } from '#app/ui/form/form-errors.ts'
 import { DateInput, TextArea } from '#app/ui/form/inputs.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
 /** The officer's decision: yes or no with a motivation, and what was typed and wrong before. `about` says which words go with it. */
 export function DecisionForm(props: {
-  about: 'case' | 'starts'
-  intent: 'decide' | 'decide-start' | 'decide-standing'
+  about: 'case' | 'starts' | 'objection'
+  intent: 'decide' | 'decide-start' | 'decide-standing' | 'decide-objection'
   idempotencyKey: string
   /** The first day that a term may have. */
   today: string
@@ -75,7 +76,7 @@ export function useTyped(data: { values: Record<string, unknown>; errors: Record
   const errors = Object.fromEntries(
     Object.entries(data?.errors ?? {}).map(([field, codes]) => [
       field,
-      codes.slice(0, 1).map((code) => String(t(`error.${code}` as never))),
+      codes.slice(0, 1).map((code) => sentenceFor(code, t)),
     ]),
   )
   const typed = (name: string) => {

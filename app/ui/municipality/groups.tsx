@@ -10,6 +10,54 @@ export type CompanyShown = {
   employerId: string
   employerName: string
   group: { name: string; source: string; sinceOn: string } | null
+  /** Asked by one officer, not confirmed yet; `isOwn`: by who reads it. */
+  asked: { id: string; name: string; source: string; sinceOn: string; isOwn: boolean } | null
+}
+
+/** Groups that wait for a second person: another officer confirms, who asked takes it back. */
+export function GroupRequests(props: { companies: readonly CompanyShown[]; formKey: string }) {
+  const { t, day } = useWords()
+  const waiting = props.companies.flatMap(({ asked, ...one }) => (asked === null ? [] : [{ ...one, asked }]))
+  if (waiting.length === 0) return null
+  return (
+    <Block title={t('signals.groups.waiting')}>
+      <p className="in-grey">{t('signals.groups.waitingLead')}</p>
+      <ul className="in-stack in-gap-3">
+        {waiting.map(({ employerId, employerName, asked }) => (
+          <Card as="li" key={employerId} gap={2}>
+            <p>
+              <b>
+                <bdi>{employerName}</bdi>
+              </b>{' '}
+              {t('signals.groups.in')} <bdi>{asked.name}</bdi>
+            </p>
+            <p className="in-small in-grey">
+              <bdi>{asked.source}</bdi>, {t('signals.groups.since', { day: day(asked.sinceOn) })}
+            </p>
+            <PostForm idempotencyKey={props.formKey} gap={0}>
+              <input type="hidden" name="requestId" value={asked.id} />
+              <div className="in-row">
+                {asked.isOwn ? (
+                  <Button variant="quiet" name="outcome" value="refused">
+                    {t('signals.groups.takeBack')}
+                  </Button>
+                ) : (
+                  <>
+                    <Button name="outcome" value="confirmed">
+                      {t('signals.groups.confirm')}
+                    </Button>
+                    <Button variant="second" name="outcome" value="refused">
+                      {t('signals.groups.refuse')}
+                    </Button>
+                  </>
+                )}
+              </div>
+            </PostForm>
+          </Card>
+        ))}
+      </ul>
+    </Block>
+  )
 }
 
 /** The companies of which a group is known. */

@@ -2,6 +2,7 @@ import { Card } from '#app/ui/card.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { Stack } from '#app/ui/stack.tsx'
 import { DataTable } from '#app/ui/table.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 
 type Report = {
@@ -36,9 +37,9 @@ export function ImportResult({ report }: { report: Report }) {
           rows={faults}
           keyOf={(row) => `${row.line} ${row.column} ${row.code}`}
           columns={[
-            { head: t('imports.line'), align: 'end', cell: (row) => row.line },
+            { head: t('imports.line'), cell: (row) => row.line },
             { head: t('imports.column'), cell: (row) => row.column || t('imports.whole') },
-            { head: t('imports.wrong'), cell: (row) => String(t(`imports.fault.${row.code}` as never)) },
+            { head: t('imports.wrong'), cell: (row) => codedWord(t, 'imports.fault', row.code) },
           ]}
         />
       </Card>

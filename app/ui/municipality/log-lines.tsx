@@ -1,16 +1,15 @@
 import { Block } from '#app/ui/stack.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
 import type { LogShown } from './case-view.ts'
 
 /** What was done, by code, in words: the thing and the step. */
 export const logTitle = ({ subject, step }: Pick<LogShown, 'subject' | 'step'>, { t }: Words): string =>
-  `${String(t(`cases.log.subject.${subject}` as never))}: ${String(t(`cases.log.step.${step}` as never))}`
+  `${codedWord(t, 'cases.log.subject', subject) ?? subject}: ${codedWord(t, 'cases.log.step', step) ?? step}`
 
 /** Who did it: a name where there is one, else the desk; nobody signed in is a machine or somebody without an account. */
 export const logWho = ({ byName, byRole }: Pick<LogShown, 'byName' | 'byRole'>, { t }: Words): string => {
-  const key = `enum.role.${byRole}`
-  const role = String(t(key as never))
-  const desk = role === key || role === byRole ? t('common.unknown') : role
+  const desk = codedWord(t, 'enum.role', byRole) ?? t('common.unknown')
   return byName ? `${byName} (${desk.toLowerCase()})` : desk
 }
 

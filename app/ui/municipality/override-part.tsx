@@ -4,30 +4,37 @@ import { PostForm } from '#app/ui/form/form.tsx'
 import { DateInput, TextArea } from '#app/ui/form/inputs.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { Block } from '#app/ui/stack.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { CaseShown, OverrideShown } from './case-view.ts'
 
 type Sent = { errors: Record<string, string[]>; typed: (name: string) => string | undefined }
 
 /** A block: whether two people may let it pass, the request that waits for the second, or the form to ask. Nothing where there is no block. */
-export function OverridePart(props: { view: CaseShown; formKey: string; ask: Sent; decide: Sent }) {
+export function OverridePart(props: {
+  view: CaseShown
+  coachWaits: boolean
+  formKey: string
+  ask: Sent
+  decide: Sent
+}) {
   const { t } = useWords()
   const { view, formKey } = props
   if (view.canBeOverridden === null) return null
   const waiting = view.overrides.find((one) => one.state === 'asked')
   const past = view.overrides.filter((one) => one.state !== 'asked')
   const stands = past.some((one) => one.state === 'confirmed' && one.validUntil >= view.today)
+  const isOff = view.verdict.moment === 'publish' && (view.state === 'draft' || view.state === 'paused')
+  const mayAsk = view.isNewest && (isOff || props.coachWaits)
   return (
     <>
       {!view.canBeOverridden && (
         <Note tone="error" title={t('cases.override.never')}>
-          {t('cases.override.neverText')}
+          {t(view.card ? 'cases.override.neverStart' : 'cases.override.neverText')}
         </Note>
       )}
-      {waiting && <Second one={waiting} formKey={formKey} {...props.decide} />}
-      {view.canBeOverridden && !waiting && !stands && view.state === 'draft' && view.verdict.moment === 'publish' && (
-        <Ask view={view} formKey={formKey} {...props.ask} />
-      )}
+      {waiting && <Second one={waiting} isNewest={view.isNewest} formKey={formKey} {...props.decide} />}
+      {view.canBeOverridden && !waiting && !stands && mayAsk && <Ask view={view} formKey={formKey} {...props.ask} />}
       {past.length > 0 && <Past overrides={past} />}
     </>
   )
@@ -69,7 +76,9 @@ function Ask({ view, formKey, errors, typed }: { view: CaseShown; formKey: strin
 }
 
 /** For the one who asked: it waits, and can be withdrawn. For a colleague: confirm or refuse. */
-function Second({ one, formKey, errors, typed }: { one: OverrideShown; formKey: string } & Sent) {
+function Second(props: { one: OverrideShown; isNewest: boolean; formKey: string } & Sent) {
+  const { one, isNewest, formKey, errors, typed } = props
+  const withdraws = one.isOwn || !isNewest
   const { t, day, moment } = useWords()
   const until = day(one.validUntil)
   return (
@@ -85,11 +94,12 @@ function Second({ one, formKey, errors, typed }: { one: OverrideShown; formKey: 
       >
         <p dir="auto">{one.motivation}</p>
         {one.isOwn && <p>{t('cases.override.own')}</p>}
+        {!isNewest && <p>{t('cases.override.outdated')}</p>}
       </Note>
       <PostForm idempotencyKey={formKey} card>
         <input type="hidden" name="intent" value="decide-override" />
         <input type="hidden" name="overrideId" value={one.id} />
-        {one.isOwn ? (
+        {withdraws ? (
           <input type="hidden" name="decision" value="refuse" />
         ) : (
           <RadioList
@@ -114,8 +124,8 @@ function Second({ one, formKey, errors, typed }: { one: OverrideShown; formKey: 
           defaultValue={typed('motivation')}
         />
         <div className="in-row">
-          <Button variant={one.isOwn ? 'second' : undefined}>
-            {t(one.isOwn ? 'cases.override.withdraw' : 'cases.override.decide')}
+          <Button variant={withdraws ? 'second' : undefined}>
+            {t(withdraws ? 'cases.override.withdraw' : 'cases.override.decide')}
           </Button>
         </div>
       </PostForm>
@@ -143,10 +153,44 @@ function Past({ overrides }: { overrides: OverrideShown[] }) {
                 {t('cases.override.lineSecond', { name: one.secondByName, motivation: one.secondMotivation ?? '' })}
               </p>
             )}
+            {one.state === 'confirmed' && one.changed.length > 0 && (
+              <p>
+                {t('cases.override.outgrown', {
+                  list: one.changed.map((name) => codedWord(t, 'cases.judged', name) ?? name).join(', '),
+                })}
+              </p>
+            )}
             <time dateTime={one.askedAt}>{moment(one.askedAt)}</time>
           </li>
         ))}
       </ol>
     </Block>
+  )
+}
+
+/** One person is enough to say no to a start that is blocked: the coach reads why. */
+export function RejectStart({ view, formKey, errors, typed }: { view: CaseShown; formKey: string } & Sent) {
+  const { t } = useWords()
+  return (
+    <details open={errors['motivation'] !== undefined}>
+      <summary>{t('cases.override.reject')}</summary>
+      <PostForm idempotencyKey={formKey} card>
+        <input type="hidden" name="intent" value="decide-start" />
+        <input type="hidden" name="verdictId" value={view.id} />
+        <input type="hidden" name="outcome" value="rejected" />
+        <TextArea
+          name="motivation"
+          label={t('municipality.case.motivation')}
+          hint={t('municipality.starts.motivationHint')}
+          required
+          maxLength={2000}
+          error={errors['motivation']?.[0]}
+          defaultValue={typed('motivation')}
+        />
+        <div className="in-row">
+          <Button variant="second">{t('cases.override.rejectSend')}</Button>
+        </div>
+      </PostForm>
+    </details>
   )
 }

@@ -16,14 +16,14 @@ export function ProfileForm(props: {
   source: string
   /** What the typed numbers change was shown. */
   seen: boolean
-  errors: Record<string, string[]>
+  errors: Record<string, string>
   typed: (name: string) => string | undefined
 }) {
   const words = useWords()
   const { t } = words
   const { errors, typed } = props
-  const open = props.numbers.filter(({ tag }) => tag !== 'law')
-  const fixed = props.numbers.filter(({ tag }) => tag === 'law')
+  const fixed = props.numbers.filter(({ limits }) => limits === null)
+  const grounds = [...new Set(props.numbers.filter(({ limits }) => limits !== null).map(({ ground }) => ground))]
   const asTyped = (value: number) => String(value).replace('.', ',')
   return (
     <PostForm idempotencyKey={props.formKey} card gap={6}>
@@ -34,7 +34,7 @@ export function ProfileForm(props: {
         hint={t('profile.form.fromOnHint')}
         required
         min={props.today}
-        error={errors['fromOn']?.[0]}
+        error={errors['fromOn']}
         defaultValue={typed('fromOn')}
       />
       <TextInput
@@ -43,14 +43,14 @@ export function ProfileForm(props: {
         hint={t('profile.form.sourceHint')}
         required
         maxLength={300}
-        error={errors['source']?.[0]}
+        error={errors['source']}
         defaultValue={typed('source') ?? props.source}
       />
       <RadioList
         name="isVerified"
         label={t('profile.form.isVerified')}
         required
-        error={errors['isVerified']?.[0]}
+        error={errors['isVerified']}
         defaultValue={typed('isVerified')}
         options={[
           { value: 'yes', label: t('profile.form.yes') },
@@ -58,43 +58,47 @@ export function ProfileForm(props: {
         ]}
       />
       <h2>{t('profile.form.numbers')}</h2>
-      <Grid min="l">
-        {open.map((row) => {
-          const name = `numbers.${row.name}`
-          const limits = t('profile.limits', {
-            least: asTyped(row.least),
-            most: withUnit(row.most, row.unit, words),
-          })
-          return (
-            <NumberInput
-              key={row.name}
-              name={name}
-              label={row.title}
-              hint={`${row.rules.map(({ id }) => id).join(', ')}: ${limits}. ${t('profile.form.normally', {
-                value: asTyped(row.base),
-              })}.`}
-              unit={withUnit(2, row.unit, words).replace(/^2 ?/, '')}
-              decimal={row.unit === 'ratio'}
-              error={errors[name]?.[0]}
-              defaultValue={typed(name) ?? asTyped(row.value)}
-            />
-          )
-        })}
-      </Grid>
+      {grounds.map((ground) => (
+        <div className="in-stack in-gap-3" key={ground}>
+          <p className="in-small in-grey">{ground}</p>
+          <Grid min="l">
+            {props.numbers.map((row) => {
+              if (row.ground !== ground || row.limits === null) return null
+              const [least, most] = row.limits
+              const limits = t('profile.limits', { least: asTyped(least), most: withUnit(most, row.unit, words) })
+              const name = `numbers.${row.name}`
+              return (
+                <NumberInput
+                  key={row.name}
+                  name={name}
+                  label={row.title}
+                  hint={`${row.rules.map(({ id }) => id).join(', ')}: ${limits}. ${t('profile.form.normally', {
+                    value: asTyped(row.base),
+                  })}.`}
+                  unit={withUnit(2, row.unit, words).replace(/^2 ?/, '')}
+                  error={errors[name]}
+                  defaultValue={typed(name) ?? asTyped(row.value)}
+                />
+              )
+            })}
+          </Grid>
+        </div>
+      ))}
       <RadioList
         name="choices.ampleMarket"
         label={t('profile.ample')}
         hint={t('profile.ampleHint')}
-        error={errors['choices.ampleMarket']?.[0]}
+        error={errors['choices.ampleMarket']}
         defaultValue={typed('choices.ampleMarket') ?? props.ample}
         options={(['human', 'block'] as const).map((value) => ({ value, label: t(`profile.ampleChoice.${value}`) }))}
       />
       <details>
-        <summary>{t('profile.byLaw')}</summary>
+        <summary>{t('profile.notYours')}</summary>
         <ul className="in-bullets">
           {fixed.map((row) => (
             <li key={row.name}>
               {row.title}: {withUnit(row.value, row.unit, words)}
+              <span className="in-src">{row.ground}</span>
             </li>
           ))}
         </ul>

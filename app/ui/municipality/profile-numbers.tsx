@@ -19,7 +19,7 @@ export function NumberTable({
   const words = useWords()
   const { t } = words
   return (
-    <Card>
+    <Card gap={3}>
       <DataTable
         caption={caption ?? t('profile.numbers')}
         captionHidden
@@ -53,8 +53,13 @@ export function NumberTable({
             ),
           },
           {
-            head: t('profile.basis'),
-            cell: (row) => (row.tag === 'law' ? t('profile.byLaw') : t(`enum.basis.${row.tag}`)),
+            head: t('profile.whoSets'),
+            cell: (row) => (
+              <>
+                {row.setBy !== 'municipality' && t(`profile.setBy.${row.setBy}`)}
+                <span className="in-src">{row.ground}</span>
+              </>
+            ),
           },
         ]}
       />

@@ -9,16 +9,30 @@ import type { Outcome } from '#db/values/safeguards.ts'
 import type { PreviewShown } from './profile-view.ts'
 
 /** What other numbers would change for the positions of today, each with the reasons that come and go. */
-export function ProfilePreview({ preview }: { preview: PreviewShown }) {
+export function ProfilePreview({ preview, titles }: { preview: PreviewShown; titles: Record<string, string> }) {
   const words = useWords()
   const { t } = words
-  const { asked, changed, tally } = preview
+  const { asked, changed, tally, atStart } = preview
+  const unseen = atStart.length > 0 && (
+    <>
+      <p>{t('profile.preview.atStart')}</p>
+      <ul className="in-bullets">
+        {atStart.map((name) => (
+          <li key={name}>{titles[`numbers.${name}`]}</li>
+        ))}
+      </ul>
+    </>
+  )
   const outcome = (one: string | undefined) => t(`enum.outcome.${(one ?? 'ok') as Outcome}`)
   if (changed.length === 0)
     return (
       <Block title={t('profile.preview.title')} id="verschil">
-        <Note tone="ok" announce>
-          {t('profile.preview.nothing', { asked })} {t('profile.preview.kept')}
+        <Note tone={unseen ? 'warn' : 'ok'} announce>
+          <p>
+            {t(unseen ? 'profile.preview.nothingHere' : 'profile.preview.nothing', { asked })}{' '}
+            {t('profile.preview.kept')}
+          </p>
+          {unseen}
         </Note>
       </Block>
     )
@@ -38,6 +52,7 @@ export function ProfilePreview({ preview }: { preview: PreviewShown }) {
           })}
         </ul>
         <p>{t('profile.preview.kept')}</p>
+        {unseen}
       </Note>
       <Card>
         <DataTable
@@ -62,30 +77,25 @@ export function ProfilePreview({ preview }: { preview: PreviewShown }) {
               head: t('profile.preview.answer'),
               cell: (row) => (
                 <>
-                  {outcome(row.before)} →{' '}
+                  {row.before !== row.after && `${outcome(row.before)} → `}
                   <Badge tone={row.after === 'block' ? 'error' : row.after === 'ok' ? 'ok' : 'warn'}>
                     {outcome(row.after)}
                   </Badge>
+                  {row.before === row.after && <span className="in-src">{t('profile.preview.same')}</span>}
                 </>
               ),
             },
             {
-              head: t('profile.preview.appears'),
+              head: t('profile.preview.changes'),
               cell: (row) => (
                 <ul>
-                  {row.appears.map((one, index) => (
-                    <li key={index}>{foundBy(one, words)}</li>
-                  ))}
-                </ul>
-              ),
-            },
-            {
-              head: t('profile.preview.disappears'),
-              cell: (row) => (
-                <ul>
-                  {row.disappears.map((one, index) => (
-                    <li key={index}>{foundBy(one, words)}</li>
-                  ))}
+                  {(['appears', 'disappears'] as const).flatMap((way) =>
+                    row[way].map((one, index) => (
+                      <li key={`${way} ${index}`}>
+                        {t(`profile.preview.${way}`)}: {foundBy(one, words)}
+                      </li>
+                    )),
+                  )}
                 </ul>
               ),
             },

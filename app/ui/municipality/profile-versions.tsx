@@ -1,7 +1,6 @@
 import { Badge } from '#app/ui/badge.tsx'
 import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
-import { DataTable } from '#app/ui/table.tsx'
+import { ReadingTable } from '#app/ui/table.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { VersionShown } from './profile-view.ts'
 
@@ -20,21 +19,15 @@ export function VersionTable(props: { versions: VersionShown[]; today: string; p
   const { t, day } = useWords()
   return (
     <Card>
-      <DataTable
+      <ReadingTable
         caption={t('profile.versions')}
-        captionHidden
-        roomy
         rows={props.versions}
         keyOf={(row) => row.id}
-        empty={
-          <EmptyState
-            inline
-            heading="h3"
-            pictogram="signing"
-            title={t('profile.base')}
-            text={t('profile.baseText', { version: props.policyVersion })}
-          />
-        }
+        none={{
+          pictogram: 'signing',
+          title: t('profile.base'),
+          text: t('profile.baseText', { version: props.policyVersion }),
+        }}
         columns={[
           {
             head: t('profile.version'),

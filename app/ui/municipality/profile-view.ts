@@ -6,8 +6,11 @@ export type NumberShown = {
   name: string
   title: string
   unit: NumberUnit
-  least: number
-  most: number
+  /** What a municipality may set; null = others set it. */
+  limits: readonly [least: number, most: number] | null
+  /** Why a municipality may set it so far, or where the number comes from. */
+  ground: string
+  setBy: 'municipality' | 'uwv' | 'national' | 'instroom'
   tag: RuleBasis
   rules: { id: string; title: string }[]
   base: number
@@ -38,4 +41,6 @@ export type PreviewShown = {
     disappears: Found[]
   }[]
   tally: Record<string, number>
+  /** Names of changed numbers that no place shows. */
+  atStart: string[]
 }

@@ -23,8 +23,16 @@ export type OpenCase = {
   asks: { code: string; params: Record<string, string | number> }[]
   /** An override that one person asked for: `you` = this officer can confirm. */
   waitsFor?: 'second' | 'you' | null
+  /** An objection: whether this officer decides. */
+  turn?: 'you' | 'colleague' | 'nobody'
 }
 type List = 'decided' | 'mine' | 'ending'
+
+const TURNS = {
+  you: { tone: 'warn', said: 'cases.objection.waitsYou' },
+  colleague: { tone: 'info', said: 'cases.objection.waitsColleague' },
+  nobody: { tone: 'error', said: 'cases.objection.waitsNobody' },
+} as const
 
 /** Which cases the queue shows; the address holds the choice. */
 export function CaseFilter({ list }: { list: List | null }) {
@@ -96,9 +104,16 @@ function useOpenColumns(today: string): Column<OpenCase>[] {
             {words.shortDay(row.since)}
             {count > 0 && <span className="in-src">{t('cases.waitsDays', { count })}</span>}
             {row.waitsFor && (
-              <Badge tone={row.waitsFor === 'you' ? 'warn' : 'info'}>
-                {t(row.waitsFor === 'you' ? 'cases.broughtUp.waitsYou' : 'cases.broughtUp.waits')}
-              </Badge>
+              <span className="in-src">
+                <Badge tone={row.waitsFor === 'you' ? 'warn' : 'info'}>
+                  {t(row.waitsFor === 'you' ? 'cases.broughtUp.waitsYou' : 'cases.broughtUp.waits')}
+                </Badge>
+              </span>
+            )}
+            {row.turn && (
+              <span className="in-src">
+                <Badge tone={TURNS[row.turn].tone}>{t(TURNS[row.turn].said)}</Badge>
+              </span>
             )}
           </>
         )
@@ -132,8 +147,9 @@ export function OpenTable({ rows, today }: { rows: OpenCase[]; today: string }) 
   )
 }
 
-/** What else waits: places on the site that are not proposed meanwhile, blocked places that an employer brought up, starts, longer terms. Only those of which there are any. */
+/** What else waits: objections to a rejection, places on the site that are not proposed meanwhile, blocked places that an employer brought up, starts, longer terms. Only those of which there are any. */
 export function OtherTables(props: {
+  objections: OpenCase[]
   standing: OpenCase[]
   broughtUp: OpenCase[]
   starts: OpenCase[]
@@ -143,6 +159,7 @@ export function OtherTables(props: {
   const { t } = useWords()
   const columns = useOpenColumns(props.today)
   const parts = [
+    { rows: props.objections, title: t('cases.objection.queueTitle'), lead: t('cases.objection.queueLead') },
     { rows: props.standing, title: t('cases.standing.title'), lead: t('cases.standing.lead') },
     { rows: props.broughtUp, title: t('cases.broughtUp.title'), lead: t('cases.broughtUp.lead') },
     { rows: props.starts, title: t('municipality.starts.title'), lead: t('municipality.starts.lead') },

@@ -1,6 +1,6 @@
 import { Button } from '#app/ui/button.tsx'
 import { Card, DescriptionList } from '#app/ui/card.tsx'
-import { RadioList } from '#app/ui/form/choices.tsx'
+import { Check, RadioList } from '#app/ui/form/choices.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
 import { TextArea } from '#app/ui/form/inputs.tsx'
 import { Note } from '#app/ui/note.tsx'
@@ -13,6 +13,11 @@ export function ReportFacts({ report }: { report: ReportShown }) {
   const { t, moment } = useWords()
   return (
     <>
+      {report.isMany && (
+        <Note tone="warn" title={t('signals.report.many')}>
+          {t('signals.report.manyText', { count: report.sameDay })}
+        </Note>
+      )}
       <Card>
         <DescriptionList
           items={[
@@ -33,9 +38,13 @@ export function ReportFacts({ report }: { report: ReportShown }) {
       </Card>
       <Block title={t('signals.report.body')}>
         <Card>
-          <p className="in-said" dir="auto">
-            {report.body}
-          </p>
+          {report.isWiped ? (
+            <p className="in-grey">{t('signals.report.wiped')}</p>
+          ) : (
+            <p className="in-said" dir="auto">
+              {report.body}
+            </p>
+          )}
         </Card>
       </Block>
       {report.state !== 'new' && (
@@ -50,6 +59,7 @@ export function ReportFacts({ report }: { report: ReportShown }) {
 /** Serious, ordinary or unfounded, with a reason. */
 export function WeighForm(props: {
   formKey: string
+  isMany: boolean
   errors: Record<string, string[]>
   typed: (name: string) => string | undefined
 }) {
@@ -79,6 +89,15 @@ export function WeighForm(props: {
           error={errors['motivation']?.[0]}
           defaultValue={typed('motivation')}
         />
+        {props.isMany && (
+          <Check
+            name="isForWholeDay"
+            value="yes"
+            label={t('signals.report.wholeDay')}
+            hint={t('signals.report.wholeDayHint')}
+            defaultChecked={typed('isForWholeDay') === 'yes'}
+          />
+        )}
         <div className="in-row">
           <Button>{t('signals.report.send')}</Button>
         </div>

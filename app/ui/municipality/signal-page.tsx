@@ -5,8 +5,9 @@ import { PostForm } from '#app/ui/form/form.tsx'
 import { TextArea } from '#app/ui/form/inputs.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { Block } from '#app/ui/stack.tsx'
+import { codedWord } from '#app/ui/words/coded-word.ts'
+import { signalParam } from '#app/ui/words/signal-sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
-import { signalParam } from './signal-sentence.ts'
 import { signalStanding } from './signal-tables.tsx'
 import type { SignalShown } from './signal-view.ts'
 
@@ -53,7 +54,7 @@ export function SignalFacts({ signal, today }: { signal: SignalShown; today: str
           <Card>
             <DescriptionList
               items={params.map(([name, value]) => ({
-                term: String(t(`signals.one.param.${name}` as never)),
+                term: codedWord(t, 'signals.one.param', name) ?? name,
                 value: name === 'year' ? String(value) : signalParam(value, words),
               }))}
             />
@@ -98,10 +99,29 @@ export function SignalAnswer({ signal, today }: { signal: SignalShown; today: st
   )
 }
 
-/** The officer's judgement with a reason, which ends a pause. */
+/** Why a signal about a whole company or group takes two people, and what the first of them says. */
+export function CloseByTwo({ signal }: { signal: SignalShown }) {
+  const { t } = useWords()
+  if (signal.closes === 'alone') return null
+  if (signal.closes === 'ask')
+    return (
+      <Note tone="sand" title={t('signals.one.twoTitle')}>
+        {t('signals.one.twoText')}
+      </Note>
+    )
+  return (
+    <Note tone="warn" title={t(signal.closes === 'waits' ? 'signals.one.twoTitle' : 'signals.one.twoAsked')}>
+      {signal.closes === 'waits' && <p>{t('signals.one.twoWaits')}</p>}
+      <p dir="auto">{signal.closeAskedReason}</p>
+    </Note>
+  )
+}
+
+/** The officer's judgement with a reason, which ends a pause; of what two people close, the question of the first. */
 export function CloseSignalForm(props: {
   formKey: string
   pauses: boolean
+  isAsking: boolean
   error: string | undefined
   typed: string | undefined
 }) {
@@ -112,14 +132,16 @@ export function CloseSignalForm(props: {
         <TextArea
           name="reason"
           label={t('signals.one.reason')}
-          hint={t('signals.one.reasonHint')}
+          hint={t(props.isAsking ? 'signals.one.askHint' : 'signals.one.reasonHint')}
           required
           maxLength={2000}
           error={props.error}
           defaultValue={props.typed}
         />
         <div className="in-row">
-          <Button>{t(props.pauses ? 'signals.one.closeLift' : 'signals.one.close')}</Button>
+          <Button>
+            {t(props.isAsking ? 'signals.one.ask' : props.pauses ? 'signals.one.closeLift' : 'signals.one.close')}
+          </Button>
         </div>
       </PostForm>
     </Block>

@@ -1,9 +1,8 @@
 import { Badge } from '#app/ui/badge.tsx'
 import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
-import { DataTable } from '#app/ui/table.tsx'
+import { ReadingTable } from '#app/ui/table.tsx'
+import { signalSentence } from '#app/ui/words/signal-sentence.ts'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
-import { signalSentence } from './signal-sentence.ts'
 import type { ReportShown, SignalShown } from './signal-view.ts'
 
 /** Where a signal stands, in words: whose turn it is. */
@@ -20,20 +19,16 @@ export function SignalTable({ signals, today, closed }: { signals: SignalShown[]
   const { t, day } = words
   return (
     <Card>
-      <DataTable
+      <ReadingTable
         caption={t(closed ? 'signals.closed' : 'signals.open')}
-        captionHidden
-        roomy
         rows={signals}
         keyOf={(row) => row.id}
-        empty={
-          <EmptyState
-            inline
-            pictogram="shield"
-            title={t('signals.empty')}
-            text={t(closed ? 'signals.emptyClosed' : 'signals.emptyText')}
-          />
-        }
+        none={{
+          pictogram: 'shield',
+          title: t('signals.empty'),
+          text: t(closed ? 'signals.emptyClosed' : 'signals.emptyText'),
+          heading: 'h2',
+        }}
         columns={[
           {
             head: t('signals.what'),
@@ -79,21 +74,11 @@ export function ReportTable({ reports }: { reports: ReportShown[] }) {
   const { t, day } = useWords()
   return (
     <Card>
-      <DataTable
+      <ReadingTable
         caption={t('signals.report.title')}
-        captionHidden
-        roomy
         rows={reports}
         keyOf={(row) => row.id}
-        empty={
-          <EmptyState
-            inline
-            heading="h3"
-            pictogram="talk"
-            title={t('signals.report.empty')}
-            text={t('signals.report.emptyText')}
-          />
-        }
+        none={{ pictogram: 'talk', title: t('signals.report.empty'), text: t('signals.report.emptyText') }}
         columns={[
           {
             head: t('signals.report.concern'),
@@ -114,7 +99,15 @@ export function ReportTable({ reports }: { reports: ReportShown[] }) {
               </Badge>
             ),
           },
-          { head: t('signals.report.reported'), cell: (row) => day(row.reportedAt.slice(0, 10)) },
+          {
+            head: t('signals.report.reported'),
+            cell: (row) => (
+              <>
+                {day(row.reportedAt.slice(0, 10))}
+                {row.isMany && <span className="in-src">{t('signals.report.many')}</span>}
+              </>
+            ),
+          },
         ]}
       />
     </Card>

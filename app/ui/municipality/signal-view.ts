@@ -11,6 +11,9 @@ export type SignalShown = {
   code: string
   params: Record<string, string | number>
   pauses: boolean
+  /** Who closes it: an officer alone, or two: to ask for, waiting for another, or asked by another so that the reader may close it. */
+  closes: 'alone' | 'ask' | 'waits' | 'second'
+  closeAskedReason: string
   firstSeenOn: string
   lastSeenOn: string
   answerDueOn: string
@@ -31,6 +34,10 @@ export type ReportShown = {
   contact: string | null
   state: ReportState
   isSerious: boolean | null
+  /** How many came about the workplace on its day, and whether that is too many to weigh one by one. */
+  sameDay: number
+  isMany: boolean
+  isWiped: boolean
   reportedAt: string
   motivation: string
 }

@@ -96,6 +96,7 @@ const SAID = [
   'employer-accepted',
   'placement-started',
   'placement-cancelled',
+  'data-ends',
 ] as const
 type Said = (typeof SAID)[number]
 const isSaid = (code: string): code is Said => (SAID as readonly string[]).includes(code)
@@ -147,7 +148,10 @@ export function Messages(props: {
 }
 
 /** The other proposals, each with its state in words. */
-export function EarlierProposals(props: { proposals: readonly (Proposal & { isOpen: boolean })[]; root: string }) {
+export function EarlierProposals(props: {
+  proposals: readonly (Proposal & { isOpen: boolean; isWithheld: boolean })[]
+  root: string
+}) {
   const { t } = useWords()
   return (
     <ul className="in-stack in-gap-3">
@@ -157,7 +161,7 @@ export function EarlierProposals(props: { proposals: readonly (Proposal & { isOp
             <OwnWords>{one.title}</OwnWords> (<bdi>{one.employerName}</bdi>)
           </a>
           <Badge tone={one.isOpen ? 'info' : undefined} icon={one.isOpen ? 'clock' : 'dot'}>
-            {t(`newcomer.stateShort.${one.state as 'shortlisted'}`)}
+            {t(`newcomer.stateShort.${one.isWithheld ? 'withheld' : (one.state as 'shortlisted')}`)}
           </Badge>
         </li>
       ))}

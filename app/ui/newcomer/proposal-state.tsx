@@ -6,7 +6,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import type { ConsentField, ProposalState as State } from '#db/values/proposals.ts'
 
 /** How a proposal stands that has nothing to answer (any more), in one soft sentence. */
-export function ProposalState({ state }: { state: State }) {
+export function ProposalState({ state }: { state: State | 'withheld' }) {
   const { t } = useWords()
   return (
     <Note tone="sand" title={t('newcomer.proposal.stateTitle')}>

@@ -9,6 +9,8 @@ import { REPORTER_ROLES } from '#db/values/safeguards.ts'
 
 /** Stands for "a paid job was replaced", which is no concern of a follow-up. */
 export const DISPLACEMENT = 'displacement'
+/** A field that nobody sees and so nobody fills in. */
+export const TRAP = 'website'
 const LABELLED = ['concern', 'reporterRole', 'body', 'contact'] as const
 
 /** What somebody without an account tells about one workplace. */
@@ -25,6 +27,10 @@ export function ReportForm(props: { action: string; establishmentId: string; val
       <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />
       <PostForm action={props.action}>
         <input type="hidden" name="establishmentId" value={props.establishmentId} />
+        {/* People see no such field; what fills in every field of a page does. */}
+        <div hidden>
+          <input type="text" name={TRAP} defaultValue="" tabIndex={-1} autoComplete="off" />
+        </div>
         <RadioList
           name="concern"
           label={t('report.concern')}

@@ -1,12 +1,14 @@
 import { Badge } from '#app/ui/badge.tsx'
 import { DescriptionList } from '#app/ui/card.tsx'
+import { Note } from '#app/ui/note.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
 import { POSITION_TYPES, type PositionType } from '#db/values/positions.ts'
 import type { Moment, Outcome, RuleBasis } from '#db/values/safeguards.ts'
-import { Said, Source } from './said.tsx'
+import { Said } from './said.tsx'
 
 type Unit = 'months' | 'weeks' | 'days' | 'hours' | 'percent' | 'count' | 'ratio'
+export type SourceLine = { text: string; isUnverified: boolean }
 type Version = { version: number; since: string; until: string | null }
 type NumberLine = {
   name: string
@@ -21,9 +23,10 @@ export type RuleCardView = Version & {
   id: string
   title: string
   text: string
+  /** What is not asked yet, and why; null = everything is. */
+  notAsked: string | null
   tags: readonly RuleBasis[]
-  source: string
-  isUnverified: boolean
+  sources: readonly SourceLine[]
   severity: Outcome
   moments: readonly Moment[]
   types: readonly PositionType[]
@@ -51,6 +54,21 @@ export function Tags({ tags, isUnverified }: { tags: readonly RuleBasis[]; isUnv
   )
 }
 
+/** What a rule or a monitor stands on, a line each; what nobody has read at its source is marked. */
+export function Sources({ lines }: { lines: readonly SourceLine[] }) {
+  return (
+    <ul className="in-list">
+      {lines.map((one) => (
+        <li key={one.text}>
+          <span>
+            <Said>{one.text}</Said> {one.isUnverified && <Tags tags={[]} isUnverified />}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** One rule: what it asks, on what it stands, in which version, with its numbers. Its anchor is in what unfolds, so that a link to it opens it. */
 export function RuleCard({ rule }: { rule: RuleCardView }) {
   const words = useWords()
@@ -66,16 +84,21 @@ export function RuleCard({ rule }: { rule: RuleCardView }) {
         <h3>
           <Said>{rule.title}</Said>
         </h3>
-        <Tags tags={rule.tags} isUnverified={rule.isUnverified} />
+        <Tags tags={rule.tags} isUnverified={rule.sources.some((one) => one.isUnverified)} />
       </summary>
       <div className="in-stack in-gap-4" id={rule.id}>
         <p>
           <Said>{rule.text}</Said>
         </p>
+        {rule.notAsked && (
+          <Note tone="sand" title={t('rules.notAsked')}>
+            <Said>{rule.notAsked}</Said>
+          </Note>
+        )}
         <DescriptionList
           small
           items={[
-            { term: t('rules.whyTitle'), value: <Source>{rule.source}</Source> },
+            { term: t('rules.whyTitle'), value: <Sources lines={rule.sources} /> },
             { term: t('rules.version'), value: held(rule) },
             { term: t('rules.askedAt'), value: list(rule.moments.map((moment) => t(`enum.moment.${moment}`))) },
             {
@@ -90,7 +113,7 @@ export function RuleCard({ rule }: { rule: RuleCardView }) {
           ]}
         />
         {rule.wages.length > 0 && <Wages wages={rule.wages} />}
-        {rule.numbers.length > 0 && <Numbers lines={rule.numbers} about={rule.id} />}
+        {rule.numbers.length > 0 && <Numbers lines={rule.numbers} />}
       </div>
     </details>
   )
@@ -115,42 +138,30 @@ function Wages({ wages }: Pick<RuleCardView, 'wages'>) {
   )
 }
 
-function Numbers({ lines, about }: { lines: readonly NumberLine[]; about: string }) {
+/** The numbers that a rule asks with, what each stands on, and which municipality has its own. */
+function Numbers({ lines }: { lines: readonly NumberLine[] }) {
   const words = useWords()
   const { t } = words
   return (
-    <DataTable
-      caption={`${t('rules.numbers')} (${about})`}
-      rows={lines}
-      keyOf={(line) => line.name}
-      columns={[
-        {
-          head: t('rules.number'),
-          cell: (line) => (
-            <>
-              <Said>{line.title}</Said>
-              <span className="in-src">{t(`rules.unit.${line.unit}`)}</span>
-            </>
-          ),
-        },
-        { head: t('rules.value'), cell: (line) => numberOf(line.value, line.unit, words), align: 'end' },
-        { head: t('rules.standsOn'), cell: (line) => t(`rules.tag.${line.tag}`) },
-        {
-          head: t('rules.elsewhere'),
-          cell: (line) =>
-            line.elsewhere.length === 0
-              ? t('rules.nowhere')
-              : line.elsewhere.map(({ municipality, value, source, verified }) => (
-                  <div key={municipality}>
-                    {t('rules.elsewhereLine', { municipality, value: numberOf(value, line.unit, words) })}
-                    <span className="in-src">
-                      <bdi>{source}</bdi>
-                      {!verified && `, ${t('rules.statedBy')}`}
-                    </span>
-                  </div>
-                )),
-        },
-      ]}
-    />
+    <section className="in-stack in-gap-2" aria-label={t('rules.numbers')}>
+      <h4 className="in-cap">{t('rules.numbers')}</h4>
+      <ul className="in-bullets">
+        {lines.map((line) => (
+          <li key={line.name}>
+            <Said>{line.title}</Said>:{' '}
+            <b>
+              {numberOf(line.value, line.unit, words)} {line.unit !== 'count' && t(`rules.unit.${line.unit}`)}
+            </b>
+            <span className="in-src">{t(`rules.tag.${line.tag}`)}</span>
+            {line.elsewhere.map(({ municipality, value, source, verified }) => (
+              <span className="in-src" key={municipality}>
+                {t('rules.elsewhere', { municipality, value: numberOf(value, line.unit, words) })} (<bdi>{source}</bdi>
+                {!verified && `, ${t('rules.statedBy')}`})
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -13,10 +13,3 @@ export function Said({ children }: { children: ReactNode }) {
     </bdi>
   )
 }
-
-/** Where something stands: sources are named in English, with the Dutch names of laws. */
-export const Source = ({ children }: { children: ReactNode }) => (
-  <bdi lang="en" dir="ltr">
-    {children}
-  </bdi>
-)

@@ -1,12 +1,10 @@
+import { codedWord } from './coded-word.ts'
 import type { Words } from './words.tsx'
 
 /** A code with parameters, as rules give it and tables store it. */
 export type CodedReason = { code: string; params: Record<string, string | number> }
 /** Labels of the URIs and ISCO groups that the reasons name, in the language of the page. */
 export type TermLabels = Record<string, string>
-
-const inList = (t: Words['t'], list: string, value: string | number): string =>
-  t(`enum.${list}.${value}` as never) as string
 
 /** One parameter as people read it: levels, days, times, amounts and terms in words. */
 function shown(name: string, value: string | number, words: Words, labels: TermLabels): string {
@@ -17,20 +15,20 @@ function shown(name: string, value: string | number, words: Words, labels: TermL
     case 'language':
       return words.languageName(text)
     case 'skill':
-      return inList(t, 'languageSkill', text)
+      return codedWord(t, 'enum.languageSkill', text) ?? text
     case 'level':
     case 'expected':
     case 'needed':
     case 'enough':
-      return /^\d+$/.test(text) ? text : inList(t, 'level', text)
+      return codedWord(t, 'enum.level', text) ?? text
     case 'evidence':
     case 'licence':
     case 'support':
     case 'motive':
     case 'concern':
-      return inList(t, name, text)
+      return codedWord(t, `enum.${name}`, text) ?? text
     case 'means':
-      return inList(t, 'travelMeans', text)
+      return codedWord(t, 'enum.travelMeans', text) ?? text
     case 'uri':
     case 'occupation':
     case 'broader':
@@ -41,14 +39,25 @@ function shown(name: string, value: string | number, words: Words, labels: TermL
     case 'weekday':
       return words.weekday(Number(value))
     case 'months':
+    case 'normalMonths':
+    case 'maxMonths':
       return spanOf(Number(value), words)
+    // 0,67 is not 0,7: thresholds have two digits.
+    case 'ratio':
+    case 'tight':
+    case 'ample':
+      return words.language === 'nl' ? text.replace('.', ',') : text
+    case 'quarter': {
+      const [year = '', quarter = ''] = text.split('-Q')
+      return t('duration.quarter', { quarter, year })
+    }
     case 'with':
-      return t(`clash.${text}` as never) as string
+      return codedWord(t, 'clash', text) ?? text
     case 'missing':
     case 'kind':
-      return words.list(text.split(',').map((part) => t(`safeguard.part.${part.trim()}` as never) as string))
+      return words.list(text.split(',').map((part) => codedWord(t, 'safeguard.part', part.trim()) ?? part))
     case 'reason':
-      return t(`safeguard.contractEnd.${text}` as never) as string
+      return codedWord(t, 'safeguard.contractEnd', text) ?? text
   }
   if (/Cents$|^cents$/.test(name) && typeof value === 'number') return words.euros(value)
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return words.day(text)
@@ -72,29 +81,26 @@ const paramsOf = (reason: CodedReason, words: Words, labels: TermLabels, bare: r
     ]),
   )
 
-/** A sentence by a key made of a code; tests hold every code against every dictionary. */
-const said = (words: Words, key: string, params: Record<string, string>): string =>
-  String(words.t(key as never, params as never))
-
 /** The sentence of a reason of the engine. */
 export const sentenceOf = (reason: CodedReason, words: Words, labels: TermLabels = {}): string =>
-  said(words, `reason.${reason.code}`, paramsOf(reason, words, labels))
+  codedWord(words.t, 'reason', reason.code, paramsOf(reason, words, labels)) ?? reason.code
 
 /** The sentence of a change that the engine found; staff pages only, which are Dutch. Dutch itself goes without saying. */
 export const changeOf = (change: CodedReason, words: Words, labels: TermLabels = {}): string => {
   const { language, enough, needed } = change.params
   const isOther = language !== undefined && language !== 'nld'
   const isSoon = enough !== undefined && enough !== needed
-  return said(words, `change.${change.code}${isOther ? '-in' : isSoon ? '-soon' : ''}`, paramsOf(change, words, labels))
+  const code = `${change.code}${isOther ? '-in' : isSoon ? '-soon' : ''}`
+  return codedWord(words.t, 'change', code, paramsOf(change, words, labels)) ?? change.code
 }
+
+/** Amounts whose unit stands in the sentence of a safeguard. */
+const BARE = ['hours', 'needed']
 
 /** The sentence of what a safeguard found. */
 export const foundBy = (reason: CodedReason, words: Words): string =>
-  said(words, `safeguard.found.${reason.code}`, paramsOf(reason, words, {}, ['months', 'hours', 'needed']))
+  codedWord(words.t, 'safeguard.found', reason.code, paramsOf(reason, words, {}, BARE)) ?? reason.code
 
 /** How to mend what a safeguard found, or null when there is nothing to mend. */
-export const mendFor = (reason: CodedReason, words: Words): string | null => {
-  const key = `safeguard.mend.${reason.code}`
-  const text = said(words, key, paramsOf(reason, words, {}, ['months', 'hours', 'needed']))
-  return text === key || text === reason.code ? null : text
-}
+export const mendFor = (reason: CodedReason, words: Words): string | null =>
+  codedWord(words.t, 'safeguard.mend', reason.code, paramsOf(reason, words, {}, BARE)) ?? null

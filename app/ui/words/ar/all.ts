@@ -3,6 +3,7 @@ import { enums } from './enums.ts'
 import { newcomer } from './newcomer.ts'
 import { clash, duration, reasons } from './reasons.ts'
 import { report } from './report.ts'
+import { rights } from './rights.ts'
 import { rules } from './rules.ts'
 import { visitor } from './visitor.ts'
 
@@ -19,4 +20,5 @@ export const ar = {
   rules,
   report,
   newcomer,
+  rights,
 }

@@ -2,7 +2,6 @@ import type { fieldErrors as errorSource, refusals as refusalSource, common as s
 import type { Translated } from '../translated.ts'
 
 export const common: Translated<typeof source> = {
-  appName: 'Instroom',
   skip: 'اذهب إلى المحتوى',
   language: 'العربية',
   languageLabel: 'اختر لغة أخرى، الآن: ',
@@ -14,12 +13,8 @@ export const common: Translated<typeof source> = {
   back: 'رجوع',
   signIn: 'تسجيل الدخول',
   signOut: 'تسجيل الخروج',
-  next: 'متابعة',
-  save: 'احفظ',
-  cancel: 'إلغاء',
   optional: '(اختياري)',
   asTable: 'اعرض كجدول',
-  more: 'المزيد',
   none: 'لا يوجد',
   yes: 'نعم',
   no: 'لا',
@@ -36,7 +31,6 @@ export const common: Translated<typeof source> = {
   privacy: 'الخصوصية',
   accessibility: 'سهولة الوصول',
   howItWorks: 'كيف يعمل الاقتراح',
-  contact: 'اتصل بنا',
 }
 
 export const fieldErrors: Translated<typeof errorSource> = {
@@ -51,23 +45,21 @@ export const fieldErrors: Translated<typeof errorSource> = {
   'date-too-early': 'هذا التاريخ مبكر جداً',
   'date-too-late': 'هذا التاريخ متأخر جداً',
   'end-before-start': 'النهاية قبل البداية',
-  'not-a-time': 'اكتب وقتاً على رأس الساعة أو نصفها مثل 8:30',
-  'times-overlap': 'هذه الأوقات متداخلة',
   'not-a-postcode': 'اكتب رمزاً بريدياً مثل 3511 AB',
-  'postcode-unknown': 'لا نعرف هذا الرمز البريدي',
   'not-an-email': 'اكتب بريداً إلكترونياً مثل naam@voorbeeld.nl',
   'not-a-phone': 'اكتب رقم هاتف',
   'not-found': 'اختر شيئاً من القائمة',
-  'not-allowed': 'هذا غير ممكن هنا',
   invalid: 'هذا غير صحيح. تحقق منه.',
   'wrong-code': 'هذا الرمز خاطئ أو قديم. اطلب رمزاً جديداً.',
   'too-few': 'اختر أو املأ واحداً على الأقل',
   'too-many': 'هذا كثير جداً. احذف بعضها.',
   'not-text': 'توجد هنا رموز لا يمكن استخدامها. اكتب النص من جديد.',
+  'never-stored': 'يوجد هنا رقم لا نحتفظ به: رقم BSN أو رقم V أو رقم حساب بنكي. احذفه. لم يُحفظ شيء بعد.',
   'not-a-day': 'اكتب تاريخاً صحيحاً مثل 22-11-2026',
   'not-whole': 'اكتب رقماً صحيحاً بلا كسور',
   'not-half': 'اكتب ساعات كاملة أو أنصاف ساعات مثل 16 أو 16.5',
   'out-of-range': 'هذا الرقم غير ممكن هنا. تحقق منه.',
+  'set-elsewhere': 'البلدية لا تحدد هذا الرقم',
   'not-in-list': 'اختر شيئاً من القائمة',
   twice: 'هذا مكرر. احذف واحداً.',
   'none-and-some': 'اختر أوراقاً أو اختر «لا يوجد»، وليس الاثنين معاً.',
@@ -81,6 +73,7 @@ export const fieldErrors: Translated<typeof errorSource> = {
   'unknown-concept': 'لم نعد نعرف هذا. ابحث من جديد.',
   'in-future': 'هذا اليوم لم يأتِ بعد',
   'concern-needed': 'اختر مخاوف إن وُجدت، وإلا فلا تختر شيئاً',
+  'whole-workplace': 'هذا يخص مكان العمل كله. اختر «كل الوظائف».',
 }
 
 export const refusals: Translated<typeof refusalSource> = {

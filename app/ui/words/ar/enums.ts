@@ -33,6 +33,7 @@ export const enums: Translated<typeof source> = {
   workRight: {
     free: 'يُسمح بالعمل',
     'permit-needed': 'يلزم تصريح عمل (TWV)',
+    'asylum-seeker': 'طالب لجوء (تصريح عمل ومدة انتظار)',
     'displaced-person': 'نازح (إبلاغ UWV)',
     none: 'لا يُسمح بالعمل',
     unknown: 'لم يُفحص بعد',

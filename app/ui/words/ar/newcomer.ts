@@ -2,13 +2,13 @@ import type { newcomer as source } from '../nl/newcomer.ts'
 import type { Translated } from '../translated.ts'
 
 export const newcomer: Translated<typeof source> = {
-  title: 'Instroom',
   done: {
     yes: 'شكراً لك. لقد قلت نعم.',
     'talk-first': 'حسناً. {{coach}} يعرف أنك تريد التحدث أولاً وسيتصل بك.',
     no: 'حسناً. لقد قلت لا. هذا لا بأس به تماماً.',
     stale: 'تغيّر شيء في هذه الأثناء. انظر كيف هو الآن.',
-    'safeguard-blocks': 'لم تُرسل موافقتك بعد. تنظر البلدية أولاً في هذا المكان. تحدث مع مدربك.',
+    'safeguard-blocks':
+      'لم تُرسل موافقتك. لا يرى صاحب العمل اسمك. القواعد أو البلدية توقف هذا المكان الآن. مدربك يعرف ذلك.',
     withdrawn: 'سُحبت موافقتك. لم يعد صاحب العمل يرى اسمك.',
     stopped: 'لقد توقفت. مدربك يعلم بذلك. لم يعد أصحاب العمل يرون بطاقتك.',
     paused: 'بدأ توقفك المؤقت. لن تصلك اقتراحات جديدة.',
@@ -70,6 +70,7 @@ export const newcomer: Translated<typeof source> = {
     'employer-accepted': 'قال صاحب العمل نعم. سيتصل بك مدربك.',
     'placement-started': 'تمت الترتيبات. يمكنك أن تبدأ.',
     'placement-cancelled': 'أُلغيت البداية. سيتحدث معك مدربك عما هو ممكن الآن.',
+    'data-ends': 'لم يحدث شيء منذ سنة. بعد 30 يوماً نمحو كل شيء عنك. لا تريد ذلك؟ يكفي تسجيل الدخول، وقد فعلت ذلك الآن.',
     other: 'تغيّر شيء. انظر إلى اقتراحاتك.',
   },
   proposal: {
@@ -116,6 +117,7 @@ export const newcomer: Translated<typeof source> = {
     stateTitle: 'كيف هو الوضع؟',
     state: {
       shortlisted: 'الاقتراح ينتظر جوابك.',
+      withheld: 'القواعد أو البلدية توقف هذا المكان الآن. لا يمكنك أن تقول نعم الآن. يستطيع مدربك أن يخبرك بالمزيد.',
       consented: 'قلت نعم. الآن يختار صاحب العمل.',
       accepted: 'قلتما نعم كلاكما. يرتب مدربك المواعيد.',
       placed: 'تمت الترتيبات. انظر إلى رحلتي.',
@@ -129,6 +131,7 @@ export const newcomer: Translated<typeof source> = {
   },
   stateShort: {
     shortlisted: 'ينتظرك',
+    withheld: 'متوقف الآن',
     consented: 'ينتظر صاحب العمل',
     accepted: 'كلاكما نعم',
     placed: 'بدأ',

@@ -65,6 +65,7 @@ export const clash: Translated<typeof clashSource> = {
   travel: 'وقت الطريق',
 }
 export const duration: Translated<typeof durationSource> = {
+  quarter: 'الربع {{quarter}} من {{year}}',
   months_one: 'شهر واحد',
   months_two: 'شهران',
   months_few: '{{count}} أشهر',

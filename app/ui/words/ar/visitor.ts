@@ -2,7 +2,6 @@ import type { visitor as source } from '../nl/visitor.ts'
 import type { Translated } from '../translated.ts'
 
 export const visitor: Translated<typeof source> = {
-  title: 'Instroom',
   menu: { search: 'ابحث عن عمل', journey: 'رحلتي', data: 'بياناتي' },
   choose: {
     title: 'اختر لغتك',

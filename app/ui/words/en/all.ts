@@ -4,6 +4,7 @@ import { monitors } from './monitors.ts'
 import { newcomer } from './newcomer.ts'
 import { clash, duration, reasons } from './reasons.ts'
 import { report } from './report.ts'
+import { rights } from './rights.ts'
 import { rules } from './rules.ts'
 import { safeguards } from './safeguards.ts'
 import { visitor } from './visitor.ts'
@@ -21,6 +22,7 @@ export const en = {
   rules,
   report,
   newcomer,
+  rights,
   /** For public pages; staff pages are Dutch. */
   safeguard: safeguards,
   monitor: monitors,

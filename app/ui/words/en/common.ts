@@ -2,7 +2,6 @@ import type { fieldErrors as errorSource, refusals as refusalSource, common as s
 import type { Translated } from '../translated.ts'
 
 export const common: Translated<typeof source> = {
-  appName: 'Instroom',
   skip: 'Go to the content',
   language: 'English',
   languageLabel: 'Choose another language, now: ',
@@ -14,12 +13,8 @@ export const common: Translated<typeof source> = {
   back: 'Back',
   signIn: 'Sign in',
   signOut: 'Sign out',
-  next: 'Continue',
-  save: 'Save',
-  cancel: 'Cancel',
   optional: '(optional)',
   asTable: 'See as a table',
-  more: 'More',
   none: 'None',
   yes: 'Yes',
   no: 'No',
@@ -33,7 +28,6 @@ export const common: Translated<typeof source> = {
   privacy: 'Privacy',
   accessibility: 'Accessibility',
   howItWorks: 'How a proposal works',
-  contact: 'Contact',
 }
 
 export const fieldErrors: Translated<typeof errorSource> = {
@@ -48,23 +42,22 @@ export const fieldErrors: Translated<typeof errorSource> = {
   'date-too-early': 'This date is too early',
   'date-too-late': 'This date is too late',
   'end-before-start': 'The end is before the start',
-  'not-a-time': 'Fill in a time on the hour or half hour, like 8:30',
-  'times-overlap': 'These times overlap',
   'not-a-postcode': 'Fill in a postcode, like 3511 AB',
-  'postcode-unknown': 'We do not know this postcode',
   'not-an-email': 'Fill in an e-mail address, like name@example.nl',
   'not-a-phone': 'Fill in a phone number',
   'not-found': 'Choose something from the list',
-  'not-allowed': 'That is not possible here',
   invalid: 'This is not right. Check it.',
   'wrong-code': 'This code is wrong or too old. Ask for a new code.',
   'too-few': 'Choose or fill in at least 1',
   'too-many': 'These are too many. Remove some.',
   'not-text': 'There are characters here that we cannot use. Type the text again.',
+  'never-stored':
+    'There is a number here that we do not keep: a BSN, a V-number or a bank account. Take it out. Nothing is saved yet.',
   'not-a-day': 'Fill in a date that exists, like 22-11-2026',
   'not-whole': 'Fill in a whole number',
   'not-half': 'Fill in whole or half hours, like 16 or 16.5',
   'out-of-range': 'This number is not possible here. Check it.',
+  'set-elsewhere': 'A municipality does not set this number',
   'not-in-list': 'Choose something from the list',
   twice: 'This is here twice. Remove one.',
   'none-and-some': 'Choose papers, or choose “none”. Not both.',
@@ -78,6 +71,7 @@ export const fieldErrors: Translated<typeof errorSource> = {
   'unknown-concept': 'We do not know this any more. Search again.',
   'in-future': 'This day has not come yet',
   'concern-needed': 'Choose a concern if there is a concern, and otherwise none',
+  'whole-workplace': 'This is about the whole workplace. Choose “all roles”.',
 }
 
 export const refusals: Translated<typeof refusalSource> = {

@@ -33,6 +33,7 @@ export const enums: Translated<typeof source> = {
   workRight: {
     free: 'Free to work',
     'permit-needed': 'Work permit needed (TWV)',
+    'asylum-seeker': 'Asks for asylum (work permit and waiting time)',
     'displaced-person': 'Displaced person (notice to UWV)',
     none: 'May not work',
     unknown: 'Not checked yet',

@@ -2,13 +2,13 @@ import type { newcomer as source } from '../nl/newcomer.ts'
 import type { Translated } from '../translated.ts'
 
 export const newcomer: Translated<typeof source> = {
-  title: 'Instroom',
   done: {
     yes: 'Thank you. You said yes.',
     'talk-first': 'Good. {{coach}} knows that you want to talk first and will contact you.',
     no: 'Good. You said no. That is completely fine.',
     stale: 'Something has changed meanwhile. See how it stands now.',
-    'safeguard-blocks': 'Your yes is not sent yet. The municipality looks at this place first. Talk with your coach.',
+    'safeguard-blocks':
+      'Your yes is not sent. The employer does not see your name. The rules or the municipality hold this place back now. Your coach knows.',
     withdrawn: 'Your yes is taken back. The employer no longer sees your name.',
     stopped: 'You have stopped. Your coach knows. Employers no longer see your card.',
     paused: 'Your pause has begun. You get no new proposals.',
@@ -66,6 +66,8 @@ export const newcomer: Translated<typeof source> = {
     'employer-accepted': 'The employer said yes. Your coach will contact you.',
     'placement-started': 'The arrangements are made. You can start.',
     'placement-cancelled': 'The start is off. Your coach talks with you about what is possible now.',
+    'data-ends':
+      'Nothing happened for a year. In 30 days we erase everything about you. Do you not want that? Signing in is enough, and you just did.',
     other: 'Something has changed. Look at your proposals.',
   },
   proposal: {
@@ -112,6 +114,8 @@ export const newcomer: Translated<typeof source> = {
     stateTitle: 'How does it stand?',
     state: {
       shortlisted: 'The proposal waits for your answer.',
+      withheld:
+        'The rules or the municipality hold this place back now. You cannot say yes now. Your coach can tell you more.',
       consented: 'You said yes. Now the employer chooses.',
       accepted: 'You both said yes. Your coach makes the arrangements.',
       placed: 'The arrangements are made. Look at My journey.',
@@ -125,6 +129,7 @@ export const newcomer: Translated<typeof source> = {
   },
   stateShort: {
     shortlisted: 'Waits for you',
+    withheld: 'On hold',
     consented: 'Waits for the employer',
     accepted: 'Both yes',
     placed: 'Started',

@@ -67,6 +67,7 @@ export const clash: Translated<typeof clashSource> = {
   travel: 'the travel time',
 }
 export const duration: Translated<typeof durationSource> = {
+  quarter: 'quarter {{quarter}} of {{year}}',
   months_one: '{{count}} month',
   months_other: '{{count}} months',
   years_one: '{{count}} year',

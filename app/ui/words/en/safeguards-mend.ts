@@ -35,6 +35,7 @@ export const mend = {
   'supernumerary-unknown': 'Fill in whether this place is extra, above the staff.',
   'regular-tasks-unknown': 'Fill in which share of the work is ordinary work.',
   'contract-ended': 'Offer this place as paid work first. The municipality looks too.',
+  'subsidy-unknown': 'Fill in whether the wage is subsidised. Without a subsidy we ask nothing more here.',
   'contracts-unknown': 'Fill in whether contracts ended this year.',
   'vacancy-not-linked': 'Link the vacancy as what follows this place.',
   'vacancy-linked': 'The municipality looks whether learning comes first here.',
@@ -45,6 +46,9 @@ export const mend = {
   'dismissal-other-role': 'The municipality looks too.',
   'dismissal-offer-unchecked': 'The municipality checks whether that is so.',
   'dismissal-collective': 'The municipality looks too.',
+  'dismissals-unknown':
+    'Fill in whether dismissal was asked for here. If so, report it on the page of your company too.',
+  'dismissal-collective-unknown': 'Fill in whether a collective dismissal was announced here.',
   'industrial-action': 'Wait until the strike is over.',
   'industrial-action-unknown': 'Fill in whether there is a strike.',
   'motive-not-allowed': 'Choose paid work.',
@@ -123,4 +127,5 @@ export const mend = {
   'probation-unknown': 'Fill in how long probation is. None is 0 days.',
   'concern-open': 'The municipality talks with you first.',
   'monitor-pauses': 'You can answer to the signal. Then the municipality decides.',
+  'audit-decides': 'Send in the place. The municipality reads it and decides before it is published.',
 }

@@ -15,6 +15,7 @@ import { profile } from './profile.ts'
 import { clash, duration, reasons } from './reasons.ts'
 import { record } from './record.ts'
 import { report } from './report.ts'
+import { rights } from './rights.ts'
 import { rules } from './rules.ts'
 import { runs } from './runs.ts'
 import { safeguards } from './safeguards.ts'
@@ -35,6 +36,7 @@ export const nl = {
   report,
   record,
   newcomer,
+  rights,
   safeguard: safeguards,
   monitor: monitors,
   employer,

@@ -65,5 +65,4 @@ export const audits = {
     closed: 'Het dossier is afgesloten.',
     closedTitle: 'Afgesloten op {{moment}}',
   },
-  notFitting: 'Dit gevolg past niet bij het oordeel',
 } as const

@@ -56,6 +56,9 @@ export const coachIntake = {
     workRightFrom: 'Mag werken vanaf',
     workRightUntil: 'Mag werken tot en met',
     workRightCheckedOn: 'Nagekeken op',
+    asylumWaitedMonths: 'Hoeveel hele maanden wacht deze persoon op een besluit over asiel?',
+    asylumWaitedHint:
+      'Alleen bij iemand die asiel aanvraagt. Tel tot de dag waarop je het nakeek. We bewaren de datum van de aanvraag niet.',
     choose: 'Kies',
     row: '{{label}}, regel {{row}}',
   },
@@ -96,7 +99,6 @@ export const coachIntake = {
       wishes: 'Welk werk wil de deelnemer, en wat wil hij of zij leren? De liefste wens staat boven.',
       practical: 'Wanneer kan de deelnemer werken, hoe ver kan de reis zijn, en vanaf wanneer?',
     },
-    languages: 'Talen',
     dutch: 'Nederlands',
     otherLanguages: 'Andere talen',
     otherHint: 'Kies taal en onderdeel. Een lege regel slaan wij over.',
@@ -127,6 +129,5 @@ export const coachIntake = {
     weekOtherHint: 'Deze tijden kunnen over “kan werken” heen vallen. Wij plannen er geen werk.',
     amount: 'Uren en reis',
     amountHint: 'Vul het minste en het meeste aantal uren in. Met maar 1 van de 2 weten wij niet of de uren passen.',
-    start: 'Start en werken in Nederland',
   },
 } as const

@@ -81,13 +81,11 @@ export const coachNewcomer = {
     seesRunning: '{{employer}}: {{fields}}, zolang de plaatsing loopt',
     seesNobody: 'Nog geen werkgever',
     log: 'Logboek',
-    logEmpty: 'Nog niets gebeurd.',
     logCreated: 'Aangemeld',
     logLine: '{{step}}: {{title}}, {{employer}}',
     logPlacement: 'Plaatsing {{state}}: {{title}}, {{employer}}',
     intake: 'Intake',
     change: 'Stand veranderen',
-    now: 'Nu: {{state}}',
     step: {
       'finish-intake': 'Intake is klaar',
       pause: 'Zet op pauze',

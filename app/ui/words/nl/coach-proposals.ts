@@ -59,7 +59,7 @@ export const coachProposals = {
     nothingFor: 'Nog niets gevonden',
     nothingAgainst: 'Niets tegen gevonden',
     policy: 'Uitgerekend met regels versie {{version}}.',
-    source: { evidence: 'Bron: {{evidence}}', position: 'Bron: de plek', profile: 'Bron: profiel van de deelnemer' },
+    source: { position: 'Bron: de plek', profile: 'Bron: profiel van de deelnemer' },
     sourceLevel: 'Bron: {{source}}, {{day}}',
     could: 'Wat zou het mogelijk maken?',
     couldNothing: 'Er staat vandaag niets in de weg.',
@@ -91,7 +91,6 @@ export const coachProposals = {
     placement: 'Bekijk de plaatsing',
     note: 'Jij beslist. Een keuze kun je ongedaan maken.',
     noSteps: 'Je kunt hier nu niets doen.',
-    first: 'Eerste voorstel in de lijst',
   },
   keys: {
     title: 'Toetsen',

@@ -5,7 +5,6 @@ import { coachProposals } from './coach-proposals.ts'
 
 /** Words of the coach pages. Coaches are addressed with "je". */
 export const coach = {
-  title: 'Coach',
   org: 'Coach, gemeente {{place}}',
   nav: {
     today: 'Vandaag',
@@ -20,8 +19,6 @@ export const coach = {
   days_one: '{{count}} dag',
   days_other: '{{count}} dagen',
   daysShort: '{{count}} d',
-  save: 'Bewaar',
-  close: 'Terug',
   done: {
     created: 'De deelnemer staat erbij. Vul nu de intake in.',
     saved: 'Bewaard.',
@@ -34,6 +31,8 @@ export const coach = {
     cancelled: 'De plaatsing gaat niet door. De plek is weer vrij.',
     ended: 'De plaatsing is afgesloten.',
     'follow-up': 'Het gesprek is vastgelegd.',
+    extended: 'De plaatsing is verlengd.',
+    'asked-longer': 'Je vraag ligt bij de gemeente.',
     read: 'De berichten zijn gelezen.',
   },
   undo: 'Maak ongedaan',
@@ -86,6 +85,11 @@ export const coach = {
     newsRead: 'Markeer als gelezen',
     unread: 'nieuw',
   },
+  correction: {
+    title: 'Klopt niet, zegt de deelnemer',
+    text: 'Kijk er samen naar en pas het aan in de intake. Doe dat binnen een maand.',
+    done: 'We hebben ernaar gekeken',
+  },
   notice: {
     'employer-accepted': 'De werkgever wil kennismaken',
     'employer-refused': 'De werkgever zei nee',
@@ -99,6 +103,8 @@ export const coach = {
     'proposal-for-you': 'Er is een voorstel',
     'placement-started': 'Er is een plaatsing gemaakt',
     'placement-cancelled': 'Een plaatsing gaat niet door',
+    'placement-held-up': 'Een plaatsing kan nog niet beginnen',
+    'yes-held-up': 'De deelnemer zei ja, maar de regels houden het tegen. Praat samen over wat nu kan.',
     'position-approved': 'Een plek is goedgekeurd',
     'position-rejected': 'Een plek is afgewezen',
     'decision-asked': 'Er is een besluit gevraagd',
@@ -110,6 +116,16 @@ export const coach = {
     'report-made': 'Er is een melding',
     'override-asked': 'Een uitzondering wacht op een tweede persoon',
     'objection-made': 'Een werkgever is het niet eens met een uitkomst',
+    'override-confirmed': 'De gemeente laat iets doorgaan dat werd tegengehouden',
+    'override-refused': 'De gemeente laat een uitzondering niet toe',
+    'override-outgrown': 'Een uitzondering telt niet meer',
+    'start-decided': 'De gemeente besloot over een start of verlenging',
+    'question-asked': 'De gemeente stelt u een vraag over een start',
+    'answer-given': 'Er is een antwoord bij een zaak',
+    'facts-age': 'Antwoorden over een vestiging zijn bijna te oud',
+    'correction-asked': 'Een deelnemer vraagt een correctie',
+    'newcomer-erased': 'Een deelnemer liet alle gegevens wissen',
+    'data-ends': 'Gegevens worden binnenkort gewist',
   },
   caseload: {
     title_zero: 'Mijn deelnemers',

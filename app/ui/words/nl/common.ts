@@ -1,5 +1,4 @@
 export const common = {
-  appName: 'Instroom',
   skip: 'Ga naar de inhoud',
   language: 'Nederlands',
   languageLabel: 'Kies een andere taal, nu: ',
@@ -11,12 +10,8 @@ export const common = {
   back: 'Terug',
   signIn: 'Inloggen',
   signOut: 'Uitloggen',
-  next: 'Verder',
-  save: 'Bewaar',
-  cancel: 'Annuleer',
   optional: '(niet verplicht)',
   asTable: 'Bekijk als tabel',
-  more: 'Meer',
   none: 'Geen',
   yes: 'Ja',
   no: 'Nee',
@@ -30,7 +25,6 @@ export const common = {
   privacy: 'Privacy',
   accessibility: 'Toegankelijkheid',
   howItWorks: 'Zo werkt een voorstel',
-  contact: 'Contact',
 } as const
 
 /** What may be wrong with a field; the code comes from the form, the name of the field from its label. */
@@ -46,23 +40,22 @@ export const fieldErrors = {
   'date-too-early': 'Deze datum is te vroeg',
   'date-too-late': 'Deze datum is te laat',
   'end-before-start': 'Het einde ligt voor het begin',
-  'not-a-time': 'Vul een tijd in op het hele of halve uur, zoals 8.30',
-  'times-overlap': 'Deze tijden vallen over elkaar heen',
   'not-a-postcode': 'Vul een postcode in, zoals 3511 AB',
-  'postcode-unknown': 'Deze postcode kennen wij niet',
   'not-an-email': 'Vul een e-mailadres in, zoals naam@voorbeeld.nl',
   'not-a-phone': 'Vul een telefoonnummer in',
   'not-found': 'Kies iets uit de lijst',
-  'not-allowed': 'Dit kan hier niet',
   invalid: 'Dit klopt niet. Kijk het na.',
   'wrong-code': 'Deze code klopt niet of is te oud. Vraag een nieuwe code.',
   'too-few': 'Kies of vul er minstens 1 in',
   'too-many': 'Dit zijn er te veel. Haal er een paar weg.',
   'not-text': 'Hier staan tekens die niet kunnen. Typ de tekst opnieuw.',
+  'never-stored':
+    'Hier staat een nummer dat wij niet bewaren: een BSN, een V-nummer of een rekeningnummer. Haal het weg. Er is nog niets bewaard.',
   'not-a-day': 'Vul een datum in die bestaat, zoals 22-11-2026',
   'not-whole': 'Vul een heel getal in',
   'not-half': 'Vul hele of halve uren in, zoals 16 of 16,5',
   'out-of-range': 'Dit getal kan hier niet. Kijk het na.',
+  'set-elsewhere': 'Dit getal stelt de gemeente niet vast',
   'not-in-list': 'Kies iets uit de lijst',
   twice: 'Dit staat er twee keer. Haal er 1 weg.',
   'none-and-some': 'Kies papieren, of kies “geen”. Niet allebei.',
@@ -76,6 +69,7 @@ export const fieldErrors = {
   'unknown-concept': 'Dit kennen wij niet meer. Zoek het opnieuw.',
   'in-future': 'Deze dag is nog niet geweest',
   'concern-needed': 'Kies een zorg als er een zorg is, en anders geen',
+  'whole-workplace': 'Dit geldt voor de hele vestiging. Kies “alle functies”.',
 } as const
 
 /** What a person reads when something cannot be done; says what happened and what to do next. */

@@ -78,6 +78,9 @@ export const employer = {
     withheldTitle: 'Deze plek staat niet meer op de site.',
     withheldText:
       'Sinds u plaatste, is er iets veranderd dat de plek tegenhoudt. Lees hieronder waarom en wat u kunt doen. Zet de plek daarna weer open: dan toetsen we opnieuw. Wie al begonnen is, gaat gewoon door.',
+    rejectedTitle: 'De gemeente haalde deze plek van de site.',
+    rejectedText:
+      'Lees hieronder waarom en wat u kunt doen. Bent u het niet eens, antwoord dan of maak bezwaar: een andere toetser kijkt opnieuw. Wie al begonnen is, gaat gewoon door.',
     officerTitle: 'Deze plek wacht op een besluit van de gemeente.',
     officerText: 'De plek blijft op de site, maar we stellen haar tot het besluit niet voor aan nieuwkomers.',
     questionsTitle: 'We stellen deze plek nu niet voor.',
@@ -218,7 +221,6 @@ export const employer = {
     nextPlaced1: 'De plaatsing is gemaakt. De coach houdt contact.',
     nextPlaced2: 'Na 2 weken, en na 1, 3, 6 en 12 maanden is er een gesprek.',
     nextPlaced3: 'Gaat iets niet goed? Bel de coach meteen.',
-    position: 'De plek',
   },
   company: {
     title: 'Uw bedrijf',
@@ -228,7 +230,6 @@ export const employer = {
     employees: 'Medewerkers',
     employeesTotal_one: '{{count}} medewerker',
     employeesTotal_other: '{{count}} medewerkers',
-    address: 'Adres',
     establishments: 'Vestigingen en wat er gemeld is',
     noEstablishments: 'Er is nog geen vestiging',
     noEstablishmentsText: 'Vraag de gemeente om uw vestiging toe te voegen. Daarna kunt u een plek plaatsen.',
@@ -240,7 +241,8 @@ export const employer = {
     everyRole: 'alle functies',
     none: 'Nagekeken: niets gevonden',
     offered: 'eerst aangeboden aan wie weg moest',
-    until: '{{from}} tot {{until}}',
+    until: '{{from}} tot en met {{until}}',
+    since: 'sinds {{day}}',
     kind: {
       'contract-ended': 'Contract gestopt',
       'vacancy-open': 'Vacature staat open',
@@ -249,8 +251,13 @@ export const employer = {
       concern: 'Zorg gemeld in een gesprek',
     },
     record: 'Meld iets',
-    recordLead: 'Ook “er was niets” is een antwoord. Dat telt 3 maanden. Schrijf geen namen van personen.',
+    recordLead:
+      'Ook “er was niets” is een antwoord. Dat telt 3 maanden, bij een staking 1 maand. Schrijf geen namen van personen.',
     send: 'Bewaar deze melding',
+    end: 'Is iets voorbij?',
+    endLead:
+      'Een staking of vacature telt mee tot u hier zegt dat die voorbij is. Wat de gemeente vastlegde, sluit de gemeente.',
+    endSend: 'Bewaar dat dit voorbij is',
     field: {
       establishmentId: 'Vestiging',
       kind: 'Wat wilt u melden?',
@@ -260,8 +267,12 @@ export const employer = {
       endedOn: 'Tot welke dag?',
       offered: 'Wie weg moest, kreeg deze plek eerst aangeboden',
       occupationUri: 'Voor welke functie?',
+      factId: 'Wat is voorbij?',
+      lastDay: 'Wat was de laatste dag?',
+      withdrawn: 'De vacature is ingetrokken, niet vervuld',
     },
     hint: {
+      withdrawn: 'Alleen bij een vacature.',
       happenedOn: 'Bij “niets gevonden”: de dag waarop u dit nakeek.',
       endedOn: 'Alleen als het al voorbij is, of een einde heeft.',
       reason: 'Alleen bij een gestopt contract.',
@@ -269,7 +280,6 @@ export const employer = {
     },
     foundYes: 'Ja, dit is er',
     foundNo: 'Nee, nagekeken en niets gevonden',
-    own: 'Functies van uw plekken',
   },
   form: employerForm,
 } as const

@@ -30,6 +30,7 @@ export const enums = {
   workRight: {
     free: 'Mag vrij werken',
     'permit-needed': 'Werkvergunning nodig (TWV)',
+    'asylum-seeker': 'Vraagt asiel aan (werkvergunning en wachttijd)',
     'displaced-person': 'Ontheemde (melding bij UWV)',
     none: 'Mag niet werken',
     unknown: 'Nog niet nagekeken',

@@ -16,7 +16,7 @@ export const imports = {
       'establishment;occupation;opened_on;closed_on;result\nBakkerij Zonneveld, Kanaalstraat;bakker;2026-03-02;2026-04-20;filled',
     tensions: 'region;occupation_group;quarter;ratio;source\nAM33;751;2026-Q3;1,8;UWV Spanningsindicator',
   },
-  result: 'result is open, filled of withdrawn',
+  result: 'In de kolom result staat open, filled of withdrawn.',
   pick: 'Kies een bestand',
   pickHint: 'De inhoud komt in het veld hieronder.',
   file: 'Naam van het bestand',

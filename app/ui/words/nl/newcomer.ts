@@ -1,12 +1,12 @@
 /** Words of the newcomer pages: level B1, short sentences, "je". */
 export const newcomer = {
-  title: 'Instroom',
   done: {
     yes: 'Dank je. Je hebt ja gezegd.',
     'talk-first': 'Goed. {{coach}} weet dat je eerst wilt praten en neemt contact met je op.',
     no: 'Goed. Je hebt nee gezegd. Dat is helemaal prima.',
     stale: 'Er is intussen iets veranderd. Kijk hoe het nu staat.',
-    'safeguard-blocks': 'Je ja is nog niet verstuurd. De gemeente kijkt eerst naar deze plek. Praat met je coach.',
+    'safeguard-blocks':
+      'Je ja is niet verstuurd. De werkgever ziet je naam niet. De regels of de gemeente houden deze plek nu tegen. Je coach weet het.',
     withdrawn: 'Je ja is teruggenomen. De werkgever ziet je naam niet meer.',
     stopped: 'Je bent gestopt. Je coach weet het. Werkgevers zien jouw kaart niet meer.',
     paused: 'Je pauze is begonnen. Je krijgt geen nieuwe voorstellen.',
@@ -64,6 +64,8 @@ export const newcomer = {
     'employer-accepted': 'De werkgever zei ja. Je coach neemt contact met je op.',
     'placement-started': 'De afspraken zijn gemaakt. Je kunt beginnen.',
     'placement-cancelled': 'Het begin gaat niet door. Je coach praat met je over wat nu kan.',
+    'data-ends':
+      'Er gebeurde een jaar niets. Over 30 dagen wissen we alles over jou. Wil je dat niet? Dan is inloggen genoeg, en dat heb je nu gedaan.',
     other: 'Er is iets veranderd. Kijk bij je voorstellen.',
   },
   proposal: {
@@ -110,6 +112,8 @@ export const newcomer = {
     stateTitle: 'Hoe staat het ervoor?',
     state: {
       shortlisted: 'Het voorstel wacht op jouw antwoord.',
+      withheld:
+        'De regels of de gemeente houden deze plek nu tegen. Je kunt nu geen ja zeggen. Je coach kan er meer over vertellen.',
       consented: 'Je zei ja. Nu kiest de werkgever.',
       accepted: 'Jullie zeiden allebei ja. Je coach maakt de afspraken.',
       placed: 'De afspraken zijn gemaakt. Kijk bij Mijn reis.',
@@ -123,6 +127,7 @@ export const newcomer = {
   },
   stateShort: {
     shortlisted: 'Wacht op jou',
+    withheld: 'Staat stil',
     consented: 'Wacht op de werkgever',
     accepted: 'Allebei ja',
     placed: 'Begonnen',

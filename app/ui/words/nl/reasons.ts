@@ -66,6 +66,7 @@ export const clash = {
   travel: 'de reis',
 } as const
 export const duration = {
+  quarter: 'kwartaal {{quarter}} van {{year}}',
   months_one: '{{count}} maand',
   months_other: '{{count}} maanden',
   years_one: '{{count}} jaar',

@@ -34,7 +34,7 @@ export const report = {
   },
   body: 'Wat ziet u?',
   bodyHint:
-    'Schrijf wat er gebeurt, en sinds wanneer. Noem alstublieft geen namen van mensen, geen ziekte, geen geloof en geen afkomst. Zo beschermt u wie het betreft. Hooguit 1500 letters.',
+    'Schrijf wat er gebeurt, en sinds wanneer. Noem alstublieft geen namen van mensen, geen ziekte, geen geloof en geen afkomst. Zo beschermt u de mensen over wie het gaat. Hooguit 1500 letters.',
   contact: 'Hoe kunnen wij u bereiken?',
   contactHint: 'Alleen als u antwoord wilt. Wij wissen dit zodra uw melding is bekeken.',
   optional: '(niet verplicht)',
@@ -44,7 +44,7 @@ export const report = {
   thanksTitle: 'Bedankt voor uw melding',
   thanksText: 'Iemand van de gemeente leest uw melding. U hoeft nu niets te doen.',
   code: 'Uw code is {{code}}',
-  codeText: 'Bewaar deze code. Hij staat nergens anders. Ermee kunt u zien hoe het met uw melding gaat.',
+  codeText: 'Bewaar deze code. Hij staat nergens anders. Met de code ziet u hoe het met uw melding gaat.',
   checkTitle: 'Hebt u al iets gemeld?',
   checkCode: 'Uw code',
   check: 'Bekijk',
@@ -53,5 +53,5 @@ export const report = {
     'taken-up': 'De gemeente is met uw melding bezig.',
     closed: 'De gemeente heeft uw melding afgerond.',
   },
-  unknown: 'Wij kennen deze code niet. Kijk of u hem goed overnam.',
+  unknown: 'Wij kennen deze code niet. Kijk of u hem goed hebt overgenomen.',
 } as const

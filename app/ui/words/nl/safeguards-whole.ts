@@ -8,17 +8,19 @@ export const foundMore = {
   'probation-after-trial-unknown': 'Het is niet ingevuld of er een proeftijd is na een proefplaats',
   'same-role-before': 'Deze persoon deed dit werk hier al eerder',
   'work-history-unknown': 'Niet bekend of deze persoon hier al eerder werkte',
-  'stacking-employer': 'Samen {{days}} dagen onbetaald bij deze werkgever. Het meeste is {{most}} dagen.',
-  'stacking-person': 'Samen {{days}} dagen onbetaald in {{months}} maanden. Gewoon is hooguit {{most}} dagen.',
+  'stacking-employer': 'Samen {{days}} dagen onbetaald bij deze werkgever. Het mag hooguit {{most}} dagen zijn.',
+  'stacking-person': 'Samen {{days}} dagen onbetaald in {{months}}. Gewoonlijk is het hooguit {{most}} dagen.',
   'stacking-unknown': 'Niet bekend hoe lang deze persoon al onbetaald werkte',
   'dismissal-collective': 'Op {{on}} is hier collectief ontslag gemeld',
+  'dismissals-unknown': 'Het is niet bekend of hier het laatste half jaar ontslag is aangevraagd',
+  'dismissal-collective-unknown': 'Het is niet bekend of hier collectief ontslag is gemeld',
   'productive-share-high':
     'Het werk is voor {{share}} procent gewoon productief. Boven {{most}} procent is het waarschijnlijk een baan met minimumloon.',
   'productive-share-unknown': 'Het is niet ingevuld welk deel van de tijd gewoon productief is',
   'recognition-missing': 'Dit bedrijf is niet erkend voor deze opleiding (crebo {{crebo}})',
   'recognition-unknown': 'Niet nagekeken of dit bedrijf erkend is als leerbedrijf',
   'agreement-missing': 'De praktijkovereenkomst is nog niet getekend door: {{missing}}',
-  'asylum-wait': 'De wachttijd is {{needed}} maanden. Op de eerste dag zijn dat er {{months}}.',
+  'asylum-wait': 'De wachttijd is {{needed}} maanden. Op de eerste dag heeft iemand {{months}} gewacht.',
   'asylum-wait-unknown': 'Niet nagekeken of de wachttijd van {{needed}} maanden voorbij is',
   'asylum-permit-missing': 'De werkgever heeft nog geen werkvergunning',
   'asylum-permit-ended': 'De werkvergunning loopt tot {{until}}. De start is {{start}}.',
@@ -47,7 +49,7 @@ export const foundMore = {
   'repayment-clause': 'De deelnemer zou iets moeten terugbetalen',
   'repayment-unknown': 'Het is niet ingevuld of de deelnemer iets moet terugbetalen',
   'chain-contracts': 'Dit is contract {{contracts}} op rij. Na {{most}} is een contract volgens de wet vast.',
-  'chain-months': 'Tot {{endsOn}} duren de contracten samen langer dan {{months}} maanden (tot en met {{lastDay}})',
+  'chain-months': 'Tot {{endsOn}} duren de contracten samen langer dan {{months}} (tot en met {{lastDay}})',
   'chain-unknown': 'Niet bekend welke contracten er eerder waren',
   'lessons-overlap': 'Het werk valt {{minutes}} minuten per week samen met lessen of de reis ernaartoe',
   'lessons-unknown': 'Niet bekend wanneer er lessen zijn',
@@ -60,13 +62,17 @@ export const foundMore = {
   'reviews-unknown': 'Niet bekend wanneer deze participatieplaats begon',
   'tension-unknown': 'Er is geen cijfer van UWV over tekort in dit beroep en deze regio',
   'tension-old': 'Het cijfer van UWV is oud: {{ratio}}, uit {{quarter}}',
-  'tension-average': 'De arbeidsmarkt is hier niet krap: {{ratio}} in {{quarter}}. Krap is vanaf {{tight}}.',
-  'tension-ample': 'De arbeidsmarkt is hier ruim: {{ratio}} in {{quarter}}. Ruim is onder {{ample}}.',
+  'tension-average':
+    'De arbeidsmarkt is hier niet krap: {{ratio}} in {{quarter}}. Krap is vanaf {{tight}} vacatures per werkzoekende.',
+  'tension-ample':
+    'De arbeidsmarkt is hier ruim: {{ratio}} in {{quarter}}. Ruim is onder {{ample}} vacatures per werkzoekende.',
   'second-subsidy': 'Voor deze baan is er al een loonkostensubsidie',
   'second-subsidy-unknown': 'Het is niet ingevuld of er nog een loonkostensubsidie is',
   'probation-void': 'Een proeftijd van {{days}} dagen is te lang. De wet staat hooguit {{most}} maanden toe.',
   'probation-unknown': 'Het is niet ingevuld hoe lang de proeftijd is',
   'monitor-pauses': 'Nieuwe plekken op deze vestiging wachten op een besluit, sinds {{on}} ({{monitor}})',
+  'audit-decides':
+    'Sinds de steekproef van {{on}} beslist de gemeente over elke nieuwe plek hier, tot en met {{until}}',
 } as const
 
 export const mendMore = {
@@ -82,6 +88,8 @@ export const mendMore = {
   'stacking-person': 'Zoek betaald werk. De gemeente kijkt mee.',
   'stacking-unknown': 'De coach vult in wat er eerder was, en u vult een einddatum in.',
   'dismissal-collective': 'De gemeente kijkt mee.',
+  'dismissals-unknown': 'Vul in of hier ontslag is aangevraagd. Zo ja: meld dat ook bij uw bedrijf.',
+  'dismissal-collective-unknown': 'Vul in of hier collectief ontslag is gemeld.',
   'productive-share-high': 'Bied een contract met loon aan. Of maak meer tijd vrij om te leren.',
   'productive-share-unknown': 'Vul in welk deel van de tijd gewoon werk is.',
   'recognition-missing': 'Vraag erkenning aan bij SBB, of kies een opleiding waarvoor u erkend bent.',
@@ -135,4 +143,5 @@ export const mendMore = {
   'probation-void': 'Maak de proeftijd korter. Wat te lang is geldt niet.',
   'probation-unknown': 'Vul in hoe lang de proeftijd is. Geen proeftijd is 0 dagen.',
   'monitor-pauses': 'U kunt antwoorden op het signaal. Daarna beslist de gemeente.',
+  'audit-decides': 'Dien de plek in. De gemeente leest de plek en beslist voordat die op de site komt.',
 } as const

@@ -1,6 +1,5 @@
 /** Words of the visitor pages: level B1, short sentences, "je". */
 export const visitor = {
-  title: 'Instroom',
   menu: { search: 'Zoek werk', journey: 'Mijn reis', data: 'Mijn gegevens' },
   choose: {
     title: 'Kies je taal',

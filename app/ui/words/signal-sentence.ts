@@ -1,4 +1,5 @@
-import type { Words } from '#app/ui/words/words.tsx'
+import { codedWord } from './coded-word.ts'
+import type { Words } from './words.tsx'
 
 type Coded = { code: string; params: Record<string, string | number> }
 
@@ -17,6 +18,5 @@ export function signalSentence({ code, params }: Coded, words: Words): string {
   const shown = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, name === 'year' ? String(value) : signalParam(value, words)]),
   )
-  const room = code.startsWith('audit-') ? 'signals' : 'monitor'
-  return String(words.t(`${room}.found.${code}` as never, shown as never))
+  return codedWord(words.t, 'monitor.found', code, shown) ?? codedWord(words.t, 'signals.found', code, shown) ?? code
 }

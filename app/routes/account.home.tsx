@@ -1,0 +1,181 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { signedIn } from '#app/request/context.ts'
+import { readForm } from '#app/request/form.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
+import { run } from '#app/request/refusal.ts'
+import { outwardCookie } from '#app/request/session.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { OwnSessions } from '#app/ui/account/own-sessions.tsx'
+import { SecondSteps } from '#app/ui/account/second-steps.tsx'
+import { accountWords } from '#app/ui/account/words.ts'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { PostForm } from '#app/ui/form/form.tsx'
+import { Note } from '#app/ui/note.tsx'
+import { PageHead } from '#app/ui/stack.tsx'
+import { endSession } from '#server/accounts/end-session.ts'
+import type { Account } from '#server/accounts/reads.ts'
+import { ownFactors, ownSessions } from '#server/accounts/reads-own.ts'
+import { removeSecondStep } from '#server/accounts/remove-second-step.ts'
+import {
+  mayAddSecondStep,
+  mayChangeAddress,
+  mayLinkIdentity,
+  mustKeepSecondStep,
+  OUTWARD_MINUTES,
+} from '#server/accounts/rules.ts'
+import { startOutwardLogin } from '#server/accounts/start-outward-login.ts'
+import { accountsKey } from '#server/accounts/tokens.ts'
+import { AccountFrame, accountPage } from './account.frame.tsx'
+
+export const handle: PageHandle = { hydrate: false, staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${accountWords(data?.language ?? 'nl').title} - Instroom` },
+]
+
+const DONE = [
+  'ended',
+  'others',
+  'linked',
+  'unlinked',
+  'passkey-added',
+  'passkey-removed',
+  'card-code',
+  'address',
+  'outward',
+] as const
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { ctx, account: me } = await signedIn(args)
+  const [sessions, factors] = await Promise.all([ownSessions(ctx, me), ownFactors(ctx, me)])
+  const said = new URL(args.request.url).searchParams.get('gedaan')
+  const page = accountPage(me)
+  return json({
+    page,
+    language: page.language,
+    done: DONE.find((one) => one === said) ?? null,
+    sessions,
+    factors,
+    isCompulsory: mustKeepSecondStep(me.role),
+    mayAdd: mayAddSecondStep(me),
+    // With a card alone there is nothing to add, and without a second step nothing to take.
+    hasSecondStepPages: mayAddSecondStep(me) || me.hasTotp || me.hasPasskey,
+    isSure: me.aal === 2,
+    byCard: me.amr.includes('card'),
+    mayChangeAddress: mayChangeAddress(me.role),
+    outward: mayLinkIdentity(me) ? (args.context.env.identityProvider?.name ?? null) : null,
+  })
+}
+
+const AccountForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('end'), id: z.uuid() }),
+  z.object({ intent: z.literal('end-others') }),
+  z.object({ intent: z.literal('unlink-app') }),
+  z.object({ intent: z.literal('link-outward') }),
+  z.object({ intent: z.literal('remove-passkey'), id: z.uuid() }),
+])
+
+/** Ends sessions, takes away a second step, or begins the link to an identity provider. Sent twice, each does what it did once. */
+export async function action(args: ActionFunctionArgs) {
+  const { ctx, account: me } = await signedIn(args)
+  const form = await readForm(args.request, AccountForm)
+  if (!form.ok) throw new Response(null, { status: 400 })
+  const input = form.value
+  return run(async () => {
+    switch (input.intent) {
+      case 'end':
+        await endSession(ctx, me, input.id)
+        return redirectTo('/account?gedaan=ended')
+      case 'end-others':
+        await endSession(ctx, me, 'others')
+        return redirectTo('/account?gedaan=others')
+      case 'link-outward':
+        return wayToProvider(args, me)
+      case 'unlink-app':
+        await removeSecondStep(ctx, me, 'totp')
+        return redirectTo('/account?gedaan=unlinked')
+      case 'remove-passkey':
+        await removeSecondStep(ctx, me, { passkeyId: input.id })
+        return redirectTo('/account?gedaan=passkey-removed')
+    }
+  })
+}
+
+/**
+ * Begins the link to the identity provider: a form of ours, so that no other site can begin it, answered with a page that holds the way there,
+ * since our policy lets forms go to our own site only.
+ */
+async function wayToProvider({ context }: ActionFunctionArgs, me: Account) {
+  const { db, now, env, ip } = context
+  const provider = env.identityProvider
+  if (provider === null) throw new Response(null, { status: 404 })
+  const { url, bind } = await startOutwardLogin({ db, now }, me, {
+    provider,
+    ip,
+    returnTo: `${env.publicOrigin}/inloggen/extern/terug`,
+    ring: env.sealKeys,
+    key: accountsKey(env.sessionSecret),
+  })
+  return json({ url }, { headers: { 'Set-Cookie': outwardCookie(bind, OUTWARD_MINUTES, env.publicOrigin) } })
+}
+
+export default function AccountHome() {
+  const {
+    page,
+    language,
+    done,
+    sessions,
+    factors,
+    isCompulsory,
+    mayAdd,
+    hasSecondStepPages,
+    isSure,
+    byCard,
+    mayChangeAddress,
+    outward,
+  } = useLoaderData<typeof loader>()
+  const said = useActionData<typeof action>()
+  const way = said && 'url' in said ? said.url : null
+  const words = accountWords(language)
+  return (
+    <AccountFrame page={page}>
+      {done && (
+        <Note tone="ok" announce>
+          {words.done[done]}
+        </Note>
+      )}
+      <PageHead title={words.title} />
+      {hasSecondStepPages && (
+        <SecondSteps words={words} factors={factors} isCompulsory={isCompulsory} mayAdd={mayAdd} isSure={isSure} />
+      )}
+      {byCard && (
+        <p>
+          <ButtonLink variant="second" href="/account/kaart">
+            {words.card.own}
+          </ButtonLink>
+        </p>
+      )}
+      {outward !== null &&
+        (way === null ? (
+          <PostForm gap={0} action="/account">
+            <input type="hidden" name="intent" value="link-outward" />
+            <Button variant="second">{words.outward.link(outward)}</Button>
+          </PostForm>
+        ) : (
+          <Note title={words.outward.link(outward)} announce>
+            <ButtonLink href={way}>{words.outward.title(outward)}</ButtonLink>
+          </Note>
+        ))}
+      {mayChangeAddress && (
+        <p>
+          <ButtonLink variant="second" href="/account/adres">
+            {words.address.title}
+          </ButtonLink>
+        </p>
+      )}
+      <OwnSessions words={words} sessions={sessions} />
+    </AccountFrame>
+  )
+}

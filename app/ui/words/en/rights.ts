@@ -1,0 +1,92 @@
+import type { rights as source } from '../nl/rights.ts'
+import type { Translated } from '../translated.ts'
+import { copyFields } from './copy-fields.ts'
+
+export const rights: Translated<typeof source> = {
+  looks: {
+    title: 'Who looked at your details?',
+    text: 'Does somebody open your profile or your card? Then we write it down. You see the day, the organisation and the role. Names of staff are not shown.',
+    none: 'Nobody has looked yet.',
+    what: {
+      profile: 'opened your profile',
+      match: 'looked which place fits you',
+      card: 'saw your card, without a name',
+      identity: 'saw who you are, after your yes',
+      list: 'took your details along in a list',
+      case: 'looked at a decision about a place for you',
+    },
+    times_one: '{{count}} time',
+    times_other: '{{count}} times',
+  },
+  copy: {
+    title: 'A copy of your details',
+    text: 'You may have everything that is written here about you. There is a page to read and a file for a computer.',
+    read: 'Read everything',
+    file: 'Download the file',
+    page: 'Everything that is written here about you',
+    made: 'Made on {{day}}.',
+    back: 'Back to My details',
+    empty: 'Nothing is written here.',
+    without:
+      'Not in it: notes of your coach about conversations. Other people may be in them. Ask your coach to let you read them.',
+    field: copyFields,
+    group: {
+      person: 'Who you are',
+      account: 'Your account',
+      profile: 'Your profile',
+      language: 'Your languages and lessons',
+      week: 'Your week',
+      skills: 'What you can do',
+      wishes: 'What you want, and what not',
+      proposals: 'Proposals',
+      consents: 'What you said yes to',
+      placements: 'Placements',
+      messages: 'Messages to you',
+      asked: 'What you asked',
+      looks: 'Who looked',
+    },
+  },
+  correct: {
+    title: 'Is something wrong?',
+    text: 'Choose what is wrong. {{coach}}, your coach, gets a message and changes it with you. That takes no longer than a month.',
+    label: 'What is wrong?',
+    part: {
+      name: 'My name',
+      contact: 'My phone or e-mail',
+      place: 'Where I live or how I travel',
+      dutch: 'My Dutch',
+      skills: 'What I can do',
+      work: 'My earlier work or school',
+      week: 'My days and hours',
+      wishes: 'What I want or do not want',
+    },
+    send: 'Ask my coach',
+    open: 'Asked on {{day}}. Your coach looks at it.',
+    done: 'Your coach got a message.',
+  },
+  erase: {
+    title: 'Erase everything',
+    text: 'You may have everything erased that is written here about you. It cannot be undone.',
+    link: 'I want everything erased',
+    ask: 'Do you want everything erased?',
+    goes: 'This goes, at once',
+    goes1: 'Your name, phone and e-mail.',
+    goes2: 'Your profile, your languages, your wishes and your week.',
+    goes3: 'All proposals, and what you said yes to. Employers see nothing of you any more.',
+    goes4: 'Your account. You can no longer sign in.',
+    stays: 'This stays, without you',
+    stays1:
+      'A place where you worked: only which place, and from when to when. With that the municipality sees whether employers are fair.',
+    stays2: 'One line to count: the month and the region.',
+    stays3: 'Copies for an emergency. They are gone within 35 days.',
+    first: 'Do you want a copy first?',
+    confirm: 'Yes, erase everything',
+    keep: 'No, keep my details',
+    placed:
+      'You have a place now, or you start there soon. So it is not possible yet. Talk with your coach, {{coach}}. Does the place end? Then it is possible.',
+    gone: 'Everything about you is erased',
+    goneText:
+      'You are signed out. We no longer know who you are. Do you want to take part again later? Ask your municipality.',
+    home: 'To the first page',
+  },
+}
