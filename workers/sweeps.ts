@@ -1,6 +1,10 @@
 import type { Database } from '#db/client.ts'
 import { purgeSignIns } from '#server/accounts/purge-sign-ins.ts'
+import { sealAudit } from '#server/audit/seal-audit.ts'
+import { anchorsNow } from '#server/audit/verify-audit.ts'
 import { lookAtMonitors } from '#server/cases/look-at-monitors.ts'
+import { tellAgingFacts } from '#server/cases/tell-aging-facts.ts'
+import { wipeReports } from '#server/cases/wipe-reports.ts'
 import { outboxDepth } from '#server/outbox/depth.ts'
 import { purgeOutbox } from '#server/outbox/purge-outbox.ts'
 import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
@@ -11,6 +15,7 @@ import { log } from '#server/platform/log.ts'
 import { expirePositions } from '#server/positions/expire-positions.ts'
 import { recheckPositions } from '#server/positions/recheck-positions.ts'
 import { tellEndingTerms } from '#server/positions/tell-ending-terms.ts'
+import { sweepRetention } from '#server/privacy/sweep-retention.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { planRun } from '#server/proposals/plan-run.ts'
 import { isBehind } from '#server/search/choose.ts'
@@ -42,6 +47,7 @@ export function sweepsOf(
   let complete = 0
   let compared = 0
   let rechecked = ''
+  let anchored = ''
   return [
     minutely('resend', async (now) => {
       // Once an hour from the beginning: an event that was committed late may lie before the mark.
@@ -52,6 +58,16 @@ export function sweepsOf(
       if (!mark) complete = now.getTime()
       since = new Date(found.since.getTime() - 10 * 60_000)
       return { resent: found.missing }
+    }),
+    minutely('seal-audit', async (now) => {
+      const done = await sealAudit(db)
+      if (done.refused > 0) log.error(done, 'audit: entries that no key of ours made; run `npm run audit`')
+      // Once a day and after a restart the ends of the chains go where who writes the database does not write.
+      if (anchored !== dayOf(now)) {
+        for (const end of await anchorsNow(db)) log.info(end, 'audit anchor')
+        anchored = dayOf(now)
+      }
+      return done
     }),
     minutely('expire-proposals', (now) => expireProposals(ctx(now))),
     minutely('expire-positions', (now) => expirePositions(ctx(now))),
@@ -72,7 +88,11 @@ export function sweepsOf(
       // Answers age by the day; after a restart it is asked once more, which changes nothing.
       const today = dayOf(now)
       if (rechecked === today) return undefined
-      const found = { ...(await recheckPositions(ctx(now))), ...(await tellEndingTerms(ctx(now))) }
+      const found = {
+        ...(await recheckPositions(ctx(now))),
+        ...(await tellEndingTerms(ctx(now))),
+        ...(await tellAgingFacts(ctx(now))),
+      }
       rechecked = today
       return found
     }),
@@ -87,6 +107,8 @@ export function sweepsOf(
       compared = now.getTime()
       return { differed }
     }),
+    { name: 'wipe-reports', everyMs: HOUR, run: (now) => wipeReports(ctx(now)) },
+    { name: 'retention', everyMs: HOUR, run: (now) => sweepRetention(ctx(now)) },
     {
       name: 'purge',
       everyMs: HOUR,

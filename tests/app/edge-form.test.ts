@@ -112,6 +112,9 @@ describe('what is typed at sign-in', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1')
     expect(networkOf('2001:db8::1')).toBe('2001:db8:0')
     expect(networkOf('::1')).toBe('0:0:0')
+    expect(networkOf('2001:0DB8:0001::7')).toBe('2001:db8:1')
+    expect(networkOf('::ffff:c000:207')).toBe('192.0.2')
+    expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0')
   })
 })
 

@@ -100,7 +100,7 @@ describe('a way back that a stranger wrote', () => {
           if (path === null) return
           const url = new URL(path, 'https://app.example/inloggen')
           expect(url.origin).toBe('https://app.example')
-          expect(path).toMatch(/^\/(nl|en|ar|werkgever|coach|gemeente|toets|rondes|inloggen)([/?]|$)/)
+          expect(path).toMatch(/^\/(nl|en|ar|werkgever|coach|gemeente|toets|rondes|inloggen|account)([/?]|$)/)
           expect(safePath(path)).toBe(path)
         },
       ),

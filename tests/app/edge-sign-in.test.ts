@@ -70,6 +70,21 @@ describe('a persona', () => {
   })
 })
 
+test('a way back that is too long to carry along is forgotten, and signing in goes on', async () => {
+  const wanted = `/coach?q=${'%26'.repeat(150)}`
+  const asked = await real.post(`/inloggen?naar=${encodeURIComponent(wanted)}`, {
+    with: 'mail',
+    email: 'joke@voorbeeld.nl',
+  })
+  expect([asked.status, asked.headers.location]).toEqual([303, '/inloggen/code'])
+  const browser = cookiesOf(asked)
+  const page = await real.ask({
+    path: `/inloggen/code?naar=${encodeURIComponent(wanted)}`,
+    headers: { cookie: browser },
+  })
+  expect(page.status).toBe(200)
+})
+
 describe('a code by mail', () => {
   test('signs in through the forms, in one browser', async () => {
     const asked = await real.post('/inloggen?naar=%2Fcoach%2Fvandaag', { with: 'mail', email: ' Joke@Voorbeeld.nl ' })

@@ -14,8 +14,10 @@ import * as root from '#app/root.tsx'
 import siteMap from '#app/routes.ts'
 import type { Db } from '#db/client.ts'
 import { changeLanguage } from '#server/accounts/change-language.ts'
+import type { IdentityProvider } from '#server/accounts/identity-provider.ts'
 import type { Mail } from '#server/platform/mail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { demoKeyRing } from '#server/platform/seal.ts'
 
 type Module = ServerBuild['routes'][string]['module']
 
@@ -150,7 +152,7 @@ export const FORM = 'application/x-www-form-urlencoded'
 
 export async function anEdge(
   db: Db,
-  given: { publicOrigin?: string; demo?: boolean } & Partial<SiteParts> = {},
+  given: { publicOrigin?: string; demo?: boolean; identityProvider?: IdentityProvider } & Partial<SiteParts> = {},
 ): Promise<RunningSite> {
   const { publicOrigin = 'https://instroom.example', demo = true, ...parts } = given
   const mails: Mail[] = []
@@ -166,6 +168,8 @@ export async function anEdge(
       port: 0,
       trustedProxyHops: 0,
       sessionSecret: 'a secret of thirty-two characters and more',
+      sealKeys: demoKeyRing('a secret of thirty-two characters and more'),
+      identityProvider: given.identityProvider ?? null,
       smtpUrl: undefined,
       mailFrom: 'test@instroom.example',
       logLevel: 'silent',

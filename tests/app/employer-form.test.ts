@@ -29,6 +29,8 @@ const TYPED: Typed = {
   'declaration.intent.signed': 'yes',
   'declaration.intent.months': '6',
   'declaration.candidateFee': '0',
+  'declaration.wageSubsidy': 'no',
+  'declaration.wageForAge': '18',
   'dutch.speaking.level': 'A2',
   'dutch.speaking.task': 'Overleggen',
   'dutch.reading.level': '',
@@ -79,6 +81,8 @@ describe('the form of a position in the terms of the command', () => {
       supernumerary: null,
       intent: { signed: true, months: 6, hours: null },
       candidateFeeCents: 0,
+      wageSubsidy: false,
+      wageForAge: 18,
       decision: null,
       followUp: null,
     })

@@ -21,6 +21,11 @@ type Launcher = {
   portFrom(wanted: number, host: string): Promise<number>
   barrierOnTheWay(target: string, uid: number): string | undefined
   seedWasCutOff(url: string): Promise<boolean>
+  commandEnvironment(how: {
+    env: Record<string, string | undefined>
+    services: Record<string, string>
+    sessionSecret: string
+  }): Record<string, string | undefined>
   siteEnvironment(how: {
     env: Record<string, string | undefined>
     say: (line: string) => void
@@ -80,6 +85,27 @@ describe('what a killed start leaves behind', () => {
     writeFileSync(join(data, 'postmaster.pid'), `${ours.pid}\n${data}\n`)
     await launcher.stopLeftOver(data)
     expect(launcher.lives(ours)).toBe(false)
+  })
+})
+
+describe('whether a start is the demo', () => {
+  const environmentOf = (mode: string | undefined) =>
+    launcher.commandEnvironment({ env: { INSTROOM_MODE: mode }, services: {}, sessionSecret: 'x' })
+
+  test.each([undefined, '', 'demo'])('%s is', (mode) => {
+    expect(environmentOf(mode)).toMatchObject({ INSTROOM_MODE: 'demo', DEMO: '1' })
+  })
+
+  test('production is not', () => {
+    expect(environmentOf('production')).toMatchObject({ INSTROOM_MODE: 'production', DEMO: '' })
+  })
+
+  test.each(['Production', 'prod', 'production ', 'live'])('%j ends the start, and every command', async (mode) => {
+    expect(() => environmentOf(mode)).toThrow(`INSTROOM_MODE is '${mode}'`)
+    const command = await promisify(execFile)(process.execPath, ['bin/run.mjs', 'migrate'], {
+      env: { ...process.env, INSTROOM_MODE: mode },
+    }).catch((error: { code: number; stderr: string }) => error)
+    expect(command).toMatchObject({ code: 1, stderr: expect.stringContaining(`INSTROOM_MODE is '${mode}'`) })
   })
 })
 

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
 import { safeguardOverrides, safeguardProfiles } from '#db/schema/decisions.ts'
+import { employerGroups, groupRequests } from '#db/schema/facts.ts'
 import { auditFiles, audits, publicReports, signals } from '#db/schema/monitoring.ts'
 import { positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { tensions } from '#db/schema/reference.ts'
@@ -141,16 +142,28 @@ test('a version of the rules is looked at before it is proposed, and confirmed b
   expect(await led(path, { decision: 'confirm', motivation: 'Nagelezen' }, 'second')).toBe(
     '/toets/regels?gedaan=besluit',
   )
-  const form = { fromOn: '2027-02-01', source: 'Protocol 2027', isVerified: 'yes', 'numbers.tensionAmple': '0,5' }
+  const form = {
+    fromOn: '2027-02-01',
+    source: 'Protocol 2027',
+    isVerified: 'yes',
+    'numbers.supervisorLeastHours': '2,5',
+  }
   const preview = await send('/toets/regels/nieuw', { ...form, intent: 'preview' })
   expect([preview.status, preview.text.includes('Wat verandert er voor de plekken van vandaag?')]).toEqual([200, true])
   const wrong = await send('/toets/regels/nieuw', { ...form, 'numbers.trialMaxMonths': '99', intent: 'preview' })
   expect([wrong.status, wrong.text.includes('id="numbers-trialMaxMonths-error"')]).toEqual([422, true])
+  // The field is named in the summary; a number that is not the municipality's has no field, and is refused by name.
+  expect(wrong.text).toContain('Proefplaats gemeente, hooguit: Dit getal kan hier niet')
+  for (const name of ['dismissalWeeks', 'uwvTrialMaxMonths', 'asylumWaitMonths', 'tensionAmple']) {
+    expect(wrong.text).not.toContain(`name="numbers.${name}"`)
+    const elsewhere = await send('/toets/regels/nieuw', { ...form, [`numbers.${name}`]: '1', intent: 'propose' })
+    expect([elsewhere.status, elsewhere.text.includes('Dit getal stelt de gemeente niet vast')]).toEqual([422, true])
+  }
   expect(await led('/toets/regels/nieuw', { ...form, intent: 'propose' })).toBe('/toets/regels?gedaan=voorstel')
   const kept = await home.db.select().from(safeguardProfiles).orderBy(safeguardProfiles.version)
   expect(kept.map(({ state, numbers }) => [state, numbers])).toEqual([
     ['in-force', { trialNormalMonths: 1 }],
-    ['proposed', { tensionAmple: 0.5 }],
+    ['proposed', { supervisorLeastHours: 2.5 }],
   ])
   const proposed = `/toets/regels/${kept[1]?.id}`
   expect(await get(proposed)).toContain('Trek het voorstel in')
@@ -178,13 +191,19 @@ test('a signal is closed with a reason, which lifts the pause; a report is weigh
   expect(weighed).toMatchObject({ state: 'taken-up', contact: null })
 })
 
-test('a group of companies is recorded, and corrected by recording it again', async () => {
+test('a group of companies is asked for by one officer and confirmed by another, and corrected by asking again', async () => {
   const path = '/toets/groepen'
   const form = { employerId: employer.employerId, groupName: 'Brood Groep', source: 'Handelsregister' }
   expect((await send(path, form)).status).toBe(422)
   expect(await led(path, { ...form, sinceOn: '2026-01-01' }, 'coach')).toBe(403)
   for (const groupName of ['Brood Groep', 'Deeg Groep'])
-    expect(await led(path, { ...form, groupName, sinceOn: '2026-01-01' })).toBe(`${path}?gedaan=groep`)
+    expect(await led(path, { ...form, groupName, sinceOn: '2026-01-01' })).toBe(`${path}?gedaan=gevraagd`)
+  const [asked] = await home.db.select().from(groupRequests).where(eq(groupRequests.state, 'asked'))
+  const confirm = { requestId: asked?.id ?? '', outcome: 'confirmed' }
+  expect(await led(path, confirm)).toBe(403)
+  expect(await home.db.$count(employerGroups)).toBe(0)
+  expect(await led(path, confirm, 'second')).toBe(`${path}?gedaan=bevestigd`)
+  expect(await home.db.select().from(employerGroups)).toMatchObject([{ groupName: 'Deeg Groep' }])
   const page = await get(path)
   expect(page).toContain('Deeg Groep')
   expect(page).not.toContain('Brood Groep')

@@ -9,6 +9,8 @@ const DESKS: [RegExp, Role, ...Role[]][] = [
   [/^gemeente/, 'municipality'],
   [/^toets/, 'officer'],
   [/^rondes/, 'coach', 'municipality', 'officer'],
+  [/^account\/adres/, 'employer', 'coach', 'municipality', 'officer'],
+  [/^account/, 'newcomer', 'employer', 'coach', 'municipality', 'officer'],
 ]
 /** Objects that are about nobody in particular: everybody of the desk may see them. */
 export const SHARED = ['staff.run']
@@ -27,8 +29,14 @@ export const OPEN = [
   'visitor.privacy',
   'visitor.accessibility',
   'visitor.help',
+  'visitor.erased',
   'visitor.sign-in',
   'visitor.sign-in-code',
+  'visitor.sign-in-link',
+  'visitor.sign-in-card',
+  'visitor.sign-in-passkey',
+  'visitor.sign-in-outward',
+  'visitor.sign-in-return',
   'system.sign-out',
   'system.not-found',
 ]
@@ -39,6 +47,7 @@ export type Existing = Record<
   | 'position'
   | 'newcomer'
   | 'followUp'
+  | 'placement'
   | 'code'
   | 'run'
   | 'answer'
@@ -63,9 +72,12 @@ export const SHOWS: Record<string, keyof Existing> = {
   'coach.start-placement': 'proposal',
   'coach.newcomer': 'newcomer',
   'coach.intake': 'newcomer',
+  'coach.access-card': 'newcomer',
   'coach.places': 'newcomer',
   'coach.match': 'newcomer',
   'coach.follow-up': 'followUp',
+  'coach.contract': 'placement',
+  'coach.placement': 'placement',
   'municipality.case': 'position',
   'municipality.answer': 'answer',
   'municipality.signal': 'signal',

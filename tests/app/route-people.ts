@@ -47,6 +47,7 @@ export async function aPeopledSite() {
     code: position.code,
     newcomer: newcomer.newcomerId,
     followUp,
+    placement: placementId,
     run: crypto.randomUUID(),
     ...(await someCases(db, position.positionId)),
     answer: crypto.randomUUID(),
@@ -124,14 +125,14 @@ export async function aPeopledSite() {
   }
 }
 
-/** Everything that the database holds, but for when sessions were last seen and how often somebody tried. */
+/** Everything that the database holds, but for when sessions were last seen, how often somebody tried, and that somebody was refused. */
 export async function everything({ home }: PeopledSite): Promise<Record<string, string>> {
   const tables = await home.db.execute<{ name: string }>(
     sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
   )
   const held: Record<string, string> = {}
   for (const { name } of tables) {
-    if (name === 'sessions' || name === 'rate_limits') continue
+    if (name === 'sessions' || name === 'rate_limits' || name === 'audit_entries') continue
     const [row] = await home.db.execute<{ sum: string }>(
       sql`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.identifier(name)} t`,
     )

@@ -74,7 +74,7 @@ describe.each(BACKENDS)('the circle, queue on $queue', ({ url, runs }) => {
   })
 
   chapter('an employer publishes a place', async () => {
-    round.positionId = await publishThroughForm(round.employer)
+    round.positionId = await publishThroughForm(round.employer, 'scripts')
     expect(await stateOfPosition(round)).toBe('published')
   })
 

@@ -70,6 +70,13 @@ export async function examplesOf(db: Db) {
     .innerJoin(accounts, eq(accounts.id, newcomers.coachId))
     .where(isPersona)
     .orderBy(asc(followUps.id))
+  const placed = await db
+    .select({ id: placements.id, state: placements.state, who: accounts.id })
+    .from(placements)
+    .innerJoin(newcomers, eq(newcomers.id, placements.newcomerId))
+    .innerJoin(accounts, eq(accounts.id, newcomers.coachId))
+    .where(isPersona)
+    .orderBy(asc(placements.id))
   const onSite = await db
     .select({ id: positions.id, code: positions.code, wage: positions.hourlyWageCents })
     .from(positions)
@@ -129,6 +136,7 @@ export async function examplesOf(db: Db) {
     toStart: ofCoaches.filter(({ state }) => state === 'accepted'),
     caseload: firstOfEach(caseload),
     followUps: firstOfEach(talks),
+    placed: firstOfEach(placed),
     cases: cases.slice(0, 2).map(({ id }) => id),
     starts: starts.slice(0, 1).map(({ id }) => id),
     runs: runs.map(({ id }) => id),

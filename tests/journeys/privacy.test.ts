@@ -1,9 +1,12 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsFor } from '#app/ui/words/words.tsx'
 import { accounts } from '#db/schema/accounts.ts'
+import { newcomerEducations, newcomerIdentities } from '#db/schema/newcomers.ts'
 import { deadJobs, outboxEvents } from '#db/schema/outbox.ts'
+import { WORKER } from '#server/platform/context.ts'
+import { eraseNewcomer } from '#server/privacy/erase-newcomer.ts'
 import { stateOf } from '#tests/make/proposals.ts'
 import { anAccount } from '#tests/make/rooms.ts'
 import { aBrowser } from '#tests/setup/chromium.ts'
@@ -18,7 +21,8 @@ import { watchRedis } from './watch-redis.ts'
 
 /**
  * A name, a number and an address go through every door at which software likes to write them down: searches, mistakes in forms, mail that
- * is turned away, jobs that fail, signing in. Logs, queue and events must not know them afterwards.
+ * is turned away, jobs that fail, signing in. Logs, queue and events must not know them afterwards; and once the person had everything erased,
+ * nothing knows them a minute later: no table, no queue, no page.
  */
 const BACKENDS = [
   { queue: 'Redis', url: redisUrl, runs: redisUrl !== undefined },
@@ -33,6 +37,7 @@ describe.each(BACKENDS)('what is written down beside the tables, queue on $queue
   let browser: Browser
   let coach: Desk
   let waiting: Awaited<ReturnType<typeof aWaitingProposal>>
+  let employer: string
 
   beforeAll(async () => {
     if (!runs) return
@@ -40,13 +45,22 @@ describe.each(BACKENDS)('what is written down beside the tables, queue on $queue
     const { db } = database
     await aCountry(db)
     const coachActor = await anAccount(db, { role: 'coach', email: 'coach@instroom.example' })
-    const newcomer = await aPerson(db, { identity: CANARY, coach: coachActor })
+    const newcomer = await aPerson(db, {
+      identity: CANARY,
+      coach: coachActor,
+      needsAtWork: `${CANARY.familyName} wil rustig beginnen`,
+    })
+    await db
+      .insert(newcomerEducations)
+      .values({ newcomerId: newcomer.newcomerId, level: 'vocational', field: `${CANARY.familyName} kunde` })
     waiting = await aWaitingProposal(db, { newcomer })
     await db
       .update(accounts)
       .set({ displayName: `${CANARY.givenName} ${CANARY.familyName}`, email: CANARY.email, language: 'en' })
       .where(eq(accounts.id, waiting.newcomer))
     await db.update(accounts).set({ email: 'bakker@instroom.example' }).where(eq(accounts.role, 'employer'))
+    const [bakery] = await db.select().from(accounts).where(eq(accounts.role, 'employer'))
+    employer = bakery?.id ?? ''
     await allArePersonas(db)
     mailbox = await aMailbox()
     mailbox.refuse.add(CANARY.email)
@@ -96,6 +110,15 @@ describe.each(BACKENDS)('what is written down beside the tables, queue on $queue
     await until('the workers to write that it failed', async () => /workers \|.*send-mail/.test(site.logs()))
     // The job waits for its next try, with the reason of this one.
     if (!redis) expect(canariesIn(await queueTables(database.db))).toEqual([])
+  })
+
+  test.skipIf(!runs)('an employer sees a card, and nobody', async () => {
+    const bakery = await aDesk(browser, site.origin, employer)
+    const pages = await pagesOf(bakery, waiting)
+    expect(pages.join()).toContain('Kandidaat')
+    expect(canariesIn(pages.join())).toEqual([])
+    told('before a yes', { employerPages: pages.length, canaries: 0 })
+    await bakery.close()
   })
 
   test.skipIf(!runs)('the newcomer signs in with a mailed code and says yes', async () => {
@@ -149,5 +172,97 @@ describe.each(BACKENDS)('what is written down beside the tables, queue on $queue
       expect(canariesIn(redis.said())).toEqual([])
       expect(canariesIn(await redis.kept())).toEqual([])
     } else expect(canariesIn(await queueTables(db))).toEqual([])
+    told('after the journey', {
+      mailsToOthers: others.length,
+      events: (await db.select().from(outboxEvents)).length,
+      logBytes: site.logs().length,
+      canaries: 0,
+    })
+  })
+
+  test.skipIf(!runs)('within a minute of an erasure nothing knows the person', async () => {
+    const { db } = database
+    const bakery = await aDesk(browser, site.origin, employer)
+    // They are there to be found: a search that finds nothing now would find nothing later either.
+    expect(canariesIn((await pagesOf(bakery, waiting)).join())).not.toEqual([])
+    expect(canariesIn((await everyRow(db)).join())).toHaveLength(4)
+
+    const person = await aDesk(browser, site.origin, waiting.newcomer)
+    await person.go('/en/mijn-gegevens/wissen')
+    const { t: say } = wordsFor('en')
+    const asked = Date.now()
+    await person.page.getByRole('button', { name: say('rights.erase.confirm') }).click()
+    await person.page.waitForURL(/\/en\/gewist/)
+    await person.page.goto(`${site.origin}/en/mijn-gegevens`)
+    expect(person.page.url()).toContain('/inloggen')
+    await person.close()
+    // The one that the coach made with the same name has no way to sign in: an operator erases it.
+    for (const { newcomerId } of await db.select().from(newcomerIdentities))
+      await eraseNewcomer({ db, actor: WORKER, now: new Date() }, newcomerId, 'asked', { dry: false })
+
+    let left: string[] = ['not looked yet']
+    const searched = { rows: 0, pages: 0, queueBytes: 0 }
+    await until('nothing to know the person', async () => {
+      const rows = await everyRow(db)
+      const kept = redis ? await redis.kept() : await queueTables(db)
+      const pages = [...(await pagesOf(bakery, waiting)), ...(await coachPages(coach, waiting))]
+      left = canariesIn([...rows, kept, ...pages].join())
+      Object.assign(searched, { rows: rows.length, pages: pages.length, queueBytes: kept.length })
+      return left.length === 0
+    })
+    const seconds = (Date.now() - asked) / 1000
+    expect(left).toEqual([])
+    expect(seconds).toBeLessThan(60)
+    expect(canariesIn(site.logs())).toEqual([])
+    if (redis) expect(canariesIn(redis.said())).toEqual([])
+    told('after the erasure', { ...searched, seconds: Math.round(seconds * 10) / 10, canaries: left.length })
+    await bakery.close()
   })
 })
+
+const told = (moment: string, counts: Record<string, number>): void =>
+  console.log(`privacy drill, ${moment}: ${JSON.stringify(counts)}`)
+
+type Waiting = { positionId: string; proposalId: string }
+const visit = async (desk: Desk, paths: string[]): Promise<string[]> => {
+  const pages: string[] = []
+  for (const path of paths) {
+    await desk.page.goto(`${desk.origin}${path}`)
+    pages.push(await desk.page.content())
+  }
+  return pages
+}
+
+/** Every page on which an employer could meet a candidate, with the address bar's own data. */
+const pagesOf = (desk: Desk, { positionId, proposalId }: Waiting): Promise<string[]> =>
+  visit(desk, [
+    '/werkgever',
+    `/werkgever/plekken/${positionId}`,
+    `/werkgever/plekken/${positionId}/kandidaten`,
+    `/werkgever/kandidaten/${proposalId}`,
+    '/werkgever/dossier',
+  ])
+
+const coachPages = (desk: Desk, { proposalId }: Waiting): Promise<string[]> =>
+  visit(desk, [
+    '/coach',
+    '/coach/deelnemers',
+    '/coach/voorstellen',
+    `/coach/voorstellen/${proposalId}`,
+    '/coach/plaatsingen',
+  ])
+
+/** Every row of every table of every schema of ours, as text. */
+async function everyRow(db: Awaited<ReturnType<typeof aDatabase>>['db']): Promise<string[]> {
+  const tables = await db.execute<{ space: string; name: string }>(
+    sql`select table_schema as space, table_name as name from information_schema.tables
+      where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
+  )
+  const rows: string[] = []
+  for (const { space, name } of tables)
+    for (const { row } of await db.execute<{ row: string }>(
+      sql`select to_jsonb(t)::text as row from ${sql.identifier(space)}.${sql.identifier(name)} t`,
+    ))
+      rows.push(row)
+  return rows
+}

@@ -37,14 +37,19 @@ const FIELDS = {
   'declaration.repaymentClause': ['no'],
 }
 /** Asked as soon as the form knows that the place has a contract; without scripts that is after it was sent once. */
-const OF_A_CONTRACT = { 'declaration.probationDays': '0', 'declaration.afterTrial': ['no'] }
+const OF_A_CONTRACT = {
+  'declaration.probationDays': '0',
+  'declaration.afterTrial': ['no'],
+  'declaration.wageSubsidy': ['no'],
+}
 
 /**
  * The employer fills in the form of a new place, with a mistake at first, and publishes it.
  *
+ * @param scripts the browser runs them: the form is tested while it is filled in
  * @returns the id of the position
  */
-export async function publishThroughForm({ page, go }: Desk): Promise<string> {
+export async function publishThroughForm({ page, go }: Desk, scripts?: 'scripts'): Promise<string> {
   await go('/werkgever')
   await page
     .getByRole('link', { name: t('employer.positions.add') })
@@ -72,12 +77,26 @@ export async function publishThroughForm({ page, go }: Desk): Promise<string> {
   await page.locator('[name="occupationUri"]').first().waitFor()
   await expectTyped(page)
   await page.locator('[name="occupationUri"]').first().check()
+  if (scripts) await expectTestedByItself(page)
   await press(page, t('employer.form.publish'))
   await page.waitForURL(/\/werkgever\/plekken\/[0-9a-f-]{36}\?/)
   const text = await textOf(page)
   expect(text).toContain(t('employer.done.published'))
   expect(text).toContain(TITLE)
   return new URL(page.url()).pathname.split('/')[3] ?? ''
+}
+
+/** A wage that is too low is stopped without a button, and is fine again when it is put right; who types keeps the focus. */
+async function expectTestedByItself(page: Desk['page']): Promise<void> {
+  const wage = page.locator('[name="hourlyWage"]')
+  const stopped = page.locator('.in-verdict').getByRole('heading', { name: t('employer.verdict.blockTitle') })
+  await wage.fill('9,00')
+  await stopped.waitFor()
+  expect(await page.getByRole('status').allInnerTexts()).toContain(t('employer.verdict.blockTitle'))
+  expect(await wage.evaluate((field) => field === document.activeElement)).toBe(true)
+  await wage.fill(FIELDS.hourlyWage)
+  await stopped.waitFor({ state: 'detached' })
+  expect(await wage.inputValue()).toBe(FIELDS.hourlyWage)
 }
 
 /** Everything that was typed stands in the form again. */

@@ -54,6 +54,18 @@ export async function tourOf(db: Db): Promise<Tour> {
   add('visitor', '', ['/'])
   add('visitor', 'inloggen', ['/inloggen', '/inloggen?naar=/ar/mijn-reis'])
   add('visitor', 'inloggen/code', ['/inloggen/code'])
+  for (const page of ['kaart', 'passkey'])
+    add('visitor', `inloggen/${page}`, [`/inloggen/${page}`, `/inloggen/${page}?naar=/ar/mijn-reis`])
+  // Without an identity provider there is nothing outside: the page is not found, and who comes back with nothing hears so.
+  add('visitor', 'inloggen/extern', ['/inloggen/extern'], { status: 404 })
+  add('visitor', 'inloggen/extern/terug', ['/inloggen/extern/terug'], { status: 404 })
+  add('visitor', 'inloggen/link', [`/inloggen/link?sleutel=${'a'.repeat(43)}`])
+  for (const guide of ['newcomer', 'employer', 'coach', 'municipality', 'officer'] as const)
+    for (const page of ['', '/beveiligen', '/herstelcodes']) add(guide, `account${page}`, [`/account${page}`])
+  for (const guide of ['employer', 'coach', 'municipality', 'officer'] as const)
+    add(guide, 'account/adres', ['/account/adres'])
+  // A persona has no second step to take and no card: these lead on to where one was going (sign-in.test.ts looks at them).
+  for (const page of ['/bevestigen', '/kaart']) add('newcomer', `account${page}`, [`/account${page}`])
   open('visitor', '', [''])
   const search = ['/plekken', '/plekken?q=zorg', '/plekken?q=bestaatniet', '/plekken?sector=care&gemeente=GM0344']
   open('visitor', '/plekken', search)
@@ -67,12 +79,23 @@ export async function tourOf(db: Db): Promise<Tour> {
       places.map((place) => `${place}/interesse`),
     )
   }
-  for (const page of ['uitleg', 'regels', 'regels/voorbeelden', 'melden', 'privacy', 'toegankelijkheid', 'hulp'])
+  for (const page of [
+    'uitleg',
+    'regels',
+    'regels/voorbeelden',
+    'melden',
+    'privacy',
+    'toegankelijkheid',
+    'hulp',
+    'gewist',
+  ])
     open('visitor', `/${page}`, [`/${page}`])
   open('newcomer', '/mijn-reis', ['/mijn-reis'])
   openEach('/mijn-reis/voorstel/:id', '/mijn-reis/voorstel/')
   open('newcomer', '/mijn-gegevens', ['/mijn-gegevens'])
-  open('newcomer', '/mijn-gegevens/stoppen', ['/mijn-gegevens/stoppen'])
+  for (const page of ['stoppen', 'kopie', 'wissen'])
+    open('newcomer', `/mijn-gegevens/${page}`, [`/mijn-gegevens/${page}`])
+  add('newcomer', ':language/mijn-gegevens/kopie.json', ['/nl/mijn-gegevens/kopie.json'], { file: true })
   openEach('/mijn-gegevens/voorstel/:id/stoppen', '/mijn-gegevens/voorstel/', '/stoppen')
   // The way of somebody looks different in each state.
   for (const { who } of found.forNewcomer) {
@@ -102,6 +125,7 @@ export async function tourOf(db: Db): Promise<Tour> {
     each('coach', 'coach/deelnemers/:id/intake/:section', '/coach/deelnemers/', found.caseload.slice(0, 2), end)
   }
   each('coach', 'coach/deelnemers/:id/plekken', '/coach/deelnemers/', found.caseload.slice(0, 2), '/plekken')
+  each('coach', 'coach/deelnemers/:id/kaart', '/coach/deelnemers/', found.caseload.slice(0, 2), '/kaart')
   for (const end of found.published)
     each(
       'coach',
@@ -111,6 +135,8 @@ export async function tourOf(db: Db): Promise<Tour> {
       `/plekken/${end}`,
     )
   add('coach', 'coach/plaatsingen', ['/coach/plaatsingen'])
+  each('coach', 'coach/plaatsingen/:id', '/coach/plaatsingen/', found.placed)
+  each('coach', 'coach/plaatsingen/:id/contract', '/coach/plaatsingen/', found.placed.slice(0, 2), '/contract')
   each('coach', 'coach/vervolg/:id', '/coach/vervolg/', found.followUps)
 
   const at = (start: string, some: string[]) => some.map((id) => `${start}${id}`)

@@ -1,6 +1,6 @@
 /** The laws about who may import whom (docs/adr/0001). `npm run laws`. */
 const rooms =
-  '^server/(newcomers|employers|positions|safeguards|cases|matching|proposals|placements|notices|insight|reference|search|accounts)/'
+  '^server/(newcomers|employers|positions|safeguards|cases|matching|proposals|placements|notices|insight|reference|search|accounts|privacy)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -43,8 +43,8 @@ module.exports = {
       name: 'rooms-meet-through-rules-and-reads',
       severity: 'error',
       comment:
-        'From another room: only its rules and reads. access, outbox and platform are common ground. An answer of the safeguards is kept in the transaction of the step that asked (ADR 0004), attempts are counted in one place, and what is newly known of an establishment makes the engine ask again.',
-      from: { path: '^server/([^/]+)/', pathNot: '^server/placements/start-placement\\.ts$' },
+        'From another room: only its rules and reads. access, audit, outbox and platform are common ground. An answer of the safeguards is kept in the transaction of the step that asked (ADR 0004), attempts are counted in one place, and what is newly known of an establishment makes the engine ask again.',
+      from: { path: '^server/([^/]+)/', pathNot: '^server/(placements/start-placement|privacy/erase-newcomer)\\.ts$' },
       to: {
         path: rooms,
         pathNot: [
@@ -71,6 +71,24 @@ module.exports = {
           '^server/positions/store-verdict\\.ts$',
         ],
       },
+    },
+    {
+      name: 'an-erasure-voids-what-the-engine-remembers',
+      severity: 'error',
+      comment:
+        'What a process remembers of somebody who was erased is void in the transaction of the erasure (ADR 0014).',
+      from: { path: '^server/privacy/erase-newcomer\\.ts$' },
+      to: {
+        path: rooms,
+        pathNot: ['^server/privacy/', '^server/[^/]+/(rules|reads)', '^server/proposals/area-lock\\.ts$'],
+      },
+    },
+    {
+      name: 'the-audit-knows-no-room',
+      severity: 'error',
+      comment: 'Every room writes to it (ADR 0014), so it imports none.',
+      from: { path: '^server/audit/' },
+      to: { path: '^server/(?!audit/|access/|platform/)' },
     },
     {
       name: 'screens-write-no-sql',

@@ -41,8 +41,22 @@ describe('subscriptions', () => {
 
   test('whoever hears of an event hears of it by a notice and a mail', () => {
     const everything: NoticeFacts[] = [
-      { proposalState: 'shortlisted', was: 'consented', choice: 'no', decision: 'approved' },
-      { proposalState: 'expired', was: 'accepted', choice: 'talk-first', decision: 'rejected' },
+      {
+        proposalState: 'shortlisted',
+        was: 'consented',
+        choice: 'no',
+        decision: 'approved',
+        override: 'confirmed',
+        isPair: false,
+      },
+      {
+        proposalState: 'expired',
+        was: 'accepted',
+        choice: 'talk-first',
+        decision: 'rejected',
+        override: 'refused',
+        isPair: true,
+      },
     ]
     for (const name of EVENT_NAMES) {
       const tells = everything.some((facts) => TELLINGS[name](facts).length > 0)

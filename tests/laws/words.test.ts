@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeOf, foundBy, mendFor, sentenceOf } from '#app/ui/words/sentence.ts'
 import { wordsFor } from '#app/ui/words/words.tsx'
+import { ROLES } from '#db/values/accounts.ts'
 import * as language from '#db/values/language.ts'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
 import * as newcomers from '#db/values/newcomers.ts'
@@ -8,10 +9,12 @@ import * as placements from '#db/values/placements.ts'
 import * as positions from '#db/values/positions.ts'
 import * as proposals from '#db/values/proposals.ts'
 import { SECTORS } from '#db/values/reference.ts'
+import * as safeguards from '#db/values/safeguards.ts'
 import { CHANGE_PARAMS } from '#server/matching/rules/changes.ts'
 import { REASON_PARAMS } from '#server/matching/rules/reasons.ts'
 import { REFUSAL_CODES } from '#server/platform/refusal.ts'
 import { SAFEGUARD_PARAMS } from '#server/safeguards/rules/codes.ts'
+import { SAFEGUARD_RULES } from '#server/safeguards/rules/table.ts'
 
 const SAMPLE: Record<string, string | number> = {
   language: 'nld',
@@ -70,6 +73,17 @@ test('everything that a safeguard finds has a sentence, and a way to mend it', (
   }
 })
 
+test('numbers in what a safeguard finds read as people write them', () => {
+  const found = (language: string, code: string, params: Record<string, string | number>) =>
+    foundBy({ code, params }, wordsFor(language))
+  const term = { normalMonths: 1, maxMonths: 6, lastDay: '2027-02-03', endsOn: '2027-03-03' }
+  expect(found('nl', 'term-over-normal', term)).toContain('Langer dan 1 maand:')
+  expect(found('en', 'term-over-normal', term)).toContain('Longer than 1 month:')
+  const market = { ratio: 0.5, quarter: '2026-Q3', ample: 0.67 }
+  expect(found('nl', 'tension-ample', market)).toMatch(/ruim: 0,5 in kwartaal 3 van 2026\. Ruim is onder 0,67 /)
+  expect(found('en', 'tension-ample', market)).toMatch(/ample here: 0\.5 in quarter 3 of 2026\. Ample is below 0\.67 /)
+})
+
 const LISTS: Record<string, readonly string[]> = {
   level: language.LEVELS,
   languageSkill: language.LANGUAGE_SKILLS,
@@ -99,6 +113,12 @@ const LISTS: Record<string, readonly string[]> = {
   consentField: proposals.CONSENT_FIELDS,
   fitPart: proposals.FIT_PARTS,
   fitState: proposals.FIT_STATES,
+  initiative: placements.INITIATIVES,
+  outcome: safeguards.OUTCOMES,
+  moment: safeguards.MOMENTS,
+  basis: [...new Set(SAFEGUARD_RULES.flatMap(({ tags }) => tags))],
+  changer: [...placements.INITIATIVES, 'nobody'],
+  role: [...ROLES, 'worker'],
 }
 
 test.each([...SCREEN_LANGUAGES])('every value of every list has a label in %s', (code) => {
@@ -107,6 +127,12 @@ test.each([...SCREEN_LANGUAGES])('every value of every list has a label in %s', 
     for (const value of values)
       expect(String(t(`enum.${list}.${value}` as never)), `${list}.${value}`).not.toMatch(/^enum\./)
   for (const value of REFUSAL_CODES) expect(String(t(`refusal.${value}` as never))).not.toMatch(/^refusal\./)
+})
+
+test('every label of a list belongs to a value of that list', () => {
+  const { enum: labels } = wordsFor('nl').dictionary() as { enum: Record<string, Record<string, string>> }
+  for (const [list, words] of Object.entries(labels))
+    expect(Object.keys(words).sort(), list).toEqual([...(LISTS[list] ?? [])].sort())
 })
 
 test.each([...SCREEN_LANGUAGES])('plural words have the forms that %s needs', (code) => {
@@ -138,8 +164,9 @@ test('placeholders are the same in every language', () => {
   const nl = new Map(flat(wordsFor('nl').dictionary()))
   for (const code of ['en', 'ar'] as const)
     for (const [key, text] of flat(wordsFor(code).dictionary())) {
+      if (/_(one|two|few|many|zero|other)$/.test(key)) continue
       const source = nl.get(key)
-      if (source === undefined || /_(one|two|few|many|zero|other)$/.test(key)) continue
+      if (source === undefined) throw new Error(`${code} has a word that Dutch does not have: ${key}`)
       expect(names(text), `${code} ${key}`).toEqual(names(source))
       expect(text.trim(), `${code} ${key}`).not.toBe('')
     }

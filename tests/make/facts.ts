@@ -104,7 +104,14 @@ export const positionSafeguardFacts = (over: Partial<PositionSafeguardFacts> = {
   decision: { reference: 'D-1', body: 'municipality', from: '2027-01-01', until: null },
   extension: null,
   linkedVacancy: false,
-  staffing: { endedContracts: [], openVacancies: 0, industrialAction: false, dismissalRequests: [], concerns: [] },
+  staffing: {
+    endedContracts: [],
+    openVacancies: 0,
+    industrialAction: false,
+    dismissalRequests: [],
+    collectiveDismissals: [],
+    concerns: [],
+  },
   ...over,
 })
 

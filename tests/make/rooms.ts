@@ -25,6 +25,7 @@ import {
 import type { Role } from '#db/values/accounts.ts'
 import type { Actor, Ctx } from '#server/platform/context.ts'
 import { BAKER, BAKING, KNEADING, someReference, UTRECHT } from './reference.ts'
+import { stateNothingWrong } from './statements.ts'
 
 /** A Monday morning in the Netherlands. */
 export const NOW = new Date('2026-11-23T09:00:00Z')
@@ -145,15 +146,17 @@ export async function aNewcomer(
 
 type EmployerGiven = Partial<typeof employers.$inferInsert> & {
   establishment?: Partial<typeof establishments.$inferInsert>
+  /** Nobody asked about a strike or a dismissal yet: then every place waits for a person. */
+  unasked?: boolean
 }
 
-/** An employer with one establishment in Utrecht and one account. */
+/** An employer with one establishment in Utrecht and one account, who said that there is no strike and no dismissal. */
 export async function anEmployer(
   db: Db,
   given: EmployerGiven = {},
 ): Promise<{ employerId: string; establishmentId: string; actor: Actor }> {
   await someReference(db)
-  const { establishment, ...columns } = given
+  const { establishment, unasked, ...columns } = given
   const employerId = columns.id ?? crypto.randomUUID()
   const establishmentId = establishment?.id ?? crypto.randomUUID()
   await db.insert(employers).values({
@@ -173,6 +176,7 @@ export async function anEmployer(
     ...establishment,
   })
   const actor = await anAccount(db, { role: 'employer', employerId })
+  if (!unasked) await stateNothingWrong(db, establishmentId, actor)
   return { employerId, establishmentId, actor }
 }
 
@@ -203,6 +207,7 @@ export const DECLARED: Declaration = {
   repaymentClause: false,
   probationDays: 0,
   afterTrial: false,
+  wageSubsidy: false,
   otherWageSubsidy: false,
   agreementSignedBy: ['school', 'company', 'student'],
   campaignPlaces: 1,

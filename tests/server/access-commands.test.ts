@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROLES, type Role } from '#db/values/accounts.ts'
 import { type Action, may } from '#server/access/may.ts'
+import { changeRole } from '#server/accounts/change-role.ts'
+import { makeAccessCard } from '#server/accounts/make-access-card.ts'
 import { openNewcomerAccount } from '#server/accounts/open-newcomer-account.ts'
+import { resetSecondStep } from '#server/accounts/reset-second-step.ts'
+import { revokeAccessCard } from '#server/accounts/revoke-access-card.ts'
+import { suspendAccount } from '#server/accounts/suspend-account.ts'
 import { syncNewcomerAccount } from '#server/accounts/sync-newcomer-account.ts'
+import { endStaffingFact } from '#server/employers/end-staffing-fact.ts'
 import { recordConcern } from '#server/employers/record-concern.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
@@ -78,6 +84,11 @@ const terms = { startsOn: TODAY, endsOn: null, mentor: 'Anneke', learningGoals: 
 const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['account.open-newcomer', 'openNewcomerAccount', (ctx) => openNewcomerAccount(ctx, newcomer)],
   ['account.sync-newcomer', 'syncNewcomerAccount', (ctx) => syncNewcomerAccount(ctx, newcomer)],
+  ['account.suspend', 'suspendAccount', (ctx) => suspendAccount(ctx, { accountId: nobodys, state: 'suspended' })],
+  ['account.change-role', 'changeRole', (ctx) => changeRole(ctx, { accountId: nobodys, role: 'coach' })],
+  ['account.reset-second-step', 'resetSecondStep', (ctx) => resetSecondStep(ctx, { accountId: nobodys })],
+  ['account.make-card', 'makeAccessCard', (ctx) => makeAccessCard(ctx, { ...newcomer, key: Buffer.alloc(32) })],
+  ['account.revoke-card', 'revokeAccessCard', (ctx) => revokeAccessCard(ctx, newcomer)],
   ['newcomer.create', 'createNewcomer', (ctx) => createNewcomer(ctx, { givenName: 'Samira' })],
   [
     'newcomer.update',
@@ -94,6 +105,7 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
     'changeAvailability',
     (ctx) => changeAvailability(ctx, { ...newcomer, step: 'pause' }),
   ],
+  ['employer.end-staffing-fact', 'endStaffingFact', (ctx) => endStaffingFact(ctx, { factId: nobodys, lastDay: TODAY })],
   [
     'employer.record-staffing-fact',
     'recordStaffingFact',

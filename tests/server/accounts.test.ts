@@ -15,6 +15,7 @@ import { aDatabase } from '#tests/setup/database.ts'
 let home: Awaited<ReturnType<typeof aDatabase>>
 const key = accountsKey('a secret of thirty-two characters and more')
 const NOW = new Date('2026-11-22T10:00:00Z')
+const linkOf = (token: string) => `https://instroom.example/inloggen/link?sleutel=${token}`
 const later = (count: number) => new Date(NOW.getTime() + count * 60_000)
 
 beforeAll(async () => {
@@ -50,7 +51,7 @@ async function askCode(email: string, options: { now?: Date; ip?: string } = {})
   const mails: Mail[] = []
   const mailer = { send: async (mail: Mail) => void mails.push(mail) }
   const now = options.now ?? NOW
-  const { bind } = await startLogin({ db: home.db, now }, { email, ip: options.ip ?? '192.0.2.1', key, mailer })
+  const { bind } = await startLogin({ db: home.db, now }, { email, ip: options.ip ?? '192.0.2.1', key, mailer, linkOf })
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
   const code = /\d{6}/.exec(mails[0]?.text ?? '')?.[0] ?? null
   return { bind, code, mails }
@@ -161,7 +162,7 @@ describe('a mailed code', () => {
   test('does not wait for the mail server, and a mail that fails changes nothing', async () => {
     await anAccount('coach')
     const mailer = { send: () => Promise.reject(Object.assign(new Error('to coach@voorbeeld.nl'), { code: 'EAUTH' })) }
-    await startLogin({ db: home.db, now: NOW }, { email: 'coach@voorbeeld.nl', ip: '192.0.2.1', key, mailer })
+    await startLogin({ db: home.db, now: NOW }, { email: 'coach@voorbeeld.nl', ip: '192.0.2.1', key, mailer, linkOf })
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(await home.db.select().from(loginChallenges)).toHaveLength(1)
   })
@@ -211,7 +212,8 @@ describe('a session', () => {
     const opened = await signInDemo({ db: home.db, now: NOW }, { accountId: account.id, demo: true, old })
     return { account, ...opened }
   }
-  const alive = async (token: string, count: number) => (await accountOfSession(home.db, token, later(count))) !== null
+  const alive = async (token: string, count: number) =>
+    (await accountOfSession(home.db, token, later(count), { demo: true })) !== null
 
   test('of staff ends after half an hour of silence and twelve hours in all', async () => {
     const { token } = await open('coach')

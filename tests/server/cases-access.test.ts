@@ -6,6 +6,7 @@ import { answerSignal } from '#server/cases/answer-signal.ts'
 import { askOverride } from '#server/cases/ask-override.ts'
 import { closeAudit } from '#server/cases/close-audit.ts'
 import { closeSignal } from '#server/cases/close-signal.ts'
+import { decideGroup } from '#server/cases/decide-group.ts'
 import { decideOverride } from '#server/cases/decide-override.ts'
 import { decideProfile } from '#server/cases/decide-profile.ts'
 import { drawAudit } from '#server/cases/draw-audit.ts'
@@ -23,13 +24,19 @@ import { signalsFor } from '#server/cases/reads-signals.ts'
 import { recordContract } from '#server/cases/record-contract.ts'
 import { recordGroup } from '#server/cases/record-group.ts'
 import { stateFacts } from '#server/cases/state-facts.ts'
+import { tellAgingFacts } from '#server/cases/tell-aging-facts.ts'
 import { weighReport } from '#server/cases/weigh-report.ts'
+import { wipeReports } from '#server/cases/wipe-reports.ts'
 import { writeMessage } from '#server/cases/write-message.ts'
 import { importVacancies } from '#server/employers/import-vacancies.ts'
 import { extendPlacement } from '#server/placements/extend-placement.ts'
+import { recordChecks } from '#server/placements/record-checks.ts'
+import { recordResults } from '#server/placements/record-results.ts'
+import { recordReview } from '#server/placements/record-review.ts'
 import { type Actor, type Ctx, WORKER } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { askExtensionDecision } from '#server/positions/ask-extension-decision.ts'
+import { decideObjection } from '#server/positions/decide-objection.ts'
 import { importTensions } from '#server/reference/import-tensions.ts'
 import { aNewcomer, anAccount, anEmployer, ctxOf, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -81,6 +88,12 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
     'decideOverride',
     (ctx) => decideOverride(ctx, { overrideId: nobodys, decision: 'confirm', motivation }),
   ],
+  [
+    'position.decide-objection',
+    'decideObjection',
+    (ctx) => decideObjection(ctx, { verdictId: nobodys, outcome: 'approved', motivation, validUntil: null }),
+  ],
+  ['case.tell-aging-facts', 'tellAgingFacts', (ctx) => tellAgingFacts(ctx)],
   ['case.look-at-monitors', 'lookAtMonitors', (ctx) => lookAtMonitors(ctx)],
   ['case.answer-signal', 'answerSignal', (ctx) => answerSignal(ctx, { signalId: nobodys, answer: 'x' })],
   ['case.close-signal', 'closeSignal', (ctx) => closeSignal(ctx, { signalId: nobodys, reason: 'x' })],
@@ -94,6 +107,8 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
     'recordGroup',
     (ctx) => recordGroup(ctx, { employerId: nobodys, groupName: 'x', source: 'x', sinceOn: TODAY }),
   ],
+  ['case.decide-group', 'decideGroup', (ctx) => decideGroup(ctx, { requestId: nobodys, outcome: 'confirmed' })],
+  ['case.wipe-reports', 'wipeReports', (ctx) => wipeReports(ctx)],
   ['case.record-contract', 'recordContract', (ctx) => recordContract(ctx, { placementId: nobodys, startedOn: TODAY })],
   ['case.draw-audit', 'drawAudit', (ctx) => drawAudit(ctx, { year: 2100 })],
   ['case.find-in-audit', 'findInAudit', (ctx) => findInAudit(ctx, { fileId: nobodys, finding: 'minor', motivation })],
@@ -106,6 +121,13 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['employer.import-vacancies', 'importVacancies', (ctx) => importVacancies(ctx, file)],
   ['reference.import-tensions', 'importTensions', (ctx) => importTensions(ctx, file)],
   ['placement.extend', 'extendPlacement', (ctx) => extendPlacement(ctx, longer)],
+  ['placement.record', 'recordChecks', (ctx) => recordChecks(ctx, { placementId: nobodys })],
+  [
+    'placement.record',
+    'recordReview',
+    (ctx) => recordReview(ctx, { placementId: nobodys, kind: 'premium', heldOn: TODAY }),
+  ],
+  ['placement.record', 'recordResults', (ctx) => recordResults(ctx, { placementId: nobodys, goalsReached: 1 })],
   ['position.ask-start', 'askExtensionDecision', (ctx) => askExtensionDecision(ctx, longer)],
 ]
 
@@ -134,9 +156,10 @@ test.each(COMMANDS)('%s is for whom the table says: %s', async (action, _name, r
 })
 
 test('a message is of the role that writes it, and reads are for whom they are', async () => {
-  const message = (kind: 'answer' | 'question') => (ctx: Ctx) =>
+  const message = (kind: 'answer' | 'objection' | 'question') => (ctx: Ctx) =>
     writeMessage(ctx, { verdictId: nobodys, kind, body: 'x' })
-  expect(await whoMay(message('answer'))).toEqual(['employer'])
+  expect(await whoMay(message('answer'))).toEqual(['coach', 'employer'])
+  expect(await whoMay(message('objection'))).toEqual(['employer'])
   expect(await whoMay(message('question'))).toEqual(['officer'])
   const both = ['employer', 'officer']
   expect(await whoMay((ctx) => caseOf(ctx, nobodys))).toEqual(both)

@@ -1,15 +1,18 @@
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { caseLog } from '#db/schema/decisions.ts'
-import { auditFiles, audits } from '#db/schema/monitoring.ts'
+import { establishments } from '#db/schema/employers.ts'
+import { auditFiles, audits, signals } from '#db/schema/monitoring.ts'
 import { answerAudit } from '#server/cases/answer-audit.ts'
 import { closeAudit } from '#server/cases/close-audit.ts'
+import { closeSignal } from '#server/cases/close-signal.ts'
 import { drawAudit } from '#server/cases/draw-audit.ts'
 import { findInAudit } from '#server/cases/find-in-audit.ts'
 import { auditFilesFor } from '#server/cases/reads-audits.ts'
-import { pausesOf } from '#server/cases/reads-pauses.ts'
+import { restraintsOf } from '#server/cases/reads-pauses.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { drawAudit as drawnFrom } from '#server/safeguards/rules/audit-draw.ts'
+import { monitorsSayAtPublish } from '#tests/make/monitored.ts'
 import { codeOf } from '#tests/make/proposals.ts'
 import { AMERSFOORT, UTRECHT } from '#tests/make/reference.ts'
 import { anAccount, anEmployer, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
@@ -84,9 +87,10 @@ test('a finding is put to the employer first; a serious one is closed by another
   await expect(closeAudit(ctx(second), { ...close, finding: 'minor' })).rejects.toMatchObject({ name: 'ZodError' })
   await closeAudit(ctx(second), close)
   expect(await codeOf(closeAudit(ctx(second), close))).toBe('stale')
-  expect((await pausesOf(home.db, [owner.establishmentId])).get(owner.establishmentId)).toEqual([
-    { monitor: 'MON-12', on: '2026-11-23' },
-  ])
+  expect((await restraintsOf(home.db, [owner.establishmentId])).get(owner.establishmentId)).toEqual({
+    pauses: [{ monitor: 'MON-12', on: '2026-11-23' }],
+    decides: [],
+  })
   const steps = await home.db
     .select()
     .from(caseLog)
@@ -101,4 +105,72 @@ test('a finding is put to the employer first; a serious one is closed by another
   await closeAudit(ctx(first, 22), light)
   const [kept] = await home.db.select().from(auditFiles).where(eq(auditFiles.id, minor.id))
   expect(kept).toMatchObject({ state: 'closed', consequence: 'talk', answer: '' })
+})
+
+describe('what an audit leaves behind', () => {
+  let years = 0
+  /** A company with a branch in another municipality, of which a file is closed as serious with this consequence. */
+  async function closedWith(
+    owner: Awaited<ReturnType<typeof anEmployer>>,
+    consequence: 'pause' | 'decision-each-time',
+  ) {
+    const { positionId } = await aPosition(home.db, { employer: owner })
+    years += 1
+    const [audit] = await home.db
+      .insert(audits)
+      .values({
+        municipalityCode: UTRECHT,
+        year: 2030 + years,
+        seed: 'x',
+        policyVersion: 'x',
+        drawnBy: first.accountId ?? '',
+        drawnAt: NOW,
+      })
+      .returning({ id: audits.id })
+    const fileId = crypto.randomUUID()
+    await home.db.insert(auditFiles).values({
+      id: fileId,
+      auditId: audit?.id ?? '',
+      employerId: owner.employerId,
+      positionId,
+      state: 'answered',
+      finding: 'serious',
+      foundBy: first.accountId,
+      answer: 'Gehoord',
+    })
+    await closeAudit(ctx(second), { fileId, finding: 'serious', consequence, reason: 'Het klopt' })
+  }
+  const withBranch = async () => {
+    const owner = await anEmployer(home.db)
+    const branch = { ...owner, establishmentId: crypto.randomUUID() }
+    const { employerId, establishmentId: id } = branch
+    await home.db.insert(establishments).values({ id, employerId, name: 'Amersfoort', postcode4: '3811' })
+    return { owner, branch }
+  }
+  const says = (establishmentId: string, isPaid = false) => monitorsSayAtPublish(home.db, establishmentId, isPaid)
+
+  test('a decision each time asks a person about every new place here for a year, and nothing elsewhere', async () => {
+    const { owner, branch } = await withBranch()
+    await closedWith(owner, 'decision-each-time')
+    for (const isPaid of [false, true])
+      expect(await says(owner.establishmentId, isPaid)).toEqual(['human audit-decides 2027-11-23'])
+    expect(await says(branch.establishmentId)).toEqual([])
+    const [signal] = await home.db.select().from(signals).where(eq(signals.employerId, owner.employerId))
+    expect(signal).toMatchObject({ municipalityCode: UTRECHT, pauses: false, code: 'audit-decides' })
+    // An officer of another municipality neither sees nor lifts it; one of this municipality does alone.
+    const elsewhere = await anAccount(home.db, { role: 'officer', municipalityCode: AMERSFOORT })
+    const close = { signalId: signal?.id ?? '', reason: 'Een jaar goed gegaan' }
+    expect(await codeOf(closeSignal(ctx(elsewhere), close))).toBe('not-found')
+    expect(await closeSignal(ctx(second, 20), close)).toBe('closed')
+    expect(await says(owner.establishmentId)).toEqual([])
+  })
+
+  test('a pause holds in the municipality that drew the file; a later file does not make it lighter', async () => {
+    const { owner, branch } = await withBranch()
+    await closedWith(owner, 'decision-each-time')
+    await closedWith(owner, 'pause')
+    await closedWith(owner, 'decision-each-time')
+    expect(await says(owner.establishmentId)).toEqual(['block monitor-pauses MON-12'])
+    expect(await says(branch.establishmentId)).toEqual([])
+  })
 })

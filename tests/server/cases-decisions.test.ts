@@ -100,7 +100,8 @@ describe('an override of a block', () => {
     const again = (await keptOf(positionId)).at(-1)
     await decideOverride(ctx(second), confirm)
     expect(await codeOf(decideOverride(ctx(second), confirm))).toBe('stale')
-    expect(again?.id).not.toBe(verdictId)
+    // The same try again is the answer that was brought up: it stays the newest.
+    expect(again?.id).toBe(verdictId)
 
     // The block no longer holds it up; what else asks for a person still does.
     expect(await publishPosition(ctx(employer.actor, later(2)), form)).toMatchObject({
@@ -204,13 +205,15 @@ describe('the page of a case', () => {
       position: { id: positionId, state: 'draft' },
       canBeOverridden: true,
       tension: { ratio: 1.8, quarter: '2026-Q3', source: 'UWV Spanningsindicator' },
-      statements: [{ question: 'ended-contracts', evidenceBy: 'Directie' }],
+      statements: expect.arrayContaining([
+        expect.objectContaining({ question: 'ended-contracts', evidenceBy: 'Directie' }),
+      ]),
       contradictions: [{ code: 'contract-ended', params: { on: '2026-03-14' } }],
       overrides: [{ state: 'confirmed', askedByName: 'Noor Ambtenaar' }],
     })
     expect(seen.messages.map(({ kind }) => kind)).toEqual(['objection', 'question'])
     expect(seen.history.map(({ kind }) => kind)).toEqual(['contract-ended'])
-    expect(seen.trail.find(({ rule }) => rule === 'DSP-09')).toMatchObject({ outcome: 'block', version: 1 })
+    expect(seen.trail.find(({ rule }) => rule === 'DSP-09')).toMatchObject({ outcome: 'block', version: 2 })
     expect(seen.log.map(({ subject, step }) => `${subject} ${step}`).sort()).toEqual([
       'message write',
       'message write',

@@ -13,9 +13,11 @@ import { safeguardFactsOf } from '#server/positions/rules.ts'
 import { MONITOR_POLICY } from '#server/safeguards/rules/monitors/policy.ts'
 import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
 import { askSafeguards } from '#server/safeguards/rules/verdict.ts'
+import { paidSafeguardFacts, positionSafeguardFacts } from '#tests/make/facts.ts'
+import { AN_UNPAID_PLACE } from '#tests/make/monitored.ts'
 import { codeOf, eventsAbout } from '#tests/make/proposals.ts'
 import { AMERSFOORT, BAKER, COOK } from '#tests/make/reference.ts'
-import { anAccount, anEmployer, aPosition, ctxOf, DECLARED, NOW, PLAN, TODAY } from '#tests/make/rooms.ts'
+import { anAccount, anEmployer, aPosition, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -26,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => home.close())
 beforeEach(async () => {
-  employer = await anEmployer(home.db)
+  employer = await anEmployer(home.db, { unasked: true })
   officer = await anAccount(home.db, { role: 'officer' })
 })
 
@@ -134,6 +136,9 @@ describe('statements of facts', () => {
     const paid = await asked('REGULAR_JOB')
     expect(paid.map(({ question }) => question)).toContain('cao')
     expect(paid.map(({ question }) => question)).not.toContain('ended-contracts')
+    const place = { establishmentId: employer.establishmentId, occupationUri: BAKER, type: 'REGULAR_JOB' as const }
+    const subsidised = await factsToState(ctx(), { ...place, wageSubsidy: true }, WHOLE_POLICY)
+    expect(subsidised.map(({ question }) => question)).toContain('ended-contracts')
     const standing = (rows: typeof unpaid) => rows.filter((one) => one.standing).map(({ question }) => question)
     expect(standing(unpaid)).toEqual(['ended-contracts', 'employees'])
     expect(standing(await asked('WORK_EXPERIENCE', NOW, COOK))).toEqual(['employees'])
@@ -143,25 +148,12 @@ describe('statements of facts', () => {
 
   test('weigh in the answer for every position of the role, and the engine asks again', async () => {
     const { positionId } = await aPosition(home.db, { employer })
-    const unpaid = {
-      type: 'WORK_EXPERIENCE' as const,
-      hourlyWageCents: null,
-      startsOn: null,
-      endsOn: '2027-01-29',
-      hoursPerWeek: 24,
-      supervisorName: 'Anneke',
-      supervisorHours: 8,
-      traineesPerSupervisor: 1,
-      learningPlan: PLAN,
-      declaration: DECLARED,
-      languages: [],
-    }
     const codes = async () => {
       const { establishmentId } = employer
       const staffing = await staffingFor(home.db, [establishmentId], TODAY)
       const statements = await statementsFor(home.db, [establishmentId], TODAY)
       const facts = withStatements(
-        safeguardFactsOf(unpaid, staffing(establishmentId, BAKER)),
+        safeguardFactsOf(AN_UNPAID_PLACE, staffing(establishmentId, BAKER)),
         statements(establishmentId, BAKER),
       )
       return askSafeguards('publish', { position: facts, person: null }, WHOLE_POLICY, TODAY).reasons.map(
@@ -183,6 +175,36 @@ describe('statements of facts', () => {
       happenedOn: '2026-03-14',
     })
     expect(await codes()).toContain('contract-ended')
+  })
+
+  test('about a strike and dismissals: nobody asked is a person, no is in order, and it stands for its own term', async () => {
+    const { establishmentId } = employer
+    const outcomesOn = async (today: string) => {
+      const staffing = await staffingFor(home.db, [establishmentId], today)
+      const statements = await statementsFor(home.db, [establishmentId], today)
+      const { staffing: known } = withStatements(
+        { ...positionSafeguardFacts(), staffing: staffing(establishmentId, BAKER) },
+        statements(establishmentId, BAKER),
+      )
+      const position = { ...paidSafeguardFacts(), staffing: known }
+      const { reasons } = askSafeguards('propose', { position, person: null }, WHOLE_POLICY, today)
+      return reasons.flatMap(({ ruleId, outcome, code }) =>
+        ruleId === 'DSP-11' || ruleId === 'DSP-12' ? [`${outcome} ${code}`] : [],
+      )
+    }
+    const dismissals = ['human dismissals-unknown', 'human dismissal-collective-unknown']
+    expect(await outcomesOn(TODAY)).toEqual([...dismissals, 'human industrial-action-unknown'])
+    await stateFacts(
+      ctx(),
+      stated([
+        { question: 'industrial-action', answer: false, evidence },
+        { question: 'dismissal-requests', answer: false, evidence },
+        { question: 'collective-dismissal', answer: null, evidence },
+      ]),
+    )
+    expect(await outcomesOn(TODAY)).toEqual(['ok in-order', 'ok in-order'])
+    expect(await outcomesOn('2026-12-23')).toEqual(['ok in-order', 'human industrial-action-unknown'])
+    expect(await outcomesOn('2027-02-23')).toEqual([...dismissals, 'human industrial-action-unknown'])
   })
 
   test('that do not agree with history are shown with what was reported and when', async () => {

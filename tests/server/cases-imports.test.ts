@@ -147,6 +147,29 @@ describe('tension figures from a CSV', () => {
     ])
   })
 
+  test('of two municipalities in one region the last counts, and nothing that stood is lost', async () => {
+    const neighbour = await anAccount(home.db, { role: 'officer', municipalityCode: AMERSFOORT })
+    const row = (ratio: string, source: string) => [`AM18,512,2026-Q1,${ratio},${source}`]
+    const at = (days: number) => new Date(NOW.getTime() + days * 86_400_000)
+    const take = (rows: string[], actor: Actor, now: Date) =>
+      importTensions(ctxOf(home.db, actor, now), { file: 'f.csv', text: [head, ...rows].join('\n'), isDryRun: false })
+    const ratio = async () =>
+      (await tensionsFor(home.db, [{ municipalityCode: UTRECHT, occupationUri: COOK }], TODAY))(UTRECHT, COOK)?.ratio
+    await take(row('2.0', 'UWV'), officer, at(0))
+    expect(await take(row('0.5', 'Eigen telling'), neighbour, at(1))).toMatchObject({ written: 1 })
+    expect(await ratio()).toBe(0.5)
+    // What an earlier file said is new again when it is taken in again after another one.
+    expect(await take(row('2.0', 'UWV'), officer, at(2))).toMatchObject({ written: 1 })
+    expect(await take(row('2.0', 'UWV'), officer, at(3))).toMatchObject({ written: 0, known: 1 })
+    expect(await ratio()).toBe(2)
+    const kept = await home.db.select().from(tensions).where(eq(tensions.occupationGroup, '512'))
+    expect(kept.map((one) => `${one.ratio} ${one.source} ${one.importedFor}`).sort()).toEqual([
+      `0.5 Eigen telling ${AMERSFOORT}`,
+      `2 UWV ${UTRECHT}`,
+      `2 UWV ${UTRECHT}`,
+    ])
+  })
+
   test('faults by line; not of another region; not by another role', async () => {
     const report = await figures([
       'AM01,751,2026-Q3,2,UWV',
@@ -167,9 +190,7 @@ describe('tension figures from a CSV', () => {
       '7 source required',
       '9 quarter twice',
     ])
-    expect((await home.db.select().from(tensions)).filter(({ occupationGroup }) => occupationGroup === '512')).toEqual(
-      [],
-    )
+    expect((await home.db.select().from(tensions)).filter(({ quarter }) => quarter === '2026-Q3')).toHaveLength(1)
     expect(await codeOf(figures(['AM18,751,2026-Q3,2,UWV'], false, employer.actor))).toBe('forbidden')
   })
 })

@@ -11,9 +11,10 @@ import { staffingFor } from '#server/employers/reads.ts'
 import { safeguardFactsOf } from '#server/positions/rules.ts'
 import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
 import { askSafeguards } from '#server/safeguards/rules/verdict.ts'
+import { AN_UNPAID_PLACE } from '#tests/make/monitored.ts'
 import { aProposal } from '#tests/make/proposals.ts'
 import { AMERSFOORT, BAKER, UTRECHT } from '#tests/make/reference.ts'
-import { anAccount, anEmployer, aPosition, ctxOf, DECLARED, NOW, PLAN, TODAY } from '#tests/make/rooms.ts'
+import { anAccount, anEmployer, aPosition, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -137,19 +138,7 @@ test('everything the whole catalogue reads of a workplace comes together, under 
     staffingFor(home.db, [establishmentId], TODAY),
     wholeFor(home.db, [place], TODAY, WHOLE_POLICY),
   ])
-  const unpaid = {
-    type: 'WORK_EXPERIENCE' as const,
-    hourlyWageCents: null,
-    startsOn: '2026-12-07',
-    endsOn: '2027-01-29',
-    hoursPerWeek: 24,
-    supervisorName: 'Anneke',
-    supervisorHours: 8,
-    traineesPerSupervisor: 1,
-    learningPlan: PLAN,
-    declaration: DECLARED,
-    languages: [],
-  }
+  const unpaid = { ...AN_UNPAID_PLACE, startsOn: '2026-12-07' }
   const { facts, policy } = wholeOf(safeguardFactsOf(unpaid, staffing(establishmentId, BAKER)), place)
   expect(policy.version).toBe(`${WHOLE_POLICY.version}+${UTRECHT}-1`)
   expect(facts).toMatchObject({

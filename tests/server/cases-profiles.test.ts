@@ -91,7 +91,10 @@ describe('the profile of a municipality', () => {
   test('not a number that stands on law, none out of its limits, none for a day that passed; not elsewhere', async () => {
     const bad = (given: object) =>
       expect(proposeProfile(ctx(first), profile(given as never))).rejects.toMatchObject({ name: 'ZodError' })
-    await bad({ numbers: { wageValueTrialMaxMonths: 5 } })
+    for (const name of ['wageValueTrialMaxMonths', 'uwvTrialMaxMonths', 'dismissalWeeks', 'asylumWaitMonths'])
+      await expect(proposeProfile(ctx(first), profile({ numbers: { [name]: 5 } }))).rejects.toMatchObject({
+        issues: [{ path: ['numbers', name], message: 'set-elsewhere' }],
+      })
     await bad({ numbers: { trialNormalMonths: 8 } })
     await bad({ numbers: { trialNormalMonths: 6, trialMaxMonths: 3 } })
     await bad({ source: '' })
@@ -125,6 +128,13 @@ describe('the profile of a municipality', () => {
     expect(found.tally).toEqual({ 'human human': 1 })
     expect((await previewProfile(ctx(first), { numbers: {} }, WHOLE_POLICY)).changed).toEqual([])
     expect(await home.db.select().from(caseLog)).toEqual(before)
+    expect(found.atStart).toEqual([])
+    // What counts for one person at a start changes no answer of a place, so it is named.
+    const personal = { numbers: { trialNormalMonths: 2, stackingPersonDays: 30, weekMostHours: 20 } }
+    expect(await previewProfile(ctx(first), personal, WHOLE_POLICY)).toMatchObject({
+      changed: [],
+      atStart: ['stackingPersonDays', 'weekMostHours'],
+    })
     const strict = { numbers: { trialNormalMonths: 1, trialMaxMonths: 1 } }
     expect((await previewProfile(ctx(first), strict, WHOLE_POLICY)).tally).toEqual({ 'human block': 1 })
   })

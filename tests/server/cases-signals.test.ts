@@ -1,29 +1,26 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { accounts } from '#db/schema/accounts.ts'
 import { caseLog } from '#db/schema/decisions.ts'
 import { establishments } from '#db/schema/employers.ts'
-import { publicReports, signals } from '#db/schema/monitoring.ts'
+import { employerGroups } from '#db/schema/facts.ts'
+import { signals } from '#db/schema/monitoring.ts'
 import { placements } from '#db/schema/placements.ts'
 import { answerSignal } from '#server/cases/answer-signal.ts'
 import { closeSignal } from '#server/cases/close-signal.ts'
+import { decideGroup } from '#server/cases/decide-group.ts'
 import { lookAtMonitors } from '#server/cases/look-at-monitors.ts'
+import { groupsFor } from '#server/cases/reads-groups.ts'
 import { familyOf, monitorHistoryOf } from '#server/cases/reads-history.ts'
-import { reportStanding, reportsFor } from '#server/cases/reads-reports.ts'
 import { signalsFor } from '#server/cases/reads-signals.ts'
 import { recordContract } from '#server/cases/record-contract.ts'
 import { recordGroup } from '#server/cases/record-group.ts'
-import { type ReportSignalInput, reportSignal } from '#server/cases/report-signal.ts'
-import { weighReport } from '#server/cases/weigh-report.ts'
-import { staffingFor } from '#server/employers/reads.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
-import { Refusal } from '#server/platform/refusal.ts'
-import { safeguardFactsOf } from '#server/positions/rules.ts'
 import { MONITOR_POLICY } from '#server/safeguards/rules/monitors/policy.ts'
-import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
-import { askSafeguards } from '#server/safeguards/rules/verdict.ts'
-import { aProposal, codeOf } from '#tests/make/proposals.ts'
-import { AMERSFOORT, BAKER } from '#tests/make/reference.ts'
-import { anAccount, anEmployer, aPosition, ctxOf, DECLARED, NOW, PLAN, TODAY } from '#tests/make/rooms.ts'
+import { aGroup, aPlacementOf, endedPlacements as endedOf, monitorsSayAtPublish } from '#tests/make/monitored.ts'
+import { codeOf } from '#tests/make/proposals.ts'
+import { AMERSFOORT } from '#tests/make/reference.ts'
+import { anAccount, anEmployer, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -41,61 +38,10 @@ beforeEach(async () => {
 const ctx = (actor: Actor = employer.actor, now = NOW) => ctxOf(home.db, actor, now)
 const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000)
 const look = (now = NOW) => lookAtMonitors(ctx(WORKER, now))
-const own = () => home.db.select().from(signals).where(eq(signals.employerId, employer.employerId))
-
-/** Unpaid placements that ended, one after the other, without anybody hired. */
-async function endedPlacements(count: number, owner = employer) {
-  const made: { placementId: string; coach: Actor }[] = []
-  for (let at = 0; at < count; at += 1) {
-    const position = await aPosition(home.db, {
-      employer: owner,
-      type: 'WORK_EXPERIENCE',
-      hourlyWageCents: null,
-      state: 'closed',
-    })
-    const { proposalId, newcomer, coach } = await aProposal(home.db, { position, state: 'placed' })
-    const placementId = crypto.randomUUID()
-    const month = String(2 + at * 3).padStart(2, '0')
-    await home.db.insert(placements).values({
-      id: placementId,
-      proposalId,
-      newcomerId: newcomer.newcomerId,
-      positionId: position.positionId,
-      state: 'completed',
-      seat: 1,
-      startsOn: `2026-${month}-01`,
-      endsOn: `2026-${month}-26`,
-      endedOn: `2026-${month}-26`,
-      mentor: 'Anneke',
-      learningGoals: ['Bakken'],
-      createdAt: NOW,
-      stateSince: NOW,
-    })
-    made.push({ placementId, coach })
-  }
-  return made
-}
-const unpaid = {
-  type: 'WORK_EXPERIENCE' as const,
-  hourlyWageCents: null,
-  startsOn: null,
-  endsOn: '2027-01-29',
-  hoursPerWeek: 24,
-  supervisorName: 'Anneke',
-  supervisorHours: 8,
-  traineesPerSupervisor: 1,
-  learningPlan: PLAN,
-  declaration: DECLARED,
-  languages: [],
-}
-const pausesNow = async (establishmentId = employer.establishmentId, paid = false) => {
-  const staffing = await staffingFor(home.db, [establishmentId], TODAY)
-  const place = paid ? { ...unpaid, type: 'REGULAR_JOB' as const, hourlyWageCents: 1700 } : unpaid
-  const position = safeguardFactsOf(place, staffing(establishmentId, BAKER))
-  return askSafeguards('publish', { position, person: null }, WHOLE_POLICY, TODAY)
-    .reasons.filter(({ code }) => code === 'monitor-pauses')
-    .map(({ params }) => params['monitor'])
-}
+const own = (owner = employer) => home.db.select().from(signals).where(eq(signals.employerId, owner.employerId))
+const endedPlacements = (count: number, owner = employer) => endedOf(home.db, owner, count)
+const pausesNow = async (establishmentId = employer.establishmentId, paid = false) =>
+  (await monitorsSayAtPublish(home.db, establishmentId, paid)).map((one) => one.split(' ')[2])
 
 describe('the monitors', () => {
   test('the third unpaid placement in a row is a signal once, the employer sees it first, it pauses until an officer closes it', async () => {
@@ -188,6 +134,66 @@ describe('the monitors', () => {
     expect((await own()).filter(({ monitor }) => monitor === 'MON-01')).toEqual([])
   })
 
+  test('a paid placement that began is a hire, once, and resets the row', async () => {
+    const [, , last] = await endedPlacements(3)
+    if (!last) throw new Error('none')
+    const paid = {
+      newcomer: last.newcomer,
+      position: { type: 'START_JOB' as const, hourlyWageCents: 1650 },
+      placement: { state: 'active' as const, startsOn: '2026-09-01', endsOn: '2027-08-31' },
+    }
+    const hired = await aPlacementOf(home.db, employer, paid)
+    const contracts = async () =>
+      (await monitorHistoryOf(home.db, MONITOR_POLICY, TODAY)).contracts.filter(
+        (one) => one.establishment === employer.establishmentId,
+      )
+    expect(await contracts()).toMatchObject([
+      { id: hired.placementId, role: '751', startedOn: '2026-09-01', endedOn: null, afterPlacement: last.placementId },
+    ])
+    await look()
+    expect((await own()).filter(({ monitor }) => monitor === 'MON-01')).toEqual([])
+    // The coach records the same contract after the placement: one hire, not two.
+    await recordContract(ctx(last.coach), {
+      placementId: last.placementId,
+      startedOn: '2026-09-01',
+      endsOn: null,
+      endedOn: null,
+      endReason: null,
+      subsidyUntil: '2027-03-01',
+    })
+    expect(await contracts()).toMatchObject([{ afterPlacement: last.placementId, subsidyUntil: '2027-03-01' }])
+  })
+
+  test('a paid placement between two unpaid ones, or after a trial, is what MON-02 and MON-04 look for', async () => {
+    const paid = { type: 'REGULAR_JOB' as const, hourlyWageCents: 1700 }
+    await endedPlacements(2)
+    const between = await aPlacementOf(home.db, employer, {
+      position: paid,
+      placement: { startsOn: '2026-03-15', endsOn: '2026-10-31', endedOn: '2026-10-31' },
+    })
+    const host = await anEmployer(home.db)
+    for (const month of ['02', '04', '06']) {
+      const last = `2026-${month}-26`
+      const trial = await aPlacementOf(home.db, host, {
+        position: { type: 'TRIAL_PLACEMENT', hourlyWageCents: null },
+        placement: { startsOn: `2026-${month}-01`, endsOn: last, endedOn: last },
+      })
+      if (month === '06') continue
+      const { newcomer } = trial
+      const placement = { state: 'active' as const, startsOn: `2026-${month}-27`, endsOn: '2027-06-30' }
+      await aPlacementOf(home.db, host, { position: paid, newcomer, placement })
+    }
+    await look()
+    const seen = async (owner = employer) =>
+      (await own(owner)).flatMap(({ monitor }) => (['MON-02', 'MON-04'].includes(monitor) ? [monitor] : [])).sort()
+    expect([await seen(), await seen(host)]).toEqual([[], []])
+    // Without them both are seen.
+    await home.db.update(placements).set({ state: 'planned' }).where(eq(placements.id, between.placementId))
+    await home.db.update(placements).set({ state: 'planned' }).where(eq(placements.startsOn, '2026-02-27'))
+    await look()
+    expect([await seen(), await seen(host)]).toEqual([['MON-02'], ['MON-02', 'MON-04']])
+  })
+
   test('a new branch or company does not begin with a clean sheet', async () => {
     const branch = crypto.randomUUID()
     await home.db
@@ -197,14 +203,9 @@ describe('the monitors', () => {
     await endedPlacements(1, { ...employer, establishmentId: branch })
     const sister = await anEmployer(home.db)
     await endedPlacements(1, sister)
-    for (const one of [employer, sister])
-      await recordGroup(ctx(officer), {
-        employerId: one.employerId,
-        groupName: `Groep ${employer.employerId}`,
-        source: 'Handelsregister',
-        sinceOn: '2026-01-01',
-      })
-    expect((await familyOf(home.db)).groupOf.get(sister.employerId)).toBe(`Groep ${employer.employerId}`)
+    const name = `Groep ${employer.employerId}`
+    await aGroup(home.db, name, [employer, sister])
+    expect((await familyOf(home.db)).groupOf.get(sister.employerId)).toBe(name)
     await look()
     const found = (await signalsFor(ctx(sister.actor))).filter(({ monitor }) => monitor === 'MON-01')
     expect(found).toMatchObject([{ subject: 'group', outcome: 'block' }])
@@ -213,108 +214,80 @@ describe('the monitors', () => {
     ])
     expect(await pausesNow(sister.establishmentId)).toEqual(['MON-01'])
     expect(await pausesNow(branch)).toEqual(['MON-01'])
-    const elsewhere = await anAccount(home.db, { role: 'officer', municipalityCode: AMERSFOORT })
-    expect(
-      await codeOf(
-        recordGroup(ctx(elsewhere), { employerId: sister.employerId, groupName: 'x', source: 'x', sinceOn: TODAY }),
-      ),
-    ).toBe('not-found')
   })
 })
 
-describe('a report without an account', () => {
-  const report = (given: Partial<ReportSignalInput> = {}): ReportSignalInput => ({
-    establishmentId: employer.establishmentId,
-    concern: null,
-    reporterRole: 'worker',
-    body: 'De vaste bakker moest weg en er staat nu iemand zonder loon.',
-    contact: 'mij@voorbeeld.nl',
-    ...given,
-  })
-  const sent = (given: Partial<ReportSignalInput> = {}, network = crypto.randomUUID(), now = NOW) =>
-    reportSignal({ db: home.db, now }, report(given), network)
+describe('what reaches over the border of a municipality', () => {
+  const elsewhere = () => anAccount(home.db, { role: 'officer', municipalityCode: AMERSFOORT })
 
-  test('does nothing until an officer weighs it; serious it pauses everything, closed it does not; the employer never reads it', async () => {
-    const { code } = await sent()
-    expect(await sent()).toEqual({ code })
-    await look()
-    expect(await own()).toEqual([])
-    const [row] = await reportsFor(ctx(officer))
-    expect(row).toMatchObject({ code, state: 'new', contact: 'mij@voorbeeld.nl', reporterRole: 'worker' })
-    const weigh = { reportId: row?.id ?? '', weight: 'serious' as const, motivation: "Twee collega's bevestigen het" }
-    const elsewhere = await anAccount(home.db, { role: 'officer', municipalityCode: AMERSFOORT })
-    expect(await codeOf(weighReport(ctx(elsewhere), weigh))).toBe('not-found')
-    expect(await codeOf(weighReport(ctx(), weigh))).toBe('forbidden')
-    await weighReport(ctx(officer), weigh)
-    expect(await codeOf(weighReport(ctx(officer), weigh))).toBe('stale')
-    const [weighed] = await home.db.select().from(publicReports).where(eq(publicReports.code, code))
-    expect(weighed).toMatchObject({ contact: null, isSerious: true, state: 'taken-up' })
-    await look()
-    expect(await own()).toMatchObject([{ monitor: 'MON-12', code: 'report-serious', pauses: true }])
-    expect(await pausesNow(employer.establishmentId, true)).toEqual(['MON-12'])
-    expect(JSON.stringify(await signalsFor(ctx()))).not.toMatch(/vaste bakker|worker|voorbeeld/)
-    expect(await reportStanding(home.db, ` ${code.toLowerCase()} `)).toEqual({ state: 'taken-up', isClosed: false })
-    const [signal] = await own()
-    await closeSignal(ctx(officer), { signalId: signal?.id ?? '', reason: 'Gesprek gevoerd' })
-    expect(await reportStanding(home.db, code)).toEqual({ state: 'taken-up', isClosed: true })
-    await look(later(200))
-    expect((await own()).filter(({ state }) => state !== 'closed')).toEqual([])
-    expect(await reportStanding(home.db, 'ZZZZ')).toBeNull()
+  test('a group stands on two people; until then nothing counts it, and who asked never confirms', async () => {
+    const asked = { employerId: employer.employerId, groupName: 'Groep', source: 'Register', sinceOn: '2026-01-01' }
+    const stranger = await elsewhere()
+    expect(await codeOf(recordGroup(ctx(stranger), asked))).toBe('not-found')
+    const { requestId } = await recordGroup(ctx(officer), asked)
+    expect(await recordGroup(ctx(officer), { ...asked, groupName: 'Groep twee' })).toEqual({ requestId })
+    expect((await familyOf(home.db)).groupOf.get(employer.employerId)).toBeUndefined()
+    const second = await anAccount(home.db, { role: 'officer' })
+    expect(await codeOf(recordGroup(ctx(second), asked))).toBe('stale')
+    const seen = async (actor: Actor) =>
+      (await groupsFor(ctx(actor))).find(({ employerId }) => employerId === employer.employerId)
+    expect(await seen(officer)).toMatchObject({ group: null, asked: { name: 'Groep twee', isOwn: true } })
+    expect(await seen(second)).toMatchObject({ asked: { id: requestId, isOwn: false } })
+    const yes = { requestId, outcome: 'confirmed' as const }
+    expect(await codeOf(decideGroup(ctx(officer), yes))).toBe('forbidden')
+    // A second account with the same mailbox is no second person.
+    const again = await anAccount(home.db, { role: 'officer', email: `kim+2@${requestId}.nl` })
+    await home.db
+      .update(accounts)
+      .set({ email: `Kim@${requestId}.nl` })
+      .where(eq(accounts.id, officer.accountId ?? ''))
+    expect(await codeOf(decideGroup(ctx(again), yes))).toBe('forbidden')
+    expect(await codeOf(decideGroup(ctx(stranger), yes))).toBe('not-found')
+    await decideGroup(ctx(second), yes)
+    expect(await codeOf(decideGroup(ctx(second), yes))).toBe('stale')
+    expect(await seen(officer)).toMatchObject({ group: { name: 'Groep twee' }, asked: null })
+    const [row] = await home.db.select().from(employerGroups).where(eq(employerGroups.employerId, employer.employerId))
+    expect(row).toMatchObject({ recordedBy: officer.accountId, confirmedBy: second.accountId })
+    // Refused, the group that stands stays; the person who asked may take it back.
+    const anew = await recordGroup(ctx(second), { ...asked, groupName: 'Anders' })
+    await decideGroup(ctx(second), { ...anew, outcome: 'refused' })
+    expect(await seen(officer)).toMatchObject({ group: { name: 'Groep twee' }, asked: null })
   })
 
-  /** A serious report that an officer took up. */
-  const taken = async (body: string, now = NOW) => {
-    const { code } = await sent({ body }, crypto.randomUUID(), now)
-    const [row] = await home.db.select().from(publicReports).where(eq(publicReports.code, code))
-    await weighReport(ctx(officer, now), { reportId: row?.id ?? '', weight: 'serious', motivation: 'Nagevraagd' })
-    return code
-  }
-  const openOne = async () => (await own()).find(({ state }) => state !== 'closed')
-
-  test('a new serious one pauses though an earlier one was closed yesterday', async () => {
-    await taken('De eerste')
+  test('no single officer lifts the pause of a whole company: another closes it, and what is new asks again', async () => {
+    const branch = crypto.randomUUID()
+    await home.db
+      .insert(establishments)
+      .values({ id: branch, employerId: employer.employerId, name: 'Amersfoort', postcode4: '3811' })
+    await endedPlacements(2)
+    await endedPlacements(1, { ...employer, establishmentId: branch })
     await look()
-    await closeSignal(ctx(officer), { signalId: (await openOne())?.id ?? '', reason: 'Gesprek gevoerd' })
-    expect((await look(later(1))).opened).toBe(0)
-    await taken('De tweede', later(1))
-    expect((await look(later(1))).opened).toBe(1)
-    expect(await pausesNow(employer.establishmentId, true)).toEqual(['MON-12'])
+    const wide = (await own()).find((one) => one.monitor === 'MON-01' && one.subject === 'employer')
+    expect(wide).toMatchObject({ pauses: true, municipalityCode: null })
+    const close = { signalId: wide?.id ?? '', reason: 'Gesproken met het bedrijf' }
+    const there = await elsewhere()
+    expect(await closeSignal(ctx(there), close)).toBe('asked')
+    expect(await pausesNow()).toEqual(['MON-01'])
+    expect(await codeOf(closeSignal(ctx(there), close))).toBe('forbidden')
+    const shown = async (actor: Actor) => (await signalsFor(ctx(actor))).find(({ id }) => id === close.signalId)
+    expect(await shown(officer)).toMatchObject({ closeAskedBy: there.accountId, closeAskedReason: close.reason })
+    expect(await shown(employer.actor)).toMatchObject({ closeAskedBy: null, closeAskedReason: '' })
+    // A fourth placement: who asked has not seen it, so it is asked anew.
+    await endedPlacements(1, { ...employer, establishmentId: branch })
+    expect((await look()).changed).toBeGreaterThan(0)
+    expect(await closeSignal(ctx(officer), close)).toBe('asked')
+    expect(await closeSignal(ctx(there), { ...close, reason: 'Ook hier bekeken' })).toBe('closed')
+    expect(await pausesNow()).toEqual([])
+    const steps = await home.db.select().from(caseLog).where(eq(caseLog.subjectId, close.signalId))
+    expect(steps.map(({ step }) => step).sort()).toEqual(['ask', 'ask', 'close', 'find'])
   })
 
-  test('taken up after the last look, it is closed with no signal that does not count it', async () => {
-    await taken('De eerste')
+  test('what is about one workplace is for the officers of its municipality alone', async () => {
+    await endedPlacements(3)
     await look()
-    const second = await taken('De tweede')
-    const close = { signalId: (await openOne())?.id ?? '', reason: 'Gesprek gevoerd' }
-    expect(await codeOf(closeSignal(ctx(officer), close))).toBe('stale')
-    expect(await reportStanding(home.db, second)).toEqual({ state: 'taken-up', isClosed: false })
-    await look()
-    await closeSignal(ctx(officer), close)
-    expect(await reportStanding(home.db, second)).toEqual({ state: 'taken-up', isClosed: true })
-  })
-
-  test('the employer reads no day and no small number of reports; the officer reads the number', async () => {
-    await taken('De eerste')
-    await look()
-    const params = async (actor: Actor) =>
-      (await signalsFor(ctx(actor))).find((one) => one.establishmentId === employer.establishmentId)?.params
-    expect(await params(employer.actor)).toEqual({ count: '<10' })
-    expect(await params(officer)).toEqual({ count: 1 })
-  })
-
-  test('is limited per network and per workplace, names no account, and takes no unknown field', async () => {
-    const network = crypto.randomUUID()
-    for (let at = 0; at < 5; at += 1) await sent({ body: `Bericht ${at}` }, network)
-    await expect(sent({ body: 'Nog een' }, network)).rejects.toSatisfy(
-      (error) => error instanceof Refusal && error.code === 'too-many' && Number(error.params['retryAfterSeconds']) > 0,
-    )
-    const busy = await anEmployer(home.db)
-    const flood = (at: number) => sent({ establishmentId: busy.establishmentId, body: `Vloed ${at}` })
-    for (let at = 0; at < 30; at += 1) await flood(at)
-    expect(await codeOf(flood(30))).toBe('too-many')
-    expect(await codeOf(sent({ establishmentId: crypto.randomUUID() }))).toBe('not-found')
-    await expect(sent({ name: 'Piet' } as never)).rejects.toMatchObject({ name: 'ZodError' })
-    const logged = await home.db.select().from(caseLog).where(eq(caseLog.subject, 'report'))
-    expect(logged.every(({ actorId, detail }) => actorId === null || 'weight' in detail)).toBe(true)
+    const [signal] = (await own()).filter((one) => one.monitor === 'MON-01' && one.subject === 'establishment')
+    const close = { signalId: signal?.id ?? '', reason: 'Bekeken' }
+    expect(await codeOf(closeSignal(ctx(await elsewhere()), close))).toBe('not-found')
+    expect(await closeSignal(ctx(officer), close)).toBe('closed')
   })
 })

@@ -130,8 +130,8 @@ describe('the yes', () => {
   test('reveals the given name and what was ticked, and nothing else', async () => {
     const { proposalId, newcomer, position } = await withCanary({ state: 'shortlisted' })
     const input = GiveConsentInput.parse({ proposalId, fields: ['phone'], language: 'ar', textVersion })
-    const { expiresOn } = await giveConsent(ctxOf(home.db, newcomer.actor), input)
-    expect(expiresOn).toBe('2026-12-23')
+    const given = await giveConsent(ctxOf(home.db, newcomer.actor), input)
+    expect(given).toMatchObject({ ok: true, expiresOn: '2026-12-23' })
     const ctx = ctxOf(home.db, position.employer)
     const revealed = await revealedCandidate(ctx, proposalId)
     expect(revealed).toMatchObject({
@@ -190,7 +190,10 @@ describe('the last door before disclosure', () => {
     const strike = { establishmentId, kind: 'industrial-action' as const, happenedOn: '2026-11-20' }
     await recordStaffingFact(ctxOf(home.db, employer), { ...strike, endedOn: '2026-11-25' })
     const input = GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion })
-    expect(await codeOf(giveConsent(ctxOf(home.db, newcomer.actor), input))).toBe('safeguard-blocks')
+    expect(await giveConsent(ctxOf(home.db, newcomer.actor), input)).toMatchObject({
+      ok: false,
+      verdict: { outcome: 'block' },
+    })
     expect(await stateOf(home.db, proposalId)).toBe('shortlisted')
     expect(await home.db.select().from(consents).where(eq(consents.proposalId, proposalId))).toEqual([])
     expect(await codeOf(revealedCandidate(ctxOf(home.db, employer), proposalId))).toBe('consent-missing')

@@ -4,7 +4,11 @@ import { staffingFacts } from '#db/schema/employers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { employerOf, establishmentsOf, staffingFactsOf, staffingFor } from '#server/employers/reads.ts'
 import { recordConcern } from '#server/employers/record-concern.ts'
-import { RecordStaffingFactInput, recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
+import {
+  REPORTABLE_FACTS,
+  RecordStaffingFactInput,
+  recordStaffingFact,
+} from '#server/employers/record-staffing-fact.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import { aProposal } from '#tests/make/proposals.ts'
 import { AMERSFOORT, BAKER, CARER } from '#tests/make/reference.ts'
@@ -26,8 +30,16 @@ const ctx = (actor: Actor = employer.actor) => ctxOf(home.db, actor)
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
 const known = async (occupationUri = BAKER, today = TODAY) =>
   (await staffingFor(home.db, [employer.establishmentId], today))(employer.establishmentId, occupationUri)
-/** Nothing reported of dismissals and by follow-ups, no monitor that pauses, and the size as registered. */
-const none = { dismissalRequests: [], concerns: [], pauses: [], employeesTotal: 20 }
+/** Nobody looked for dismissals, follow-ups reported nothing, no monitor pauses, no audit decides, and the size as registered. */
+const none = {
+  contractsIncomplete: false,
+  dismissalRequests: null,
+  dismissalsIncomplete: false,
+  concerns: [],
+  pauses: [],
+  decides: [],
+  employeesTotal: 20,
+}
 
 describe('what is known of an establishment', () => {
   test('an employer with its establishments and their municipality', async () => {
@@ -37,16 +49,20 @@ describe('what is known of an establishment', () => {
   })
 
   test('nobody looked is null, looked and found none is an empty list, and a look grows old', async () => {
-    expect(await known()).toEqual({ endedContracts: null, openVacancies: null, industrialAction: false, ...none })
-    for (const kind of ['contract-ended', 'vacancy-open'] as const)
+    expect(await known()).toEqual({ endedContracts: null, openVacancies: null, industrialAction: null, ...none })
+    for (const kind of REPORTABLE_FACTS)
       await recordStaffingFact(ctx(), {
         establishmentId: employer.establishmentId,
         kind,
         found: false,
         happenedOn: TODAY,
       })
-    expect(await known()).toEqual({ endedContracts: [], openVacancies: 0, industrialAction: false, ...none })
-    expect(await known(BAKER, '2027-03-01')).toMatchObject({ endedContracts: null, openVacancies: null })
+    const nothing = { endedContracts: [], openVacancies: 0, dismissalRequests: [] }
+    expect(await known()).toEqual({ ...none, ...nothing, industrialAction: false })
+    // A strike can begin any day, so that look is good for a month.
+    expect(await known(BAKER, '2026-12-24')).toMatchObject({ ...nothing, industrialAction: null })
+    const unknown = { endedContracts: null, openVacancies: null, dismissalRequests: null }
+    expect(await known(BAKER, '2027-03-01')).toMatchObject(unknown)
   })
 
   test('a fact counts for its own role, a vacancy and a strike while they run', async () => {
@@ -61,6 +77,7 @@ describe('what is known of an establishment', () => {
       openVacancies: 1,
       industrialAction: true,
       ...none,
+      contractsIncomplete: true,
     })
     expect(await known(CARER)).toMatchObject({ endedContracts: null, openVacancies: null })
     expect(await known(BAKER, '2026-11-24')).toMatchObject({ industrialAction: false })

@@ -14,17 +14,15 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { allocateRun } from '#server/proposals/allocate-run.ts'
 import { differingPairs } from '#server/proposals/compare-areas.ts'
-import { planRun } from '#server/proposals/plan-run.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
 import { inputHashOf, outputHashOf, provenRun, recheckRun } from '#server/proposals/reads-proof.ts'
 import { isProved, recheckForStaff } from '#server/proposals/reads-recheck.ts'
 import { runForStaff } from '#server/proposals/reads-runs.ts'
 import { packProof, pricesAsBytes } from '#server/proposals/rules-run-proof.ts'
 import { certificateOf } from '#server/proposals/rules-solve.ts'
-import { scorePart } from '#server/proposals/score-part.ts'
 import { aReadyNewcomer } from '#tests/make/proposals.ts'
 import { anAccount, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
-import { aWholeRun } from '#tests/make/run.ts'
+import { aScoredRun, aWholeRun } from '#tests/make/run.ts'
 import { lastEvent } from '#tests/make/settle.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
@@ -58,14 +56,7 @@ async function aFullPlace() {
 }
 const openNow = async () =>
   (await home.db.select().from(proposals).where(eq(proposals.state, 'proposed'))).map((row) => row.newcomerId).sort()
-/** A run with every part scored. */
-async function aScoredRun(now = NOW): Promise<string> {
-  const run = await planRun(worker(now), { kind: 'asked' })
-  const runId = run?.runId ?? ''
-  for (const part of await home.db.select().from(matchingRunParts).where(eq(matchingRunParts.runId, runId)))
-    await scorePart(worker(now), { partId: part.id })
-  return runId
-}
+const scored = (now = NOW) => aScoredRun(home.db, now)
 
 describe('the comparison of day and night', () => {
   test('a month of waiting that went by on a quiet day is the answer of the night, not a difference of the day', async () => {
@@ -129,7 +120,7 @@ describe('the comparison of day and night', () => {
 describe('a run that comes late', () => {
   test('behind a newer one that is done changes nothing, and ends', async () => {
     await aFullPlace()
-    const old = await aScoredRun()
+    const old = await scored()
     await aWholeRun(home.db, new Date(NOW.getTime() + 60_000))
     await home.db.update(newcomers).set({ maxTravelMinutes: 0 })
     const before = await openNow()
@@ -140,11 +131,11 @@ describe('a run that comes late', () => {
 
   test('on another day changes nothing, also when its pairs are not there any more', async () => {
     await aFullPlace()
-    const old = await aScoredRun()
+    const old = await scored()
     await allocateRun(worker(at(1)), { runId: old })
     expect(await rowOf(old)).toMatchObject({ state: 'passed', made: 0 })
     expect(await openNow()).toEqual([])
-    const older = await aScoredRun()
+    const older = await scored()
     for (const minute of [1, 2]) await aWholeRun(home.db, new Date(at(1).getTime() + minute * 60_000))
     await allocateRun(worker(), { runId: older })
     expect((await rowOf(older)).state).toBe('passed')
@@ -254,7 +245,7 @@ describe('a run and people who act while it writes', () => {
   test('what it chose and did not write is counted, told and not compared', async () => {
     await aFullPlace()
     await proposeMatches(worker(), { all: true })
-    const runId = await aScoredRun(at(1))
+    const runId = await scored(at(1))
     // Whatever is made is refused by the table, as if each pair had come meanwhile.
     await home.sql`create function stop_it() returns trigger language plpgsql as $$ begin return null; end $$`
     await home.sql`create trigger stop_it before insert on proposals for each row execute function stop_it()`
@@ -276,7 +267,7 @@ describe('a run and people who act while it writes', () => {
     for (let n = 0; n < MATCHING_POLICY.proposalsPerSeat; n += 1) await aReadyNewcomer(home.db)
     const added = await aReadyNewcomer(home.db)
     await home.db.update(newcomers).set({ availability: 'paused' }).where(eq(newcomers.id, added.newcomerId))
-    const runId = await aScoredRun()
+    const runId = await scored()
     let allocating: Promise<void> | undefined
     await home.db.transaction(async (tx) => {
       await tx.select().from(positions).where(eq(positions.id, positionId)).for('no key update')

@@ -139,7 +139,9 @@ describe('start', () => {
     expect(await codeOf(startPlacement(ctxOf(home.db, stranger), input))).toBe('not-found')
     expect(await codeOf(startPlacement(ctxOf(home.db, position.employer), input))).toBe('forbidden')
     const lapsed = ctxOf(home.db, coach, new Date('2026-12-24T12:00:00Z'))
-    expect(await codeOf(startPlacement(lapsed, input))).toBe('consent-missing')
+    expect(await codeOf(startPlacement(lapsed, { ...input, startsOn: '2026-12-28', endsOn: null }))).toBe(
+      'consent-missing',
+    )
     await home.db.update(positions).set({ state: 'closed' }).where(eq(positions.id, position.positionId))
     expect(await codeOf(startPlacement(ctxOf(home.db, coach), input))).toBe('stale')
     const early = await aProposal(home.db, { state: 'consented' })

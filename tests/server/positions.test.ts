@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { positions, positionVerdicts } from '#db/schema/positions.ts'
+import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { verdictForDraft } from '#server/positions/ask-verdict.ts'
 import { PublishPositionInput, publishPosition } from '#server/positions/publish-position.ts'
 import { ownPositions, positionForEditing, publicPosition } from '#server/positions/reads.ts'
 import { aPublishingDesk, type PublishingDesk } from '#tests/make/publishing.ts'
 import { BAKER } from '#tests/make/reference.ts'
-import { anEmployer, NOW, TODAY, weekBlocks } from '#tests/make/rooms.ts'
+import { anEmployer, DECLARED, NOW, TODAY, weekBlocks } from '#tests/make/rooms.ts'
 
 let desk: PublishingDesk
 beforeAll(async () => {
@@ -47,12 +48,63 @@ describe('publishing', () => {
     expect(await publicPosition(desk.home.db, row?.code ?? '', TODAY)).toBeNull()
   })
 
-  test('blocked: all reasons come back and nothing is written', async () => {
+  test('blocked: all reasons come back, and only a draft with the answer is kept, of which nobody hears', async () => {
     const result = await publishPosition(desk.ctx(), desk.input({ hourlyWageCents: 900 }))
     expect(result).toMatchObject({ ok: false, verdict: { outcome: 'block' } })
     expect(result.verdict.reasons.map((one) => one.code)).toContain('wage-below-minimum')
     const rows = await desk.home.db.select().from(positions).where(eq(positions.employerId, desk.employer.employerId))
-    expect(rows).toEqual([])
+    expect(rows).toMatchObject([{ state: 'draft', hourlyWageCents: 900, publishedAt: null }])
+    const [{ id } = { id: '' }] = rows
+    expect(result).toMatchObject({ positionId: id })
+    expect(await desk.eventsOf(id)).toEqual([])
+    await desk.renew()
+  })
+
+  test('a wage subsidy is asked of every paid type: with one it is judged as subsidised work, unanswered a person looks', async () => {
+    const codesOf = async (given: Parameters<typeof desk.input>[0]) => {
+      const result = await publishPosition(desk.ctx(), desk.input(given))
+      if (!result.ok) throw new Error('nothing blocks this place')
+      const [kept] = await desk.home.db
+        .select({ reasons: positionVerdicts.reasons })
+        .from(positionVerdicts)
+        .where(eq(positionVerdicts.positionId, result.positionId))
+      const human = (kept?.reasons ?? []).flatMap(({ ruleId, outcome, code }) =>
+        outcome === 'human' ? [`${ruleId} ${code}`] : [],
+      )
+      return [result.state, ...human]
+    }
+    const declared = (wageSubsidy: boolean | null) => ({ declaration: { ...DECLARED, wageSubsidy } })
+    await recordStaffingFact(desk.ctx(), {
+      establishmentId: desk.employer.establishmentId,
+      kind: 'contract-ended',
+      occupationUri: BAKER,
+      reason: 'dismissal',
+      happenedOn: '2026-06-30',
+    })
+    expect(await codesOf(declared(false))).toEqual(['published'])
+    expect(await codesOf(declared(true))).toEqual([
+      'awaiting-decision',
+      'DSP-09 contract-ended',
+      'DSP-35 tension-unknown',
+    ])
+    expect(await codesOf(declared(null))).toContain('DSP-09 subsidy-unknown')
+    expect(await codesOf({ ...declared(null), type: 'START_JOB' })).toContain('DSP-09 subsidy-unknown')
+  })
+
+  test('a youth wage is held against the minimum of its age, and any other against the whole', async () => {
+    const paying = (hourlyWageCents: number, wageForAge: number | null) =>
+      publishPosition(
+        desk.ctx(),
+        desk.input({
+          hourlyWageCents,
+          declaration: { ...DECLARED, wageForAge, cao: { code: 'Bakkersbedrijf', scale: 'jeugd', scaleCents: 800 } },
+        }),
+      )
+    expect(await paying(900, 18)).toMatchObject({ ok: true, state: 'published' })
+    expect(await paying(700, 18)).toMatchObject({ ok: false })
+    expect(await paying(900, 20)).toMatchObject({ ok: false })
+    expect(await paying(900, null)).toMatchObject({ ok: false })
+    await expect(paying(900, 21)).rejects.toMatchObject({ name: 'ZodError' })
   })
 
   test('the live verdict writes nothing and takes what there is', async () => {

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loginChallenges, rateLimits, sessions, submissions } from '#db/schema/accounts.ts'
+import {
+  accessCards,
+  loginChallenges,
+  passkeyChallenges,
+  rateLimits,
+  sessions,
+  submissions,
+  totpKeys,
+} from '#db/schema/accounts.ts'
 import { purgeSignIns } from '#server/accounts/purge-sign-ins.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { codeOf } from '#tests/make/proposals.ts'
@@ -50,16 +58,33 @@ test('what ended goes, what lives stays, and only a worker sweeps', async () => 
     { ...code, expiresAt: daysAgo(2) },
     { ...code, expiresAt: NOW },
   ])
+  const challenge = { challenge: 'x', createdAt: daysAgo(3) }
+  await home.db.insert(passkeyChallenges).values([
+    { ...challenge, expiresAt: daysAgo(2) },
+    { ...challenge, expiresAt: NOW },
+  ])
+  const app = { accountId, secret: Buffer.from('x') }
+  await home.db.insert(totpKeys).values([
+    { ...app, createdAt: daysAgo(2) },
+    { ...app, createdAt: daysAgo(9), confirmedAt: daysAgo(9) },
+  ])
+  const card = () => ({ accountId, numberMac: Buffer.from(crypto.randomUUID()), codeMac: Buffer.from('x') })
+  const valid = { ...card(), createdAt: daysAgo(1), expiresAt: daysAgo(-1) }
+  await home.db
+    .insert(accessCards)
+    .values([valid, { ...card(), createdAt: daysAgo(9), expiresAt: daysAgo(-9), revokedAt: daysAgo(2) }])
   await home.db.insert(rateLimits).values([
     { bucket: 'old', count: 1, resetsAt: daysAgo(2) },
     { bucket: 'new', count: 1, resetsAt: NOW },
   ])
 
   expect(await codeOf(purgeSignIns(ctxOf(home.db, actor)))).toBe('forbidden')
-  expect(await purgeSignIns(ctxOf(home.db, WORKER))).toBe(6)
+  expect(await purgeSignIns(ctxOf(home.db, WORKER))).toBe(9)
   expect(await purgeSignIns(ctxOf(home.db, WORKER))).toBe(0)
   expect((await home.db.select().from(sessions)).map((row) => row.id)).toEqual([living.id])
   expect((await home.db.select().from(submissions)).map((row) => row.key)).toEqual([kept.key])
-  expect(await home.db.select().from(loginChallenges)).toHaveLength(1)
+  for (const table of [loginChallenges, passkeyChallenges]) expect(await home.db.select().from(table)).toHaveLength(1)
+  expect((await home.db.select().from(totpKeys)).map((row) => row.confirmedAt)).toEqual([daysAgo(9)])
+  expect((await home.db.select().from(accessCards)).map((row) => row.expiresAt)).toEqual([daysAgo(-1)])
   expect((await home.db.select().from(rateLimits)).map((row) => row.bucket)).toEqual(['new'])
 })

@@ -185,6 +185,18 @@ describe('the demo', { timeout: 120_000 }, () => {
     expect(await one<number>(home, heldUp)).toBe(1)
   })
 
+  test('has something on every page of the officer, and nothing of it decided', async () => {
+    const home = await demo
+    const count = (what: string) => one<number>(home, sql.raw(`select count(*)::int from ${what}`))
+    expect(await count("public_reports where state = 'new'")).toBe(1)
+    expect(await count("safeguard_profiles where state = 'proposed' and municipality_code = 'GM0344'")).toBe(1)
+    expect(await count("audit_files where state = 'drawn'")).toBeGreaterThan(0)
+    // A signal that the employer may answer first: a person looks, and nothing is paused.
+    expect(await statesOf(home, 'signals', 'monitor')).toEqual(['MON-07'])
+    expect(await count("signals where state = 'new' and not pauses and answer_due_on > '2026-11-23'")).toBe(1)
+    expect(await count(`signals s join accounts a on a.employer_id = s.employer_id where a.demo`)).toBe(1)
+  })
+
   test('answers the questions of the safeguards: places that may be proposed, and cases of several kinds for the officer', async () => {
     const { db } = await demo
     const places = await db.select({ id: positions.id, state: positions.state }).from(positions)

@@ -9,6 +9,7 @@ const SERVED = {
   DATABASE_URL,
   PUBLIC_ORIGIN: 'https://instroom.example/',
   SESSION_SECRET: '0123456789012345678901234567890123456789',
+  SEAL_KEYS: `1:${'5e'.repeat(32)}`,
 }
 
 describe('settings', () => {
@@ -26,11 +27,36 @@ describe('settings', () => {
 
   test('a process that serves people has no default for its address and its secret, empty or absent', () => {
     expect(readServingEnv(only(SERVED))).toMatchObject({ publicOrigin: 'https://instroom.example' })
-    for (const name of ['PUBLIC_ORIGIN', 'SESSION_SECRET', 'DATABASE_URL'] as const) {
+    for (const name of ['PUBLIC_ORIGIN', 'SESSION_SECRET', 'DATABASE_URL', 'SEAL_KEYS'] as const) {
       const { [name]: _gone, ...rest } = SERVED
       expect(() => readServingEnv(only(rest))).toThrow(name)
       expect(() => readServingEnv(only({ ...SERVED, [name]: '' }))).toThrow(name)
     }
+  })
+
+  test('only the demo seals with a key of its own making, and no message says a key', () => {
+    const { SEAL_KEYS: _gone, ...rest } = SERVED
+    expect(readServingEnv(only({ ...rest, INSTROOM_MODE: 'demo' })).sealKeys.current).toBe(0)
+    expect(readEnv(only(rest)).sealKeys.current).toBeNull()
+    const key = 'ab'.repeat(31)
+    expect(() => readServingEnv(only({ ...SERVED, SEAL_KEYS: `1:${key}` }))).toThrow(/^(?!.*abab)[\s\S]*SEAL_KEYS: /)
+  })
+
+  test('an identity provider has all of its settings, or there is none', () => {
+    const all = {
+      OIDC_ISSUER: 'https://broker.example',
+      OIDC_CLIENT_ID: 'instroom',
+      OIDC_CLIENT_SECRET: 'geheim',
+      OIDC_NAME: 'DigiD',
+      OIDC_ACR_VALUES: 'urn:loa:substantial, urn:loa:high',
+    }
+    expect(readEnv(only({ DATABASE_URL })).identityProvider).toBeNull()
+    expect(readEnv(only({ DATABASE_URL, ...all })).identityProvider).toMatchObject({
+      name: 'DigiD',
+      levels: ['urn:loa:substantial', 'urn:loa:high'],
+    })
+    for (const gone of Object.keys(all))
+      expect(() => readEnv(only({ DATABASE_URL, ...all, [gone]: '' })), gone).toThrow('OIDC_ISSUER')
   })
 
   test('every setting that is wrong is named, each in a line', () => {

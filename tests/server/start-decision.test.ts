@@ -72,6 +72,17 @@ describe('a start that a safeguard holds up', () => {
     })
   })
 
+  test('begins today or later: of a day that is gone nothing is judged, asked or started', async () => {
+    const { input, coach } = await aHeldUpStart()
+    const passed = { ...input, startsOn: '2026-11-22' }
+    const tooEarly = expect.objectContaining({ code: 'stale', params: { field: 'startsOn', error: 'date-too-early' } })
+    await expect(startPlacement(ctxOf(home.db, coach), passed)).rejects.toEqual(tooEarly)
+    await expect(askStartDecision(ctxOf(home.db, coach), passed)).rejects.toEqual(tooEarly)
+    const today = { ...input, startsOn: '2026-11-23' }
+    expect(await startPlacement(ctxOf(home.db, coach), today)).toMatchObject({ ok: false })
+    expect(await askStartDecision(ctxOf(home.db, coach), today)).toHaveProperty('verdictId')
+  })
+
   test('rejected, it stays held up until it is asked anew; the older question cannot be decided', async () => {
     const { input, coach, pair } = await aHeldUpStart()
     const first = await askStartDecision(ctxOf(home.db, coach), input)

@@ -37,7 +37,7 @@ async function signedIn(email: string) {
   const made = await createNewcomer(ctxOf(home.db, coach), { givenName: 'Samira', email })
   await openNewcomerAccount(worker(), made)
   const account = await accountOf(made.newcomerId)
-  await home.db.transaction((tx) => openSession(tx, account, null, NOW))
+  await home.db.transaction((tx) => openSession(tx, account, null, NOW, { aal: 1, amr: ['code'] }))
   const bytes = Buffer.alloc(32)
   await home.db.insert(loginChallenges).values({
     accountId: account.id,
@@ -65,7 +65,9 @@ describe('the account follows the profile', () => {
     expect(await syncNewcomerAccount(worker(), { newcomerId })).toEqual({ addressChanged: true })
     expect((await accountOf(newcomerId)).email).toBe('nieuw@voorbeeld.example')
     expect(await open()).toEqual({ sessions: 0, codes: 0 })
-    await home.db.transaction(async (tx) => openSession(tx, await accountOf(newcomerId), null, NOW))
+    await home.db.transaction(async (tx) =>
+      openSession(tx, await accountOf(newcomerId), null, NOW, { aal: 1, amr: ['code'] }),
+    )
     expect(await syncNewcomerAccount(worker(), { newcomerId })).toEqual({ addressChanged: false })
     expect((await open()).sessions).toBe(1)
   })

@@ -42,6 +42,7 @@ export async function aSite(wanted: SiteWanted): Promise<{ origin: string; logs(
     PORT: String(port),
     PUBLIC_ORIGIN: origin,
     SESSION_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
+    SEAL_KEYS: `1:${'5e'.repeat(32)}`,
     ...wanted.env,
   }
   let output = ''
