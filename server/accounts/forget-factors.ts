@@ -7,6 +7,8 @@ import { identities, passkeys, recoveryCodes, totpKeys } from '#db/schema/accoun
  * provider. In the transaction that has a reason to; whoever made one of them must not come back with it.
  */
 export async function forgetFactors(tx: Tx, accountId: string): Promise<void> {
-  for (const table of [totpKeys, recoveryCodes, passkeys, identities])
-    await tx.delete(table).where(eq(table.accountId, accountId))
+  await tx.delete(totpKeys).where(eq(totpKeys.accountId, accountId))
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
+  await tx.delete(passkeys).where(eq(passkeys.accountId, accountId))
+  await tx.delete(identities).where(eq(identities.accountId, accountId))
 }
