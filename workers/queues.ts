@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { createPostgresBackend, type JobsOptions, type Processor, Queue, Worker, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import { Client } from 'pg'
@@ -116,17 +117,40 @@ function onPostgres(settings: QueueSettings): Queues {
     queue.on('error', quietly(`queue ${name}`))
     return queue
   })
-  const workers: { close(force?: boolean): Promise<void> }[] = []
+  const workers = new Set<{ close(force?: boolean): Promise<void> }>()
+  let isClosed = false
+  /**
+   * BullMQ keeps the first answer of its connection for good: a worker whose first look at the server failed asks on without a pause and never works
+   * (two processes that make the schema at once are enough). So it runs only once it is ready, and is made anew when it is not.
+   */
+  const open = async (name: QueueName, concurrency: number, processor: Processor<JobData, void>): Promise<void> => {
+    const said = quietly(`worker ${name}`)
+    for (let times = 1; !isClosed; times += 1) {
+      const options = { connection, concurrency, ...WORKER_OPTIONS, autorun: false }
+      const worker = new bound.Worker<JobData, void>(name, processor, options)
+      worker.on('error', said)
+      workers.add(worker)
+      try {
+        await worker.waitUntilReady()
+        if (!isClosed) worker.run().catch(said)
+        return
+      } catch (error) {
+        said(error as Error)
+        workers.delete(worker)
+        await worker.close(true).catch(said)
+        await wait(reconnect(times))
+      }
+    }
+  }
   return {
     add: produced.add,
     depth: produced.depth,
     work(name, concurrency, processor) {
-      const worker = new bound.Worker<JobData, void>(name, processor, { connection, concurrency, ...WORKER_OPTIONS })
-      worker.on('error', quietly(`worker ${name}`))
-      workers.push(worker)
+      void open(name, concurrency, processor)
     },
     async close(force = false) {
-      await Promise.allSettled(workers.map((worker) => worker.close(force)))
+      isClosed = true
+      await Promise.allSettled([...workers].map((worker) => worker.close(force)))
       await produced.close()
     },
   }
