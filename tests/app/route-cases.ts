@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { safeguardProfiles } from '#db/schema/decisions.ts'
 import { auditFiles, audits, publicReports, signals } from '#db/schema/monitoring.ts'
@@ -48,6 +48,11 @@ export async function someCases(db: Db, positionId: string) {
     state: 'new',
     reportedAt: NOW,
   })
+  // The demo tells a story of its own; of these there is one a year, and one proposal at a time.
+  const drawn = and(eq(audits.municipalityCode, UTRECHT), eq(audits.year, 2026))
+  await db.delete(auditFiles).where(inArray(auditFiles.auditId, db.select({ id: audits.id }).from(audits).where(drawn)))
+  await db.delete(audits).where(drawn)
+  await db.delete(safeguardProfiles).where(eq(safeguardProfiles.municipalityCode, UTRECHT))
   const auditId = crypto.randomUUID()
   await db.insert(audits).values({
     id: auditId,
