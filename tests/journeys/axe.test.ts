@@ -90,8 +90,10 @@ async function lookAt(page: Page, visit: Visit): Promise<string[]> {
     headings: document.querySelectorAll('h1').length,
     wide: document.documentElement.scrollWidth - window.innerWidth,
   }))
-  if (root.lang !== (language ?? (visit.as === 'visitor' ? root.lang : 'nl'))) found.push(`lang=${root.lang}`)
-  if (language === 'ar' && root.dir !== 'rtl') found.push('not from right to left')
+  // One's own account speaks one's own language.
+  const isFree = visit.as === 'visitor' || visit.path.startsWith('/account')
+  if (root.lang !== (language ?? (isFree ? root.lang : 'nl'))) found.push(`lang=${root.lang}`)
+  if (root.lang === 'ar' && root.dir !== 'rtl') found.push('not from right to left')
   if (root.title === '') found.push('no title')
   if (root.headings !== 1) found.push(`${root.headings} h1`)
   if (root.wide > 0) found.push(`scrolls sideways by ${root.wide} px`)

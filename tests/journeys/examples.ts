@@ -119,7 +119,8 @@ export async function examplesOf(db: Db) {
       .where(and(isPersona, ne(positions.state, 'draft')))
       .orderBy(asc(safeguardDecisions.decidedAt), asc(positionVerdicts.id))
       .limit(1),
-    signalen: await db.select({ id: signals.id }).from(signals).limit(1),
+    // One that its employer has answered: before that it is no officer's.
+    signalen: await db.select({ id: signals.id }).from(signals).where(eq(signals.state, 'answered')).limit(1),
     meldingen: await db.select({ id: publicReports.id }).from(publicReports).limit(1),
     steekproef: await db.select({ id: auditFiles.id }).from(auditFiles).limit(1),
     regels: await db.select({ id: safeguardProfiles.id }).from(safeguardProfiles).limit(1),
