@@ -8,6 +8,8 @@ import type { Db } from '#db/client.ts'
 import { establishments } from '#db/schema/employers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { places } from '#db/schema/reference.ts'
+import { WORKER } from '#server/platform/context.ts'
+import { recheckPositions } from '#server/positions/recheck-positions.ts'
 import { someCases } from '#tests/app/route-cases.ts'
 import { UTRECHT } from '#tests/make/reference.ts'
 import { aWholeRun } from '#tests/make/run.ts'
@@ -34,6 +36,8 @@ beforeAll(async () => {
   await seedDemo(database.url)
   await aWholeRun(database.db)
   await someCases(database.db, await aPlaceIn(database.db, UTRECHT))
+  // A pausing signal is among them: what it takes off the site is off before the tour chooses its examples, whenever the workers look.
+  await recheckPositions({ db: database.db, actor: WORKER, now: new Date() })
   await allArePersonas(database.db) // so that every state is somebody's page
   ;[site, browser] = await Promise.all([aSite({ databaseUrl: database.url }), aBrowser()])
   tour = await tourOf(database.db)
