@@ -17,57 +17,31 @@ import { DecidePositionInput, decidePosition } from '#server/positions/decide-po
 import { DecideStandingInput, decideStanding } from '#server/positions/decide-standing.ts'
 import { DecideStartInput, decideStart } from '#server/positions/decide-start.ts'
 
-/** What can be done on the page of a case, by the `intent` of its form: the schema, the command, and what the next page says. */
+/** One step: the schema of its form, the command that takes what the schema gives, and what the next page says or where it is. */
+const step = <S extends z.ZodType>(
+  schema: S,
+  command: (ctx: Ctx, input: z.input<S>) => Promise<unknown>,
+  done: string,
+) => ({
+  schema,
+  // What the schema gave is what the command takes; `readFields` gives it without its type where the step is only known by name.
+  work: async (ctx: Ctx, value: unknown) => ((await command(ctx, value as z.input<S>)) ?? {}) as Record<string, string>,
+  done,
+})
+const DECIDED = '/toets?gedaan=besluit'
+
+/** What can be done on the page of a case, by the `intent` of its form. */
 const STEPS = {
-  decide: {
-    schema: DecidePositionInput,
-    work: (ctx: Ctx, value: unknown) => decidePosition(ctx, value as DecidePositionInput),
-    done: '/toets?gedaan=besluit',
-  },
-  'decide-standing': {
-    schema: DecideStandingInput,
-    work: (ctx: Ctx, value: unknown) => decideStanding(ctx, value as DecideStandingInput),
-    done: '/toets?gedaan=besluit',
-  },
-  'decide-objection': {
-    schema: DecideObjectionInput,
-    work: (ctx: Ctx, value: unknown) => decideObjection(ctx, value as DecideObjectionInput),
-    done: '/toets?gedaan=besluit',
-  },
-  'decide-start': {
-    schema: DecideStartInput,
-    work: (ctx: Ctx, value: unknown) => decideStart(ctx, value as DecideStartInput),
-    done: '/toets?gedaan=besluit',
-  },
-  'ask-override': {
-    schema: AskOverrideInput,
-    work: (ctx: Ctx, value: unknown) => askOverride(ctx, value as AskOverrideInput),
-    done: 'gevraagd',
-  },
-  'decide-override': {
-    schema: DecideOverrideInput,
-    work: async (ctx: Ctx, value: unknown) => {
-      await decideOverride(ctx, value as DecideOverrideInput)
-      return {}
-    },
-    done: 'vastgelegd',
-  },
-  'record-fact': {
-    schema: RecordStaffingFactInput,
-    work: (ctx: Ctx, value: unknown) => recordStaffingFact(ctx, value as RecordStaffingFactInput),
-    done: 'feit',
-  },
-  'end-fact': {
-    schema: EndStaffingFactInput,
-    work: (ctx: Ctx, value: unknown) => endStaffingFact(ctx, value as EndStaffingFactInput),
-    done: 'feit',
-  },
-  question: {
-    schema: WriteMessageInput,
-    work: (ctx: Ctx, value: unknown) => writeMessage(ctx, value as WriteMessageInput),
-    done: 'vraag',
-  },
-} as const
+  decide: step(DecidePositionInput, decidePosition, DECIDED),
+  'decide-standing': step(DecideStandingInput, decideStanding, DECIDED),
+  'decide-objection': step(DecideObjectionInput, decideObjection, DECIDED),
+  'decide-start': step(DecideStartInput, decideStart, DECIDED),
+  'ask-override': step(AskOverrideInput, askOverride, 'gevraagd'),
+  'decide-override': step(DecideOverrideInput, decideOverride, 'vastgelegd'),
+  'record-fact': step(RecordStaffingFactInput, recordStaffingFact, 'feit'),
+  'end-fact': step(EndStaffingFactInput, endStaffingFact, 'feit'),
+  question: step(WriteMessageInput, writeMessage, 'vraag'),
+}
 
 /**
  * Runs the form of a case page that was sent.
@@ -77,14 +51,14 @@ const STEPS = {
 export async function actOnCase(args: ActionFunctionArgs) {
   const { ctx } = await signedIn(args, 'officer')
   const fields = new URLSearchParams(await args.request.text())
-  const step = fields.get('intent') ?? ''
-  if (!Object.hasOwn(STEPS, step)) throw new Response(null, { status: 400 })
-  const { schema, work, done } = STEPS[step as keyof typeof STEPS]
+  const intent = fields.get('intent') ?? ''
+  if (!Object.hasOwn(STEPS, intent)) throw new Response(null, { status: 400 })
+  const { schema, work, done } = STEPS[intent as keyof typeof STEPS]
   fields.delete('intent')
   const form = readFields<z.ZodType>(fields, schema)
   if (!form.ok) {
     markRefused(args)
-    return again(form, { intent: step })
+    return again(form, { intent })
   }
   return run(async () => {
     try {
@@ -92,7 +66,7 @@ export async function actOnCase(args: ActionFunctionArgs) {
     } catch (error) {
       const wrong = wrongField(error, form)
       markRefused(args)
-      return again(wrong, { intent: step })
+      return again(wrong, { intent })
     }
     return redirectTo(done.startsWith('/') ? done : `${new URL(args.request.url).pathname}?gedaan=${done}`)
   })

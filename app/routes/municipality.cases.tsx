@@ -30,6 +30,29 @@ type Found = { code: string; params: Record<string, string | number>; outcome?: 
 const asks = (reasons: readonly Found[], outcome: 'human' | 'block' = 'human') =>
   reasons.filter((reason) => reason.outcome === outcome).map(({ code, params }) => ({ code, params }))
 
+type WithVerdict = Pick<
+  Awaited<ReturnType<typeof objectionsWaiting>>[number],
+  'verdictId' | 'title' | 'type' | 'employerName' | 'place' | 'since'
+>
+
+/** Whose name is still wanted under an override that was asked for. */
+const whoseTurn = ({ override, isOwn }: { override: string | null; isOwn: boolean }): 'second' | 'you' | null => {
+  if (override !== 'asked') return null
+  return isOwn ? 'second' : 'you'
+}
+
+/** A case that stands on one answer of the safeguards, as a line of the queue. */
+const ofVerdict = ({ verdictId, title, type, employerName, place, since }: WithVerdict, why: OpenCase['asks']) => ({
+  id: verdictId,
+  href: `/toets/zaken/${verdictId}`,
+  title,
+  type,
+  employer: employerName,
+  place,
+  since: since.toISOString(),
+  asks: why,
+})
+
 export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'officer')
   const { ctx } = me
@@ -56,7 +79,7 @@ export async function loader(args: LoaderFunctionArgs) {
       place: one.place,
       since: one.askedAt.toISOString(),
       asks: asks(one.reasons, one.outcome === 'block' ? 'block' : 'human'),
-      waitsFor: one.override === 'asked' ? (one.isOwn ? 'second' : 'you') : null,
+      waitsFor: whoseTurn(one),
     })
     return json({
       frame,
@@ -76,46 +99,14 @@ export async function loader(args: LoaderFunctionArgs) {
           asks: asks(one.verdict?.reasons ?? []),
         }),
       ),
-      standing: standing.map(
-        (one): OpenCase => ({
-          id: one.verdictId,
-          href: `/toets/zaken/${one.verdictId}`,
-          title: one.title,
-          type: one.type,
-          employer: one.employerName,
-          place: one.place,
-          since: one.since.toISOString(),
-          asks: asks(one.reasons),
-        }),
-      ),
+      standing: standing.map((one) => ofVerdict(one, asks(one.reasons))),
       starts: starts.map(start),
       longer: longer.map(start),
-      objections: objections.map(
-        (one): OpenCase => ({
-          id: one.verdictId,
-          href: `/toets/zaken/${one.verdictId}`,
-          title: one.title,
-          type: one.type,
-          employer: one.employerName,
-          place: one.place,
-          since: one.since.toISOString(),
-          asks: asks(one.reasons),
-          turn: one.turn,
-        }),
-      ),
-      broughtUp: broughtUp.map(
-        (one): OpenCase => ({
-          id: one.verdictId,
-          href: `/toets/zaken/${one.verdictId}`,
-          title: one.title,
-          type: one.type,
-          employer: one.employerName,
-          place: one.place,
-          since: one.since.toISOString(),
-          asks: asks(one.reasons, 'block'),
-          waitsFor: one.override === 'asked' ? (one.isOwn ? 'second' : 'you') : null,
-        }),
-      ),
+      objections: objections.map((one) => ({ ...ofVerdict(one, asks(one.reasons)), turn: one.turn })),
+      broughtUp: broughtUp.map((one) => ({
+        ...ofVerdict(one, asks(one.reasons, 'block')),
+        waitsFor: whoseTurn(one),
+      })),
       decided: decided?.map(({ decidedAt, ...one }) => ({ ...one, decidedAt: decidedAt.toISOString() })) ?? null,
       done: address.get('gedaan') === 'besluit',
     })
