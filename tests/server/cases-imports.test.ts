@@ -125,8 +125,14 @@ describe('vacancy history from a CSV', () => {
 
 describe('tension figures from a CSV', () => {
   const head = 'region,occupation_group,quarter,ratio,source'
+  // Each file a minute after the one before it: of two that came in at the same moment, none is the newest.
+  let minutes = 0
   const figures = (rows: string[], isDryRun = false, actor = officer) =>
-    importTensions(ctx(actor), { file: 'spanning.csv', text: [head, ...rows].join('\n'), isDryRun })
+    importTensions(ctxOf(home.db, actor, new Date(NOW.getTime() + minutes++ * 60_000)), {
+      file: 'spanning.csv',
+      text: [head, ...rows].join('\n'),
+      isDryRun,
+    })
 
   test('a dry run, once, corrected, and read for role and region', async () => {
     const rows = ['AM18,751,2026-Q2,1.4,UWV', 'AM18,751,2026-Q3,"2,15",UWV Spanningsindicator']
