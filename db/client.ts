@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { ARRAY_TYPES } from './array-types.ts'
 import { fence } from './fence.ts'
 
 type Schema = Record<string, never>
@@ -31,6 +32,8 @@ export function openDatabase(
     idle_timeout: 60,
     connect_timeout: 10,
     onnotice: () => {},
+    fetch_types: false,
+    types: ARRAY_TYPES,
     connection: {
       application_name: options.name ?? 'instroom',
       statement_timeout: options.statementTimeoutMs ?? 5_000,
