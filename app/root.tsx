@@ -1,4 +1,4 @@
-import type { HeadersFunction, LinksFunction, MetaFunction } from '@remix-run/node'
+import type { LinksFunction, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import type { ScreenLanguage } from '#db/values/language.ts'
@@ -24,12 +24,6 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: components },
 ]
 export const meta: MetaFunction = () => [{ title: 'Instroom' }]
-
-/** Remix drops the headers of what was thrown; this one tells a machine when to come back. */
-export const headers: HeadersFunction = ({ errorHeaders }) => {
-  const retryAfter = errorHeaders?.get('retry-after')
-  return retryAfter ? { 'Retry-After': retryAfter } : {}
-}
 
 type Match = ReturnType<typeof useMatches>[number]
 const handleOf = (match: Match): PageHandle => (match.handle as PageHandle | undefined) ?? {}

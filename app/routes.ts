@@ -13,11 +13,15 @@ const visitor: Page[] = [
   page(':language/uitleg', 'visitor.explained'),
   page(':language/regels', 'visitor.rules'),
   page(':language/regels/voorbeelden', 'visitor.examples'),
+  page(':language/wie-mag-wat', 'visitor.access'),
+  page(':language/wie-ziet-wat', 'visitor.fields'),
+  page(':language/algoritme', 'visitor.algorithm'),
   page(':language/melden', 'visitor.report'),
   page(':language/privacy', 'visitor.privacy'),
   page(':language/toegankelijkheid', 'visitor.accessibility'),
   page(':language/hulp', 'visitor.help'),
   page(':language/gewist', 'visitor.erased'),
+  page('uitnodiging', 'visitor.invitation'),
   page('inloggen', 'visitor.sign-in'),
   page('inloggen/code', 'visitor.sign-in-code'),
   page('inloggen/link', 'visitor.sign-in-link'),
@@ -49,6 +53,7 @@ const employer: Page[] = [
   page('werkgever/plekken/:id/kandidaten', 'employer.candidates'),
   page('werkgever/kandidaten/:id', 'employer.candidate'),
   page('werkgever/bedrijf', 'employer.company'),
+  page('werkgever/mensen', 'employer.people'),
   page('werkgever/dossier', 'employer.record'),
   page('werkgever/dossier/vragen', 'employer.questions'),
   page('werkgever/dossier/antwoorden/:id', 'employer.answer'),
@@ -78,6 +83,9 @@ const coach: Page[] = [
 const municipality: Page[] = [
   page('gemeente', 'municipality.overview'),
   page('gemeente.csv', 'municipality.overview-csv'),
+  page('gemeente/mensen', 'municipality.people'),
+  page('gemeente/verdeling', 'municipality.caseloads'),
+  page('gemeente/werkgevers', 'municipality.employers'),
   page('toets', 'municipality.cases'),
   page('toets/start/:id', 'municipality.start'),
   page('toets/zaken/:id', 'municipality.answer'),
@@ -95,6 +103,18 @@ const municipality: Page[] = [
   page('toets/:id', 'municipality.case'),
 ]
 
+/** `/beheer`: who runs the site. `/controle`: who checks it. Neither reads of persons. `/inzage`: a file that is opened in an emergency. */
+const oversight: Page[] = [
+  page('inzage', 'oversight.openings'),
+  page('inzage/:id', 'oversight.opening'),
+  page('beheer', 'platform.organisations'),
+  page('beheer/organisaties/:id', 'platform.organisation'),
+  page('beheer/accounts', 'platform.accounts'),
+  page('beheer/wachtrijen', 'platform.queues'),
+  page('controle', 'auditor.audit'),
+  page('controle/keten', 'auditor.chain'),
+]
+
 /** Every desk of staff but the employer's: runs of the engine. */
 const staff = [page('rondes', 'staff.runs'), page('rondes/:id', 'staff.run')]
 
@@ -105,10 +125,24 @@ const account = [
   page('account/bevestigen', 'account.step'),
   page('account/herstelcodes', 'account.codes'),
   page('account/kaart', 'account.card-code'),
+  page('account/rol', 'account.role'),
   page('account/adres', 'account.address'),
+  page('account/kopie', 'account.copy'),
+  page('account/kopie.json', 'account.copy-file'),
+  page('account/wissen', 'account.erase'),
 ]
 
 /** No desk of their own. */
 const system = [page('uitloggen', 'system.sign-out'), page('*', 'system.not-found')]
 
-export default [...visitor, ...newcomer, ...employer, ...coach, ...municipality, ...staff, ...account, ...system]
+export default [
+  ...visitor,
+  ...newcomer,
+  ...employer,
+  ...coach,
+  ...municipality,
+  ...oversight,
+  ...staff,
+  ...account,
+  ...system,
+]

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import { openDatabase } from '#db/client.ts'
+import { refuseUnbound } from '#db/row-level/refuse-unbound.ts'
+import { WEB } from '#db/row-level/roles.ts'
 import { readServingEnv } from '#server/platform/env.ts'
 import { log } from '#server/platform/log.ts'
 import { openMailer } from '#server/platform/mail.ts'
@@ -14,9 +16,18 @@ const CLOSE_WITHIN_MS = 12_000
 
 const env = readServingEnv()
 const mailer = openMailer(env)
-const database = openDatabase(env.databaseUrl, { name: 'instroom-web' })
+const database = openDatabase(env.databaseUrl, { name: 'instroom-web', role: WEB })
 // @ts-expect-error the build has no types; its shape is what Remix says it is
 const build = (await import('../build/server/index.js')) as ServerBuild
+
+// A database that is away is waited for by every page; one that does not bind us ends the start.
+await refuseUnbound(database.sql).catch((error: Error & { code?: string }) => {
+  if (error.name === 'Unbound') {
+    log.fatal(error.message)
+    process.exit(1)
+  }
+  log.warn({ code: error.code ?? error.name }, 'the database cannot be asked yet whether it binds this process')
+})
 
 let closing = false
 const site = makeSite({

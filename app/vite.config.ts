@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig, type Plugin } from 'vite'
+import { DOORS } from '../server/access/doors.ts'
+import siteMap from './routes.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
@@ -23,6 +25,20 @@ function guardBrowser(): Plugin {
   }
 }
 
+/** Stops the build when a page has no door, or a door no page (docs/adr/0016). What each has of a loader and an action, the start and the tests hold against it. */
+function guardDoors(): Plugin {
+  return {
+    name: 'instroom-guard-doors',
+    buildStart() {
+      const pages = siteMap.map(({ file }) => file.replace(/^routes\/|\.tsx$/g, ''))
+      const bare = pages.filter((name) => !(name in DOORS))
+      const idle = Object.keys(DOORS).filter((name) => !pages.includes(name))
+      if (bare.length + idle.length > 0)
+        this.error(`server/access/doors.ts and app/routes.ts differ: ${[...bare, ...idle].join(', ')}`)
+    },
+  }
+}
+
 export default defineConfig({
   root: ROOT,
   publicDir: path.join(ROOT, 'public'),
@@ -31,6 +47,7 @@ export default defineConfig({
   build: { assetsInlineLimit: 0, sourcemap: false },
   plugins: [
     guardBrowser(),
+    guardDoors(),
     remix({
       appDirectory: path.join(ROOT, 'app'),
       buildDirectory: path.join(ROOT, 'build'),

@@ -7,6 +7,7 @@ import { readEnv } from '#server/platform/env.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
 import { loadStarter } from '#server/reference/load-starter.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { sealWhatIsPlain } from './seal-fields.ts'
 import { askVerdicts } from './seed/ask-verdicts.ts'
 import { makeDemo } from './seed/demo.ts'
 import { summaryLines } from './seed/summary.ts'
@@ -67,8 +68,9 @@ async function fill({ size, seed, now, ifEmpty, propose }: ReturnType<typeof rea
     }
     if (propose && size !== 'demo') await proposeMatches({ db, actor: WORKER, now }, { all: true })
     if (size === 'demo') await rebuildIndex({ db, actor: WORKER, now }, env.meili)
-    await unmarkSeed(sql)
     console.log(`\n${(await summaryLines(sql)).join('\n')}\n`)
+    for (const line of await sealWhatIsPlain(env.databaseUrl)) console.log(line)
+    await unmarkSeed(sql)
     console.log(`Seeded ${size} in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
     if (size !== 'demo') console.log('Run `npm run rebuild` to fill the search index.')
     return 0

@@ -2,8 +2,9 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
-import { ARRAY_TYPES } from './array-types.ts'
+import { ARRAY_TYPES } from './arrays.ts'
 import { fence } from './fence.ts'
+import type { AppRole } from './row-level/roles.ts'
 
 type Schema = Record<string, never>
 
@@ -21,11 +22,12 @@ export type Database = { db: Db; sql: Sql; close(): Promise<void> }
  * long work of the seed and the importer asks for more.
  *
  * @param url postgres connection string
- * @param options pool size (well under 100 started queries a connection, porsager/postgres #1189), statement time-out in ms, name in pg_stat_activity
+ * @param options pool size (well under 100 started queries a connection, porsager/postgres #1189), statement time-out in ms, name in pg_stat_activity,
+ *   the role that the connections take on: `instroom_web` or `instroom_worker`; absent = the user of the address, who owns the schema
  */
 export function openDatabase(
   url: string,
-  options: { max?: number; statementTimeoutMs?: number; name?: string } = {},
+  options: { max?: number; statementTimeoutMs?: number; name?: string; role?: AppRole } = {},
 ): Database {
   const client = postgres(url, {
     max: options.max ?? 10,
@@ -35,6 +37,7 @@ export function openDatabase(
     fetch_types: false,
     types: ARRAY_TYPES,
     connection: {
+      ...(options.role && { role: options.role }),
       application_name: options.name ?? 'instroom',
       statement_timeout: options.statementTimeoutMs ?? 5_000,
       idle_in_transaction_session_timeout: Math.max(10_000, options.statementTimeoutMs ?? 0),

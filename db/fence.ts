@@ -1,5 +1,8 @@
 import type { Sql } from 'postgres'
 
+/** What the fence knows of one transaction, savepoints included: the same object for all of its clients. */
+export const LIFE: unique symbol = Symbol.for('instroom.life')
+
 /** Thrown at a query that comes after the connection of its transaction has died. */
 class TransactionLost extends Error {
   override name = 'TransactionLost'
@@ -55,6 +58,7 @@ function guarded<T extends object>(tx: T, life: { lost: boolean }): T {
       return Reflect.apply(target as unknown as (...a: unknown[]) => unknown, thisArg, args)
     },
     get(target, key, receiver) {
+      if (key === LIFE) return life
       const value = Reflect.get(target, key, receiver)
       if (typeof value !== 'function') return value
       return (...args: unknown[]) => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Db } from '#db/client.ts'
+import type { WorkerName } from '#db/values/workers.ts'
 import type { EventCatalogue, EventName } from '#server/outbox/events.ts'
-import { type Ctx, WORKER } from '#server/platform/context.ts'
+import { type Ctx, workerNamed } from '#server/platform/context.ts'
 import type { Mailer } from '#server/platform/mail.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
 
@@ -63,5 +64,9 @@ export const USUAL_RETRY = { attempts: 5, backoffMs: 1_000 } as const
 /** Payload of a job that serves events of several shapes: ids and codes, nothing that could be a text of a person. */
 export const IdsAndCodes = z.record(z.string(), z.string().regex(/^[A-Za-z0-9-]{1,64}$/))
 
-/** The context of a command that a job calls. */
-export const workerCtx = (deps: JobDeps): Ctx => ({ db: deps.db, actor: WORKER, now: deps.now() })
+/** The context of a command that a job calls. @param worker its own name: it may what the matrix says of that name */
+export const workerCtx = (deps: JobDeps, worker: WorkerName): Ctx => ({
+  db: deps.db,
+  actor: workerNamed(worker),
+  now: deps.now(),
+})

@@ -1,5 +1,6 @@
 import { UnrecoverableError } from 'bullmq'
 import { openDatabase } from '#db/client.ts'
+import { WORKERS } from '#db/row-level/roles.ts'
 import type { Env } from '#server/platform/env.ts'
 import { log } from '#server/platform/log.ts'
 import type { Mailer } from '#server/platform/mail.ts'
@@ -33,7 +34,12 @@ export function startWorkers(
 ): RunningWorkers {
   const subscriptions = options.subscriptions ?? SUBSCRIPTIONS
   const times = options.times ?? USUAL_TIMES
-  const database = openDatabase(settings.databaseUrl, { max: 12, name: 'instroom-workers', statementTimeoutMs: 30_000 })
+  const database = openDatabase(settings.databaseUrl, {
+    max: 12,
+    name: 'instroom-workers',
+    role: WORKERS,
+    statementTimeoutMs: 30_000,
+  })
   const queues = openQueues(settings)
   const deps: JobDeps = {
     db: database.db,

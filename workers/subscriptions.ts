@@ -4,6 +4,7 @@ import { closeProposalsJob } from './jobs/close-proposals.ts'
 import { followPlacementJob } from './jobs/follow-placement.ts'
 import { indexNewcomerJob } from './jobs/index-newcomer.ts'
 import { indexPositionJob } from './jobs/index-position.ts'
+import { mailInvitationJob } from './jobs/mail-invitation.ts'
 import { makeNoticeJob } from './jobs/make-notice.ts'
 import { matchNewcomerJob } from './jobs/match-newcomer.ts'
 import { matchPositionJob } from './jobs/match-position.ts'
@@ -16,6 +17,7 @@ import { sendMailJob } from './jobs/send-mail.ts'
 import { supersedeProposalsJob } from './jobs/supersede-proposals.ts'
 import { sustainNewcomerJob } from './jobs/sustain-newcomer.ts'
 import { syncNewcomerAccountJob } from './jobs/sync-newcomer-account.ts'
+import { tellProtectionOfficerJob } from './jobs/tell-protection-officer.ts'
 import { withdrawProposalsJob } from './jobs/withdraw-proposals.ts'
 
 /** A proposal that ended left room on both sides; one that a coach added takes it. */
@@ -28,7 +30,12 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'newcomer.updated': [indexNewcomerJob, matchNewcomerJob, syncNewcomerAccountJob],
   'newcomer.withdrawn': [indexNewcomerJob, matchNewcomerJob, withdrawProposalsJob, ...tell],
   'newcomer.erased': [indexNewcomerJob, ...tell],
+  'newcomer.moved': [...tell],
+  'file.opened': [tellProtectionOfficerJob, ...tell],
+  'invitation.sent': [mailInvitationJob],
   'correction.asked': [...tell],
+  'account.changed': [...tell],
+  'account.ending': [...tell],
   'retention.warned': [...tell],
   'position.published': [indexPositionJob, matchPositionJob],
   'position.updated': [indexPositionJob, matchPositionJob, recheckPositionJob],
@@ -41,6 +48,7 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'signal.opened': [...tell],
   'signal.closed': [...tell],
   'report.made': [...tell],
+  'cards.many': [...tell],
   'override.asked': [...tell],
   'objection.made': [...tell],
   'question.asked': [...tell],

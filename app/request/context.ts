@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
 import type { Role } from '#db/values/accounts.ts'
-import { type ActorAs, requireRole } from '#server/access/may.ts'
+import { type Action, type ActorAs, may, type RoleIn } from '#server/access/may.ts'
 import type { Account } from '#server/accounts/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -12,35 +12,32 @@ import { safePath } from './safe-path.ts'
 /** What a loader or an action gets. */
 export type Args = Pick<LoaderFunctionArgs, 'request' | 'params' | 'context'>
 
-/** A command's ctx with the role known: `ctx.actor.employerId` is a string after `signedIn(args, 'employer')`. */
+/** A command's ctx with the role known: `ctx.actor.employerId` is a string after `signedIn(args, 'employer.read-own')`. */
 export type SignedIn<R extends Role> = { ctx: Ctx & { actor: ActorAs<R> }; account: Account & ActorAs<R> }
 
 /**
- * Who is signed in, for a page of these roles. Each loader and each action asks for itself: `?_data=` runs a loader without its parents.
+ * Who is signed in, for a page of this row of the matrix. The edge asked the same before the loader or the action began (`doors.ts`); here the row says
+ * what the actor is.
  *
- * @param roles none means every role
+ * @param row of the door of this page (`server/access/doors.ts`); an action asks for the row that its loader asks for
  * @throws Response for nobody: to the sign-in page, 401 for data (the same whether or not the object exists, ruling 22); to the second step
- * for who has not taken it; 403 for another role
+ * for who has not taken it; 403 for who is in no column of the row
  */
-export async function signedIn<R extends Role = Role>(args: Args, ...roles: R[]): Promise<SignedIn<R>> {
-  const { db, now } = args.context
+export async function signedIn<A extends Action>(args: Args, row: A): Promise<SignedIn<RoleIn<A>>> {
+  const { now } = args.context
   const account = await args.context.account()
   if (account === null) throw await toSignIn(args)
-  try {
-    if (roles.length > 0) requireRole(account, ...roles)
-  } catch (error) {
-    if (error instanceof Refusal) throw refusalResponse(error)
-    throw error
-  }
+  if (!may(account, row)) throw refusalResponse(new Refusal('forbidden'))
   const actor = {
     role: account.role,
     accountId: account.accountId,
     newcomerId: account.newcomerId,
     employerId: account.employerId,
     municipalityCode: account.municipalityCode,
+    isAdmin: account.isAdmin,
   }
-  // `requireRole` proved the role; the compiler cannot carry that over to a role that is a parameter.
-  return { ctx: { db, actor, now }, account } as unknown as SignedIn<R>
+  // The row proved the role; the compiler cannot carry that over to a row that is a parameter.
+  return { ctx: { db: args.context.dbOf(account), actor, now }, account } as unknown as SignedIn<RoleIn<A>>
 }
 
 /**
@@ -49,16 +46,17 @@ export async function signedIn<R extends Role = Role>(args: Args, ...roles: R[])
  * @throws Response for nobody, as `signedIn`
  */
 export async function signedInHalf(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'>; me: Account }> {
-  const { db, now } = args.context
+  const { now } = args.context
   const me = await args.context.session()
   if (me === null) throw await toSignIn(args)
-  return { ctx: { db, now }, me }
+  return { ctx: { db: args.context.dbOfHalf(me), now }, me }
 }
 
 /** For a page that is open to everybody: the database and the moment, and who is signed in, if anybody. */
 export async function visitor(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'>; account: Account | null }> {
-  const { db, now } = args.context
-  return { ctx: { db, now }, account: await args.context.account() }
+  const { now } = args.context
+  const account = await args.context.account()
+  return { ctx: { db: args.context.dbOf(account), now }, account }
 }
 
 /**
@@ -66,7 +64,7 @@ export async function visitor(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'
  * answer where to go, as they do for every redirect of Remix, and load the sign-in page as a document. A file becomes the page of the edge
  * that says so.
  */
-async function toSignIn({ request, context }: Args): Promise<Response> {
+export async function toSignIn({ request, context }: Args): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const wanted = safePath(`${pathname}${search}`)
   const door = (await context.session()) === null ? '/inloggen' : '/account/bevestigen'

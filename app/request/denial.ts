@@ -4,7 +4,20 @@ import { faultOf } from './fault.ts'
 import type { LoadContext } from './load-context.ts'
 
 /** First words of the addresses of desks; any other word of an address may be something that somebody typed. */
-const DESKS = new Set(['werkgever', 'coach', 'gemeente', 'toets', 'rondes', 'account', 'nl', 'en', 'ar'])
+const DESKS = new Set([
+  'werkgever',
+  'coach',
+  'gemeente',
+  'toets',
+  'beheer',
+  'controle',
+  'inzage',
+  'rondes',
+  'account',
+  'nl',
+  'en',
+  'ar',
+])
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
 /**
@@ -18,7 +31,7 @@ export async function noteDenial(context: LoadContext, path: string, status: num
     if (account === null) return
     const [, first = ''] = path.split('/')
     await recordDenial(
-      { db: context.db, actor: account, now: context.now },
+      { db: context.dbOf(account), actor: account, now: context.now },
       { status, desk: DESKS.has(first) ? first : '', objectId: ID.exec(path)?.[0] ?? '' },
     )
   } catch (error) {

@@ -2,6 +2,7 @@ import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/rea
 import type { ScreenLanguage } from '#db/values/language.ts'
 import { type Fault, faultOfStatus, isRefusalCode, kindWords } from './kind-words.ts'
 import { languageOfPath } from './language.ts'
+import { secondsToWait } from './page-status.ts'
 
 /** What to say for what was thrown: a refusal by its code, another answer by its status, a bug in one sentence. */
 function faultOfThrown(thrown: unknown): Fault {
@@ -18,9 +19,11 @@ function faultOfThrown(thrown: unknown): Fault {
  * @param home where the way on leads for who is signed in
  */
 export function ErrorView({ language, home }: { language?: ScreenLanguage; home?: string | undefined }) {
-  const fault = faultOfThrown(useRouteError())
+  const thrown = useRouteError()
+  const fault = faultOfThrown(thrown)
   const { pathname } = useLocation()
-  const { title, text, onward, href } = kindWords(fault, language ?? languageOfPath(pathname) ?? 'nl')
+  const wait = fault === 'too-many' && isRouteErrorResponse(thrown) ? secondsToWait(thrown.data) : undefined
+  const { title, text, onward, href } = kindWords(fault, language ?? languageOfPath(pathname) ?? 'nl', wait)
   return (
     <div className="in-wrap in-wrap--narrow in-stack">
       <h1>{title}</h1>

@@ -2,9 +2,13 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { json } from '@remix-run/node'
 import type { z } from 'zod'
 import { isId } from '#server/platform/fields.ts'
+import { isProse } from '#server/platform/free-text.ts'
+import { sensitiveIn } from '#server/platform/sensitive.ts'
 
 /** The hidden field with the key of the form: a uuid, new for each time the form is shown. */
 export const KEY_FIELD = 'key'
+/** The box that somebody ticks beside a field: what is written there stays, though it seems to be of a kind that needs a second thought. */
+export const KEPT_FIELD = 'sensitive-kept'
 /** A new key for a form; the loader makes it, so that a reload of the page gives another one. */
 export const newFormKey = (): string => crypto.randomUUID()
 
@@ -19,6 +23,11 @@ export type RightForm<T> = { ok: true; value: T; values: Typed; key: string | nu
 const LONGEST_NAME = 100
 const DEEPEST_NAME = 6
 const NEVER_A_FIELD = new Set(['__proto__', 'constructor', 'prototype', '__intent__'])
+
+/** Takes the ticked boxes of `KEPT_FIELD` along to a body that a route makes itself. */
+export function takeKept(sent: URLSearchParams, body: URLSearchParams): void {
+  for (const name of sent.getAll(KEPT_FIELD)) body.append(KEPT_FIELD, name)
+}
 
 /**
  * Reads a posted form by the schema of the command. Fields that the schema does not know are dropped; text becomes numbers, dates and
@@ -45,11 +54,16 @@ export function readFields<S extends z.ZodType>(
 ): RightForm<z.output<S>> | WrongForm {
   const form = new FormData()
   const values: Typed = {}
+  const kept = new Set<string>()
   for (const [name, text] of fields) {
     const parts = name.split(/[.[\]]+/)
     if (name.length > LONGEST_NAME || parts.length > DEEPEST_NAME) throw new Response(null, { status: 400 })
     if (parts.some((part) => NEVER_A_FIELD.has(part))) continue
     if (name === KEY_FIELD) continue
+    if (name === KEPT_FIELD) {
+      kept.add(text)
+      continue
+    }
     form.append(name, text)
     const before = Object.hasOwn(values, name) ? values[name] : undefined
     values[name] = before === undefined ? text : Array.isArray(before) ? [...before, text] : [before, text]
@@ -57,10 +71,30 @@ export function readFields<S extends z.ZodType>(
   const typedKey = fields.get(KEY_FIELD)
   const key = typedKey !== null && isId(typedKey) && typedKey === typedKey.toLowerCase() ? typedKey : null
   const submission = parseWithZod(form, { schema, error: codeOfIssue })
-  if (submission.status === 'success') return { ok: true, value: submission.value as z.output<S>, values, key }
+  if (submission.status === 'success') {
+    const doubts = doubtsOf(fields, schema, kept)
+    if (Object.keys(doubts).length > 0) return { ok: false, values, errors: doubts, key }
+    return { ok: true, value: submission.value as z.output<S>, values, key }
+  }
   const errors: FieldErrors = {}
   for (const [name, codes] of Object.entries(submission.error ?? {})) if (codes) errors[name] = codes
   return { ok: false, values, errors, key }
+}
+
+/**
+ * The fields of sentences that seem to hold something of religion, health, ethnicity or politics: the writer is asked once whether it must be there, and nothing
+ * is kept or logged of it meanwhile. Whoever ticks that it stays, or writes it otherwise, goes on.
+ *
+ * @param kept names of fields that were ticked
+ */
+function doubtsOf(fields: URLSearchParams, schema: z.ZodType, kept: ReadonlySet<string>): FieldErrors {
+  const doubts: FieldErrors = {}
+  for (const [name, text] of fields) {
+    const [first = '', ...rest] = name.split(/[.[\]]+/).filter(Boolean)
+    if (kept.has(name) || kept.has(first) || sensitiveIn(text) === null || !isProse(schema, [first, ...rest])) continue
+    doubts[name] = ['sensitive']
+  }
+  return doubts
 }
 
 /**

@@ -15,6 +15,10 @@ export function homeOf(account: { role: Role; language: ScreenLanguage }): strin
       return '/gemeente'
     case 'officer':
       return '/toets'
+    case 'platform':
+      return '/beheer'
+    case 'auditor':
+      return '/controle'
   }
 }
 

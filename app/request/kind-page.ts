@@ -8,11 +8,12 @@ import { directionOf, languageOfPath } from './language.ts'
  * @param fault what to say
  * @param pathname to know the language
  * @param styles addresses of the style sheets
+ * @param waitSeconds for `too-many`: after how long it can be tried again
  * @returns a whole HTML document without scripts
  */
-export function kindPage(fault: Fault, pathname: string, styles: readonly string[]): string {
+export function kindPage(fault: Fault, pathname: string, styles: readonly string[], waitSeconds?: number): string {
   const language = languageOfPath(pathname) ?? 'nl'
-  const { title, text, onward, href } = kindWords(fault, language)
+  const { title, text, onward, href } = kindWords(fault, language, waitSeconds)
   const links = styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('')
   return `<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">

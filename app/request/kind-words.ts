@@ -16,6 +16,7 @@ const REFUSALS = {
   'consent-missing': true,
   'safeguard-blocks': true,
   'key-reused': true,
+  unverified: true,
   busy: true,
   'too-many': true,
 } satisfies Record<RefusalCode, true>
@@ -73,8 +74,16 @@ const EDGE_WORDS: Record<ScreenLanguage, Record<EdgeFault, Sentences>> = {
   },
 }
 
-/** The sentences of an error page, and the words and address of its way on: the sign-in page or the start page. */
-export function kindWords(fault: Fault, language: ScreenLanguage): Sentences & { onward: string; href: string } {
+/**
+ * The sentences of an error page, and the words and address of its way on: the sign-in page or the start page.
+ *
+ * @param waitSeconds for `too-many`: after how long it can be tried again, when that is known
+ */
+export function kindWords(
+  fault: Fault,
+  language: ScreenLanguage,
+  waitSeconds?: number,
+): Sentences & { onward: string; href: string } {
   const { t } = wordsFor(language)
   const way =
     fault === 'sign-in'
@@ -82,6 +91,12 @@ export function kindWords(fault: Fault, language: ScreenLanguage): Sentences & {
       : { onward: t('refusal.toStart'), href: '/' }
   const edge = EDGE_FAULTS.find((one) => one === fault)
   if (edge !== undefined) return { ...EDGE_WORDS[language][edge], ...way }
+  if (fault === 'too-many' && waitSeconds !== undefined) {
+    const minutes = Math.ceil(waitSeconds / 60)
+    const text =
+      minutes < 60 ? t('refusal.wait', { count: minutes }) : t('refusal.waitHours', { count: Math.ceil(minutes / 60) })
+    return { title: t('refusal.title'), text, ...way }
+  }
   return { title: t('refusal.title'), text: t(`refusal.${fault as Exclude<typeof fault, EdgeFault>}`), ...way }
 }
 

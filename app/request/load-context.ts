@@ -5,7 +5,12 @@ import type { Mailer } from '#server/platform/mail.ts'
 
 /** What the edge hands to every loader and action of one request. */
 export type LoadContext = {
+  /** For the way in alone: it has accounts, sessions and what proves who somebody is. A page has the `ctx.db` of `signedIn` or `visitor`. */
   db: Db
+  /** The database for an account with its role, or for a visitor: it has the rows that are theirs (ADR 0017). */
+  dbOf(account: Account | null): Db
+  /** The same before the second step: only what belongs to the account. */
+  dbOfHalf(me: Account): Db
   env: Env
   mailer: Mailer
   /** Of this answer: pages with scripts put it on them. */

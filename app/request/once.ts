@@ -1,4 +1,5 @@
-import { type Outcome, once } from '#server/accounts/once.ts'
+import { type Outcome, once, onceBy, type Submission } from '#server/accounts/once.ts'
+import { accountsKey, keyedDigest } from '#server/accounts/tokens.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { Args } from './context.ts'
 import type { RightForm } from './form.ts'
@@ -17,7 +18,30 @@ export async function onceFor<A extends Ctx, T = never>(
   form: RightForm<unknown>,
   work: (ctx: A) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  if (form.key === null) throw new Response(null, { status: 400 })
-  const route = new URL(args.request.url).pathname
-  return once<T>(ctx, { key: form.key, route, body: form.values }, (inside) => work(inside as A))
+  return once<T>(ctx, submissionOf(args, form), (inside) => work(inside as A))
+}
+
+/**
+ * The same for a form of a visitor, or of a session before its second step.
+ *
+ * @param who the account, or null for a visitor
+ * @throws as `onceFor`
+ */
+export const onceForAnybody = async <A extends Pick<Ctx, 'db' | 'now'>, T = never>(
+  args: Args,
+  who: string | null,
+  ctx: A,
+  form: RightForm<unknown>,
+  work: (ctx: A, key: string) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> => {
+  const sent = submissionOf(args, form)
+  return onceBy<A, T>(who, ctx, sent, (inside) => work(inside, sent.key))
+}
+
+/** A form as the table of sent forms knows it. What was typed goes in as a keyed digest: a plain one of a phone number or a code is guessed in a second. */
+function submissionOf({ request, context }: Args, { key, values }: RightForm<unknown>): Submission {
+  if (key === null) throw new Response(null, { status: 400 })
+  const fields = Object.entries(values).sort(([left], [right]) => (left < right ? -1 : 1))
+  const typed = keyedDigest(accountsKey(context.env.sessionSecret), 'form', JSON.stringify(fields))
+  return { key, route: new URL(request.url).pathname, body: { typed: typed.toString('base64url') } }
 }

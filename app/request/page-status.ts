@@ -13,3 +13,22 @@ export function statusOfPage(status: number, errors: Record<string, unknown> | n
   if (shown === undefined || status >= 500) return status
   return isRouteErrorResponse(shown) ? shown.status : 500
 }
+
+/**
+ * Seconds after which a page that was asked too often can be asked again (`Retry-After`), or null. Remix drops the headers of what was thrown where a
+ * route has its own error page; what was thrown itself is always there.
+ *
+ * @param errors as `statusOfPage`
+ */
+export function retryAfterOf(errors: Record<string, unknown> | null): number | null {
+  const [shown] = Object.values(errors ?? {})
+  return isRouteErrorResponse(shown) && shown.status === 429 ? secondsToWait(shown.data) : null
+}
+
+/** What a refusal says of when to try again, out of the body of its answer; a minute when it says nothing. */
+export function secondsToWait(data: unknown): number {
+  const params = typeof data === 'object' && data !== null && 'params' in data ? data.params : null
+  const said =
+    typeof params === 'object' && params !== null && 'retryAfterSeconds' in params ? params.retryAfterSeconds : null
+  return typeof said === 'number' && Number.isFinite(said) && said > 0 ? Math.ceil(said) : 60
+}

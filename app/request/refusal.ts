@@ -10,6 +10,7 @@ const STATUS: Record<RefusalCode, number> = {
   'already-placed': 409,
   'consent-missing': 409,
   'safeguard-blocks': 409,
+  unverified: 409,
   busy: 409,
   'key-reused': 422,
   'too-many': 429,

@@ -38,11 +38,18 @@ export function pagesOf(build: ServerBuild, publicOrigin: string): Pages {
   }
 }
 
-/** Whether Remix gave up, or a file was refused: a bare text is no page. What sends our own scripts to the sign-in page is meant so. */
-export const isBare = (response: Response): boolean =>
+/**
+ * Whether Remix gave up, or a file was refused: a bare text is no page, and neither are data for who asked for a file. What sends our own scripts to the
+ * sign-in page is meant so.
+ *
+ * @param asksData whether a script of ours asks, which reads data
+ */
+export const isBare = (response: Response, asksData: boolean): boolean =>
   response.status >= 400 &&
   !response.headers.has('x-remix-redirect') &&
-  (response.headers.get('content-type') ?? 'text/plain').startsWith('text/plain')
+  (asksData ? /^text\/plain/ : /^(text\/plain|application\/json)/).test(
+    response.headers.get('content-type') ?? 'text/plain',
+  )
 
 /**
  * Sends what a page answered. HTML gets the nonce in its policy; what belongs to a session is never kept by a browser or a cache.

@@ -2,12 +2,13 @@ import type { ScreenLanguage } from '#db/values/language.ts'
 import { isScreenLanguage } from './language.ts'
 
 /** The cookies of the site: who is signed in, which browser asked for a code, which language was chosen. */
-type CookieUse = 'session' | 'code' | 'outward' | 'language'
+type CookieUse = 'session' | 'code' | 'outward' | 'language' | 'known'
 const NAMES: Record<CookieUse, string> = {
   session: 'instroom',
   code: 'instroom-code',
   outward: 'instroom-extern',
   language: 'instroom-taal',
+  known: 'instroom-bekend',
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -62,6 +63,10 @@ export const codeCookie = (bind: string, minutes: number, publicOrigin: string):
 /** `Set-Cookie` that binds the way to an identity provider and back to this browser. */
 export const outwardCookie = (bind: string, minutes: number, publicOrigin: string): string =>
   cookie('outward', bind, minutes * 60, publicOrigin)
+
+/** `Set-Cookie` of a browser that signed in with a mail address: a digest, by which nobody else's asking shuts it out. */
+export const knownCookie = (known: string, days: number, publicOrigin: string): string =>
+  cookie('known', known, days * 24 * 3600, publicOrigin)
 
 /** `Set-Cookie` that ends a cookie. */
 export const endCookie = (use: CookieUse, publicOrigin: string): string => cookie(use, '', 0, publicOrigin)

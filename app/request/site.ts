@@ -3,8 +3,11 @@ import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type Request as Incoming, type NextFunction, type Response as Outgoing } from 'express'
 import type { Db } from '#db/client.ts'
+import { SCREEN_LANGUAGES } from '#db/values/language.ts'
+import { DOORS } from '#server/access/doors.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
 import { isComplete } from '#server/accounts/rules.ts'
+import { dbOfActor, dbOfDoor, dbOfHalf, dbOfVisitor } from '#server/platform/bound-db.ts'
 import type { Env } from '#server/platform/env.ts'
 import { log } from '#server/platform/log.ts'
 import type { Mailer } from '#server/platform/mail.ts'
@@ -12,14 +15,17 @@ import { postgresAnswers } from '#server/platform/postgres-answers.ts'
 import { BODY_LIMITS, type BodyLimits, readBody } from './body.ts'
 import { clientIp } from './client-ip.ts'
 import { noteDenial } from './denial.ts'
+import { behindDoors, type Doors } from './doors.ts'
 import { faultOf } from './fault.ts'
 import { kindPage } from './kind-page.ts'
 import { type Fault, faultOfStatus } from './kind-words.ts'
 import type { LoadContext } from './load-context.ts'
+import { loggedPath, wordsOfPaths } from './logged-path.ts'
 import { comesFromUs } from './origin-gate.ts'
 import { isBare, pagesOf, sendPage } from './remix.ts'
 import { hasUnsafeText } from './safe-text.ts'
 import { newNonce, securityHeaders } from './security-headers.ts'
+import { securityTxt } from './security-txt.ts'
 import { cookiesAreSecure, readCookie } from './session.ts'
 
 export type SiteParts = {
@@ -27,6 +33,8 @@ export type SiteParts = {
   db: Db
   mailer: Mailer
   build: ServerBuild
+  /** What each page asks of who comes; for the pages that only tests have. */
+  doors?: Doors
   /** Folder with the built files for browsers. */
   clientFolder: string
   /** Once true, `/readyz` says 503 and connections are not kept. */
@@ -36,6 +44,8 @@ export type SiteParts = {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST'])
 const LONGEST_ADDRESS = 4_000
+/** Of the built files, as the log may name them. */
+const FILE_FOLDERS = ['assets', 'fonts', 'mark', 'scripts', '.well-known']
 const READY_WITHIN_MS = 1_000
 
 /**
@@ -47,9 +57,13 @@ const READY_WITHIN_MS = 1_000
 export function makeSite(parts: SiteParts): Express {
   const { env, db, build } = parts
   const https = cookiesAreSecure(env.publicOrigin)
-  const pages = pagesOf(build, env.publicOrigin)
+  const pages = pagesOf(behindDoors(build, parts.doors ?? DOORS), env.publicOrigin)
   const always = securityHeaders(https)
   const styles = stylesOf(build)
+  const words = wordsOfPaths(
+    Object.values(build.routes).map((route) => route?.path),
+    [...SCREEN_LANGUAGES, ...FILE_FOLDERS],
+  )
   const closing = parts.closing ?? (() => false)
 
   const refuse = (incoming: Incoming, outgoing: Outgoing, status: number, fault: Fault = faultOfStatus(status)) => {
@@ -57,7 +71,8 @@ export function makeSite(parts: SiteParts): Express {
     outgoing.status(status).setHeader('Cache-Control', 'no-store')
     // A body that was not read to its end stays on the wire: the connection cannot be used again.
     if (!incoming.complete) outgoing.setHeader('Connection', 'close')
-    outgoing.type('html').send(kindPage(fault, incoming.path, styles))
+    const wait = Number(outgoing.getHeader('retry-after') ?? 0)
+    outgoing.type('html').send(kindPage(fault, incoming.path, styles, wait > 0 ? wait : undefined))
   }
 
   const site = express()
@@ -89,7 +104,15 @@ export function makeSite(parts: SiteParts): Express {
       .send(ready ? 'ok\n' : 'not ready\n')
   })
 
-  site.use(writeLogLine)
+  site.get('/.well-known/security.txt', (_incoming, outgoing) => {
+    const { securityContact: contact, publicOrigin } = env
+    outgoing
+      .type('text')
+      .set('Cache-Control', 'public, max-age=86400')
+      .send(securityTxt({ contact, publicOrigin, now: new Date() }))
+  })
+
+  site.use((incoming, outgoing, next) => writeLogLine(incoming, outgoing, next, words))
   site.use((incoming, outgoing, next) => {
     if (!METHODS.has(incoming.method)) {
       outgoing.setHeader('Allow', 'GET, HEAD, POST')
@@ -125,7 +148,11 @@ export function makeSite(parts: SiteParts): Express {
       const context = contextOf(incoming, String(outgoing.locals['ip']))
       const response = await pages(incoming, body, context)
       await noteDenial(context, incoming.path, response.status)
-      if (isBare(response)) return refuse(incoming, outgoing, response.status)
+      if (isBare(response, context.asksData)) {
+        const wait = response.headers.get('retry-after')
+        if (wait !== null) outgoing.setHeader('Retry-After', wait)
+        return refuse(incoming, outgoing, response.status)
+      }
       const personal = sessionOf(incoming) !== null
       await sendPage(outgoing, response, { nonce: context.nonce, personal })
     } catch (error) {
@@ -135,7 +162,7 @@ export function makeSite(parts: SiteParts): Express {
 
   site.use((error: unknown, incoming: Incoming, outgoing: Outgoing, _next: NextFunction) => {
     const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
-    if (status >= 500) log.error({ path: incoming.path.slice(0, 200), fault: faultOf(error) }, 'a request failed')
+    if (status >= 500) log.error({ path: loggedPath(incoming.path, words), fault: faultOf(error) }, 'a request failed')
     refuse(incoming, outgoing, status)
   })
 
@@ -144,13 +171,16 @@ export function makeSite(parts: SiteParts): Express {
 
   function contextOf(incoming: Incoming, ip: string): LoadContext {
     const now = new Date()
+    const door = dbOfDoor(db, now)
     let asked: ReturnType<LoadContext['session']> | undefined
     const session = () => {
-      asked ??= accountOfSession(db, sessionOf(incoming), now, { demo: env.demo })
+      asked ??= accountOfSession(door, sessionOf(incoming), now, { demo: env.demo })
       return asked
     }
     return {
-      db,
+      db: door,
+      dbOf: (account) => (account === null ? dbOfVisitor(db, now) : dbOfActor(db, account, now)),
+      dbOfHalf: (me) => dbOfHalf(db, me.accountId, now),
       env,
       mailer: parts.mailer,
       nonce: newNonce(),
@@ -168,14 +198,14 @@ export function makeSite(parts: SiteParts): Express {
   return site
 }
 
-/** One line for each request: method, path without its query, status and time. Nothing about who. */
-function writeLogLine(incoming: Incoming, outgoing: Outgoing, next: NextFunction): void {
+/** One line for each request: method, path without its query and without what is typed, status and time. Nothing about who. */
+function writeLogLine(incoming: Incoming, outgoing: Outgoing, next: NextFunction, words: ReadonlySet<string>): void {
   const start = performance.now()
   outgoing.once('close', () => {
     const ms = Math.round(performance.now() - start)
     log.info({
       method: incoming.method,
-      path: incoming.originalUrl.split('?', 1)[0]?.slice(0, 200),
+      path: loggedPath(incoming.originalUrl, words),
       status: outgoing.statusCode,
       ms,
     })

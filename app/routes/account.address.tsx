@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
 import { again, readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
@@ -14,10 +15,10 @@ import { TextLink } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/stack.tsx'
 import { wordsFor } from '#app/ui/words/words.tsx'
 import { finishAddressChange } from '#server/accounts/finish-address-change.ts'
-import { LoginCode, LoginEmail } from '#server/accounts/rules.ts'
+import { isFresh, LoginCode, LoginEmail } from '#server/accounts/rules.ts'
 import { startAddressChange } from '#server/accounts/start-address-change.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
-import { AccountFrame, accountPage } from './account.frame.tsx'
+import { AccountFrame, accountPage, requireFresh } from './account.frame.tsx'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -26,13 +27,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
   return [{ title: `${refused}${accountWords(language).address.title} - Instroom` }]
 }
 
-const STAFF = ['employer', 'coach', 'municipality', 'officer'] as const
-
 /** Everybody but newcomers, whose address stands in the profile. `?stap=codes`: the codes are on their way. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { account: me } = await signedIn(args, ...STAFF)
+  const { account: me } = await signedIn(args, 'account.change-address')
   const page = accountPage(me)
   const isAsked = new URL(args.request.url).searchParams.get('stap') === 'codes'
+  if (!isAsked && !wasRefused(args)) requireFresh(args, me)
   return json({ page, language: page.language, refused: wasRefused(args), isAsked })
 }
 
@@ -43,7 +43,7 @@ const AddressForm = z.discriminatedUnion('intent', [
 
 /** Sends the two codes, or changes the address by them. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, account: me } = await signedIn(args, ...STAFF)
+  const { ctx, account: me } = await signedIn(args, 'account.change-address')
   const { env, mailer } = args.context
   const form = await readForm(args.request, AddressForm)
   const refused = (field: string, code: string) => {
@@ -56,14 +56,19 @@ export async function action(args: ActionFunctionArgs) {
     return again(form)
   }
   const input = form.value
+  // What was typed stays on the page, and the same form can be sent again after the proof.
+  if (input.intent === 'ask' && !isFresh(me, args.context.now)) return refused('email', 'proof-needed')
   const keys = { ring: env.sealKeys, key: accountsKey(env.sessionSecret) }
   return run(async () => {
-    if (input.intent === 'ask') {
-      const said = await startAddressChange(ctx, me, { email: input.email, mailer, ...keys })
-      return said === 'same' ? refused('email', 'same') : redirectTo('/account/adres?stap=codes')
-    }
-    const answer = await finishAddressChange(ctx, me, { ...input, ...keys })
-    return answer.ok ? redirectTo('/account?gedaan=address') : refused('oldCode', answer.reason)
+    const sent = await onceFor<typeof ctx, [field: string, code: string]>(args, ctx, form, async (inside) => {
+      if (input.intent === 'ask') {
+        const said = await startAddressChange(inside, me, { email: input.email, mailer, ...keys })
+        return said === 'same' ? { again: ['email', 'same'] } : { answer: { to: '/account/adres?stap=codes' } }
+      }
+      const answer = await finishAddressChange(inside, me, { ...input, ...keys })
+      return answer.ok ? { answer: { to: '/account?gedaan=address' } } : { again: ['oldCode', answer.reason] }
+    })
+    return 'again' in sent ? refused(...sent.again) : redirectTo(sent.answer['to'] ?? '/account')
   })
 }
 

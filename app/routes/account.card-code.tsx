@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
 import { again, readForm } from '#app/request/form.ts'
 import { afterSignIn } from '#app/request/homes.ts'
+import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
@@ -18,7 +19,7 @@ import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { chooseCardCode } from '#server/accounts/choose-card-code.ts'
 import { OwnCardCode } from '#server/accounts/rules.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
-import { AccountFrame, accountPage, wantedOf } from './account.frame.tsx'
+import { AccountFrame, accountPage, requireFresh, wantedOf } from './account.frame.tsx'
 import { withWanted } from './visitor.sign-in-words.ts'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
@@ -30,9 +31,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 
 /** For who signed in with a card; anybody else has no code to choose. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { account: me } = await signedIn(args)
+  const { account: me } = await signedIn(args, 'account.change-own')
   const wanted = wantedOf(args.request)
   if (!me.amr.includes('card')) return redirectTo('/account')
+  requireFresh(args, me)
   const page = accountPage(me)
   return json({ page, language: page.language, wanted, refused: wasRefused(args), onward: afterSignIn(me, wanted) })
 }
@@ -41,14 +43,19 @@ const OwnCodeForm = z.object({ code: OwnCardCode })
 
 /** Keeps the chosen code. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, account: me } = await signedIn(args)
+  const { ctx, account: me } = await signedIn(args, 'account.change-own')
   const form = await readForm(args.request, OwnCodeForm)
   if (!form.ok) {
     markRefused(args)
     return again({ ...form, values: {} })
   }
+  requireFresh(args, me)
   return run(async () => {
-    await chooseCardCode(ctx, me, { code: form.value.code, key: accountsKey(args.context.env.sessionSecret) })
+    const key = accountsKey(args.context.env.sessionSecret)
+    await onceFor(args, ctx, form, async (inside) => {
+      await chooseCardCode(inside, me, { code: form.value.code, key })
+      return { answer: {} }
+    })
     const wanted = wantedOf(args.request)
     return redirectTo(wanted === null ? '/account?gedaan=card-code' : afterSignIn(me, wanted))
   })

@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
 import { readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { outwardCookie } from '#app/request/session.ts'
@@ -11,10 +12,10 @@ import type { PageHandle } from '#app/root.tsx'
 import { OwnSessions } from '#app/ui/account/own-sessions.tsx'
 import { SecondSteps } from '#app/ui/account/second-steps.tsx'
 import { accountWords } from '#app/ui/account/words.ts'
-import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { Button, ButtonLink, TextLink } from '#app/ui/button.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
 import { Note } from '#app/ui/note.tsx'
-import { PageHead } from '#app/ui/stack.tsx'
+import { PageHead, Row } from '#app/ui/stack.tsx'
 import { endSession } from '#server/accounts/end-session.ts'
 import type { Account } from '#server/accounts/reads.ts'
 import { ownFactors, ownSessions } from '#server/accounts/reads-own.ts'
@@ -23,12 +24,13 @@ import {
   mayAddSecondStep,
   mayChangeAddress,
   mayLinkIdentity,
+  maySwitch,
   mustKeepSecondStep,
   OUTWARD_MINUTES,
 } from '#server/accounts/rules.ts'
 import { startOutwardLogin } from '#server/accounts/start-outward-login.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
-import { AccountFrame, accountPage } from './account.frame.tsx'
+import { AccountFrame, accountPage, requireFresh } from './account.frame.tsx'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -48,7 +50,7 @@ const DONE = [
 ] as const
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account: me } = await signedIn(args)
+  const { ctx, account: me } = await signedIn(args, 'account.read-own')
   const [sessions, factors] = await Promise.all([ownSessions(ctx, me), ownFactors(ctx, me)])
   const said = new URL(args.request.url).searchParams.get('gedaan')
   const page = accountPage(me)
@@ -58,13 +60,14 @@ export async function loader(args: LoaderFunctionArgs) {
     done: DONE.find((one) => one === said) ?? null,
     sessions,
     factors,
-    isCompulsory: mustKeepSecondStep(me.role),
+    isCompulsory: mustKeepSecondStep(me),
     mayAdd: mayAddSecondStep(me),
     // With a card alone there is nothing to add, and without a second step nothing to take.
     hasSecondStepPages: mayAddSecondStep(me) || me.hasTotp || me.hasPasskey,
     isSure: me.aal === 2,
     byCard: me.amr.includes('card'),
     mayChangeAddress: mayChangeAddress(me.role),
+    hasOthers: me.hasOthers && maySwitch(me) !== null,
     outward: mayLinkIdentity(me) ? (args.context.env.identityProvider?.name ?? null) : null,
   })
 }
@@ -77,29 +80,36 @@ const AccountForm = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('remove-passkey'), id: z.uuid() }),
 ])
 
-/** Ends sessions, takes away a second step, or begins the link to an identity provider. Sent twice, each does what it did once. */
+/** What asks for a fresh proof first. */
+const CHANGES_SIGN_IN: readonly string[] = ['unlink-app', 'link-outward', 'remove-passkey']
+
+/** Ends sessions, takes away a second step, or begins the link to an identity provider. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, account: me } = await signedIn(args)
+  const { ctx, account: me } = await signedIn(args, 'account.read-own')
   const form = await readForm(args.request, AccountForm)
   if (!form.ok) throw new Response(null, { status: 400 })
   const input = form.value
+  if (CHANGES_SIGN_IN.includes(input.intent)) requireFresh(args, me, '/account')
   return run(async () => {
-    switch (input.intent) {
-      case 'end':
-        await endSession(ctx, me, input.id)
-        return redirectTo('/account?gedaan=ended')
-      case 'end-others':
-        await endSession(ctx, me, 'others')
-        return redirectTo('/account?gedaan=others')
-      case 'link-outward':
-        return wayToProvider(args, me)
-      case 'unlink-app':
-        await removeSecondStep(ctx, me, 'totp')
-        return redirectTo('/account?gedaan=unlinked')
-      case 'remove-passkey':
-        await removeSecondStep(ctx, me, { passkeyId: input.id })
-        return redirectTo('/account?gedaan=passkey-removed')
-    }
+    // What it answers opens the way to the provider, so it is kept nowhere; sent twice, the second way is the one that counts.
+    if (input.intent === 'link-outward') return wayToProvider(args, me)
+    const sent = await onceFor(args, ctx, form, async (inside) => {
+      switch (input.intent) {
+        case 'end':
+          await endSession(inside, me, input.id)
+          return { answer: { done: 'ended' } }
+        case 'end-others':
+          await endSession(inside, me, 'others')
+          return { answer: { done: 'others' } }
+        case 'unlink-app':
+          await removeSecondStep(inside, me, 'totp')
+          return { answer: { done: 'unlinked' } }
+        case 'remove-passkey':
+          await removeSecondStep(inside, me, { passkeyId: input.id })
+          return { answer: { done: 'passkey-removed' } }
+      }
+    })
+    return redirectTo(`/account?gedaan=${'answer' in sent ? sent.answer['done'] : ''}`)
   })
 }
 
@@ -134,6 +144,7 @@ export default function AccountHome() {
     isSure,
     byCard,
     mayChangeAddress,
+    hasOthers,
     outward,
   } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
@@ -147,6 +158,13 @@ export default function AccountHome() {
         </Note>
       )}
       <PageHead title={words.title} />
+      {hasOthers && (
+        <p>
+          <ButtonLink variant="second" href="/account/rol">
+            {words.role.link}
+          </ButtonLink>
+        </p>
+      )}
       {hasSecondStepPages && (
         <SecondSteps words={words} factors={factors} isCompulsory={isCompulsory} mayAdd={mayAdd} isSure={isSure} />
       )}
@@ -176,6 +194,12 @@ export default function AccountHome() {
         </p>
       )}
       <OwnSessions words={words} sessions={sessions} />
+      {mayChangeAddress && (
+        <Row gap={3}>
+          <TextLink href="/account/kopie">{words.rights.copy}</TextLink>
+          <TextLink href="/account/wissen">{words.rights.erase}</TextLink>
+        </Row>
+      )}
     </AccountFrame>
   )
 }

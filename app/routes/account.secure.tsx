@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signedInHalf } from '#app/request/context.ts'
 import { again, readForm } from '#app/request/form.ts'
+import { onceForAnybody } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
@@ -24,7 +25,7 @@ import { waitingTotpSecret } from '#server/accounts/reads-own.ts'
 import { deviceOf, LoginCode, mayAddSecondStep } from '#server/accounts/rules.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
 import { totpAddress } from '#server/accounts/totp-code.ts'
-import { AccountFrame, accountPage, wantedOf } from './account.frame.tsx'
+import { AccountFrame, accountPage, requireFresh, wantedOf } from './account.frame.tsx'
 import { isRefusedPasskey, isWithoutScript, PasskeyAsk, PasskeySigned } from './account.passkey.ts'
 import { withWanted } from './visitor.sign-in-words.ts'
 
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx, me } = await signedInHalf(args)
   const wanted = wantedOf(args.request)
   if (!mayAddSecondStep(me)) return redirectTo(withWanted('/account/bevestigen', wanted))
+  if (!wasRefused(args)) requireFresh(args, me)
   const page = accountPage(me)
   const secret = await waitingTotpSecret(ctx, me, args.context.env.sealKeys)
   const { host } = new URL(args.context.env.publicOrigin)
@@ -65,12 +67,17 @@ export async function action(args: ActionFunctionArgs) {
     return again(form)
   }
   const input = form.value
+  // The first code of an app comes from a phone: the square may have stood there for a while.
+  if (input.intent !== 'link' && input.intent !== 'passkey') requireFresh(args, me)
   const site = siteOf(env.publicOrigin)
   return run(async () => {
     const key = accountsKey(env.sessionSecret)
     if (input.intent === 'passkey-ask') return json({ passkey: await beginPasskey(ctx, me, { site, key }) })
     if (input.intent === 'begin') {
-      await beginTotp(ctx, me, env.sealKeys)
+      await onceForAnybody(args, me.accountId, ctx, form, async (inside) => {
+        await beginTotp(inside, me, env.sealKeys)
+        return { answer: {} }
+      })
       return redirectTo(withWanted('/account/beveiligen', wanted))
     }
     const device = deviceOf(args.request.headers.get('user-agent'))

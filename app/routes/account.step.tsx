@@ -13,10 +13,12 @@ import type { PageHandle } from '#app/root.tsx'
 import { PasskeyForm } from '#app/ui/account/passkey-form.tsx'
 import { StepForms } from '#app/ui/account/step-forms.tsx'
 import { accountWords } from '#app/ui/account/words.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { PageHead } from '#app/ui/stack.tsx'
 import { wordsFor } from '#app/ui/words/words.tsx'
 import { askPasskey } from '#server/accounts/ask-passkey.ts'
 import { siteOf } from '#server/accounts/passkey-challenge.ts'
-import { LoginCode, mayAddSecondStep, RecoveryCode } from '#server/accounts/rules.ts'
+import { isFresh, LoginCode, mayAddSecondStep, RecoveryCode } from '#server/accounts/rules.ts'
 import { stepUpPasskey } from '#server/accounts/sign-in-passkey.ts'
 import { stepUp } from '#server/accounts/step-up.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
@@ -31,14 +33,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
   return [{ title: `${refused}${accountWords(language).stepTitle} - Instroom` }]
 }
 
-/** The second step of who has one; who has none makes it first, and who took it goes on. */
+/** The second step of who has one; who has none makes it first, and who took it just now goes on. Who proved it longer ago proves it again. */
 export async function loader(args: LoaderFunctionArgs) {
   const { me } = await signedInHalf(args)
   const wanted = wantedOf(args.request)
-  if (me.aal === 2) return redirectTo(afterSignIn(me, wanted))
-  if (mayAddSecondStep(me)) return redirectTo(withWanted('/account/beveiligen', wanted))
+  const isProved = isFresh(me, args.context.now)
+  const hasOne = me.hasTotp || me.hasPasskey
+  if (me.aal === 2 && isProved) return redirectTo(afterSignIn(me, wanted))
+  if (isProved && mayAddSecondStep(me)) return redirectTo(withWanted('/account/beveiligen', wanted))
   // A card alone makes no second step, so without one there is nothing to take here.
-  if (!me.hasTotp && !me.hasPasskey) return redirectTo('/account')
+  if (isProved && !hasOne) return redirectTo('/account')
   const page = accountPage(me)
   return json({
     page,
@@ -47,6 +51,8 @@ export async function loader(args: LoaderFunctionArgs) {
     refused: wasRefused(args),
     hasTotp: me.hasTotp,
     hasPasskey: me.hasPasskey,
+    // Without a second step, signing in is the proof.
+    again: hasOne ? null : withWanted(me.amr.includes('card') ? '/inloggen/kaart' : '/inloggen', wanted),
   })
 }
 
@@ -89,10 +95,19 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Step() {
-  const { page, language, wanted, hasTotp, hasPasskey } = useLoaderData<typeof loader>()
+  const { page, language, wanted, hasTotp, hasPasskey, again } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   const words = accountWords(language)
   const address = withWanted('/account/bevestigen', wanted)
+  if (again !== null)
+    return (
+      <AccountFrame page={page}>
+        <PageHead title={words.stepTitle} lead={words.againText} />
+        <p>
+          <ButtonLink href={again}>{words.againGo}</ButtonLink>
+        </p>
+      </AccountFrame>
+    )
   return (
     <AccountFrame page={page}>
       <StepForms

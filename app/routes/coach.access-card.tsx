@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
 import { readForm } from '#app/request/form.ts'
+import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
@@ -15,7 +16,7 @@ import { TextLink } from '#app/ui/button.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
-import { makeAccessCard } from '#server/accounts/make-access-card.ts'
+import { accessCardOfForm, makeAccessCard } from '#server/accounts/make-access-card.ts'
 import { cardOfNewcomer } from '#server/accounts/reads-card.ts'
 import { revokeAccessCard } from '#server/accounts/revoke-access-card.ts'
 import { grouped } from '#server/accounts/rules.ts'
@@ -29,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf(accountWo
 
 /** The card of a newcomer of the own caseload. */
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'account.make-card')
   const newcomerId = args.params['id'] ?? ''
   return run(async () => {
     const found = await cardOfNewcomer(me.ctx, newcomerId)
@@ -40,19 +41,22 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const CardForm = z.object({ intent: z.enum(['make', 'revoke']) })
 
-/** Makes a card and shows it in this answer, and nowhere else; or makes the one there is invalid. */
+/** Makes a card and shows it in this answer, and nowhere else; or makes the one there is invalid. The same form sent twice shows the same card. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'account.make-card')
   const newcomerId = args.params['id'] ?? ''
   const form = await readForm(args.request, CardForm)
   if (!form.ok) throw new Response(null, { status: 400 })
   return run(async () => {
-    if (form.value.intent === 'revoke') {
-      await revokeAccessCard(ctx, { newcomerId })
-      return redirectTo(`/coach/deelnemers/${newcomerId}/kaart?gedaan=revoked`)
-    }
     const { publicOrigin, sessionSecret } = args.context.env
-    const { number, code, expiresAt } = await makeAccessCard(ctx, { newcomerId, key: accountsKey(sessionSecret) })
+    const asked = { newcomerId, key: accountsKey(sessionSecret), form: form.key ?? '' }
+    await onceFor(args, ctx, form, async (inside) => {
+      if (form.value.intent === 'revoke') await revokeAccessCard(inside, { newcomerId })
+      else await makeAccessCard(inside, asked)
+      return { answer: {} }
+    })
+    if (form.value.intent === 'revoke') return redirectTo(`/coach/deelnemers/${newcomerId}/kaart?gedaan=revoked`)
+    const { number, code, expiresAt } = await accessCardOfForm(ctx, asked)
     const address = `${publicOrigin}/inloggen/kaart`
     return json({ number: grouped(number), code, expiresAt, address, qr: qrPath(`${address}#${number}`) })
   })

@@ -1,15 +1,61 @@
-import { AVAILABILITIES } from '#db/values/newcomers.ts'
+import { LANGUAGE_SKILLS, LEVELS } from '#db/values/language.ts'
+import { AVAILABILITIES, TRAVEL_MEANS } from '#db/values/newcomers.ts'
+import { SECTORS } from '#db/values/reference.ts'
 import type { CaseloadQuestion } from '#server/newcomers/reads-caseload.ts'
+import type { AbilityQuestion } from '#server/newcomers/reads-caseload-search.ts'
 
 const LAST_PAGE = 10_000
+const LONGEST = 80
+const MOST_MINUTES = 180
 
 /** What the address asks of the caseload: `q`, `stand`, `pagina`; what is not understood is left out. */
 export function caseloadQuestion(request: Request): CaseloadQuestion {
   const { searchParams } = new URL(request.url)
   const page = Number(searchParams.get('pagina') ?? '1')
   return {
-    q: searchParams.get('q')?.trim().slice(0, 80) || undefined,
+    q: searchParams.get('q')?.trim().slice(0, LONGEST) || undefined,
     availability: AVAILABILITIES.find((one) => one === searchParams.get('stand')),
     page: Number.isInteger(page) && page >= 1 && page <= LAST_PAGE ? page : 1,
+  }
+}
+
+/**
+ * What the address asks of what people can do: `werk`, `sector`, `niveau` with `vaardigheid` and `maand`, `postcode` with `minuten` and
+ * `vervoer`; what is not understood is left out.
+ */
+export function abilityQuestion(request: Request): AbilityQuestion {
+  const { searchParams } = new URL(request.url)
+  const text = (name: string): string => (searchParams.get(name) ?? '').trim()
+  const level = LEVELS.find((one) => one === text('niveau'))
+  const month = text('maand').slice(0, 7)
+  const minutes = Number(text('minuten') || '45')
+  return {
+    words: text('werk').slice(0, LONGEST),
+    worked: SECTORS.find((one) => one === text('sector')) ?? null,
+    dutch: level
+      ? {
+          skill: LANGUAGE_SKILLS.find((one) => one === text('vaardigheid')) ?? 'speaking',
+          level,
+          by: /^20\d{2}-(0[1-9]|1[0-2])$/.test(month) ? month : null,
+        }
+      : null,
+    travel:
+      /^[1-9]\d{3}$/.test(text('postcode')) && Number.isInteger(minutes) && minutes > 0 && minutes <= MOST_MINUTES
+        ? {
+            postcode: text('postcode'),
+            minutes,
+            means: TRAVEL_MEANS.find((one) => one === text('vervoer')) ?? null,
+          }
+        : null,
+  }
+}
+
+/** The same question in an address, without what is not asked. */
+export function abilityFields({ words, worked, dutch, travel }: AbilityQuestion): Record<string, string> {
+  return {
+    werk: words,
+    sector: worked ?? '',
+    ...(dutch ? { niveau: dutch.level, vaardigheid: dutch.skill, maand: dutch.by ?? '' } : {}),
+    ...(travel ? { postcode: travel.postcode, minuten: String(travel.minutes), vervoer: travel.means ?? '' } : {}),
   }
 }

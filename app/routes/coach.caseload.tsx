@@ -5,16 +5,19 @@ import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { AbilityFilters } from '#app/ui/coach/ability-filters.tsx'
 import { CaseloadTable } from '#app/ui/coach/caseload-table.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { FilterForm, FilterSelect } from '#app/ui/form/form.tsx'
+import { Note } from '#app/ui/note.tsx'
 import { Pager } from '#app/ui/pictures/pager.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { AVAILABILITIES } from '#db/values/newcomers.ts'
 import { caseloadCounts, caseloadOf } from '#server/newcomers/reads-caseload.ts'
+import { ableInCaseload } from '#server/newcomers/reads-caseload-search.ts'
 import { dayOf } from '#server/platform/context.ts'
-import { caseloadQuestion } from './coach.caseload-question.ts'
+import { abilityFields, abilityQuestion, caseloadQuestion } from './coach.caseload-question.ts'
 import { frameOf } from './coach.frame.ts'
 import { titleOf } from './coach.title.ts'
 
@@ -22,9 +25,11 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Deelnemers', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
-  const question = caseloadQuestion(args.request)
+  const me = await signedIn(args, 'newcomer.read-caseload')
+  const ability = abilityQuestion(args.request)
   return run(async () => {
+    const able = await ableInCaseload(me.ctx, args.context.env.meili, ability)
+    const question = { ...caseloadQuestion(args.request), ids: able.ids }
     const [frame, counts, found] = await Promise.all([
       frameOf(args, me),
       caseloadCounts(me.ctx),
@@ -36,17 +41,23 @@ export async function loader(args: LoaderFunctionArgs) {
       found,
       q: question.q ?? '',
       availability: question.availability ?? '',
+      ability: abilityFields(ability),
+      isExpected: ability.dutch?.by != null,
+      able: { isAsked: able.ids !== null || able.placeUnknown, loosely: able.loosely, placeUnknown: able.placeUnknown },
+      months: comingMonths(dayOf(me.ctx.now)),
       today: dayOf(me.ctx.now),
     })
   })
 }
 
 export default function Caseload() {
-  const { frame, counts, found, q, availability, today } = useLoaderData<typeof loader>()
+  const { frame, counts, found, q, availability, ability, able, isExpected, months, today } =
+    useLoaderData<typeof loader>()
   const { t } = useWords()
   const all = AVAILABILITIES.reduce((sum, one) => sum + (counts[one] ?? 0), 0)
   const { total, page, pageSize } = found
-  const addressOf = (to: number) => `/coach/deelnemers?${queryOf({ q, stand: availability, pagina: String(to) })}`
+  const addressOf = (to: number) =>
+    `/coach/deelnemers?${queryOf({ q, stand: availability, ...ability, pagina: String(to) })}`
   const last = Math.max(1, Math.ceil(total / pageSize))
   return (
     <CoachFrame frame={frame} current="caseload" q={q}>
@@ -68,6 +79,7 @@ export default function Caseload() {
               })),
             ]}
           />
+          <AbilityFilters asked={ability} months={months} isOpen={able.isAsked} />
           <Button variant="second" icon="filter">
             {t('coach.caseload.show')}
           </Button>
@@ -77,11 +89,18 @@ export default function Caseload() {
         </ButtonLink>
       </PageHead>
       <Stack>
+        {able.placeUnknown && (
+          <Note tone="warn" small>
+            {t('coach.caseload.ability.placeUnknown')}
+          </Note>
+        )}
+        {able.loosely && <Note small>{t('coach.caseload.ability.loosely')}</Note>}
+        {isExpected && <Note small>{t('coach.caseload.ability.expected')}</Note>}
         <CaseloadTable
           rows={found.rows}
           today={today}
-          csvHref={`/coach/deelnemers.csv?${queryOf({ q, stand: availability })}`}
-          searched={q !== '' || availability !== ''}
+          csvHref={`/coach/deelnemers.csv?${queryOf({ q, stand: availability, ...ability })}`}
+          searched={q !== '' || availability !== '' || able.isAsked}
         />
         {last > 1 && (
           <Pager
@@ -99,6 +118,13 @@ export default function Caseload() {
     </CoachFrame>
   )
 }
+
+/** This month and the two years that follow, `YYYY-MM`. */
+const comingMonths = (today: string): string[] =>
+  Array.from({ length: 25 }, (_, ahead) => {
+    const month = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 + ahead
+    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`
+  })
 
 const queryOf = (fields: Record<string, string>): string =>
   new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString()

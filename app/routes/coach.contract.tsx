@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { json } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
-import { again, KEY_FIELD, newFormKey, readFields } from '#app/request/form.ts'
+import { again, KEY_FIELD, newFormKey, readFields, takeKept } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -29,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Contract
 const FIELDS = ['startedOn', 'endsOn', 'endedOn', 'endReason', 'subsidyUntil'] as const
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'case.record-contract')
   return run(async () => {
     const id = args.params['id'] ?? ''
     const [placement, known] = await Promise.all([placementForCoach(me.ctx, id), contractAfter(me.ctx, id)])
@@ -46,10 +46,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Records the contract after a placement, or that it ended; the placement is that of the address. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'case.record-contract')
   const sent = new URLSearchParams(await args.request.text())
   const placementId = args.params['id'] ?? ''
   const fields = new URLSearchParams({ placementId, [KEY_FIELD]: sent.get(KEY_FIELD) ?? '' })
+  takeKept(sent, fields)
   for (const name of FIELDS) fields.set(name, sent.get(name) ?? '')
   return run(async () => {
     const { startsOn } = await placementForCoach(ctx, placementId)

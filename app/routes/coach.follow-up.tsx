@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { json } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
-import { again, KEY_FIELD, newFormKey, readForm } from '#app/request/form.ts'
+import { again, KEY_FIELD, newFormKey, readForm, takeKept } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -28,7 +28,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Gesprek vastleggen', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'follow-up.answer')
   return run(async () => {
     const id = args.params['id'] ?? ''
     const placement = await placementOfFollowUp(me.ctx, id)
@@ -47,9 +47,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'follow-up.answer')
   const sent = new URLSearchParams(await args.request.text())
   const body = new URLSearchParams({ followUpId: args.params['id'] ?? '', [KEY_FIELD]: sent.get(KEY_FIELD) ?? '' })
+  takeKept(sent, body)
   for (const name of ['outcome', 'concern', 'note']) body.set(name, sent.get(name) ?? '')
   const form = await readForm(new Request(args.request.url, { method: 'POST', body }), AnswerFollowUpInput)
   if (!form.ok) {

@@ -6,6 +6,7 @@ import { namesInCaseload } from '#server/newcomers/reads-caseload.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { type ProposalForCoach, proposalForCoach } from '#server/proposals/reads.ts'
+import { cardStandingOf } from '#server/proposals/reads-cards.ts'
 import { PAGE_SIZE, proposalsForCoach } from '#server/proposals/reads-list.ts'
 import { nearMisses, whyNot } from '#server/proposals/reads-why.ts'
 import { showedProposals } from './coach.seen.ts'
@@ -78,7 +79,7 @@ type Why = {
   policyVersion: string
 }
 
-type Pair = { newcomerId: string; positionId: string }
+type Pair = { id: string; newcomerId: string; positionId: string }
 type Listed = ReturnType<typeof proposalsForCoach>
 
 /** The proposal of the address: which pair it is about, it says itself. */
@@ -94,8 +95,9 @@ async function firstDetail(ctx: Ctx, listed: Listed, withOthers: boolean) {
 }
 
 async function detailOf(ctx: Ctx, pair: Pair, its: ProposalForCoach | Promise<ProposalForCoach>, withOthers: boolean) {
-  const [found, why, others] = await Promise.all([
+  const [found, card, why, others] = await Promise.all([
     its,
+    cardStandingOf(ctx, pair.id),
     whyToday(ctx, pair),
     withOthers ? othersOf(ctx, pair.positionId) : null,
   ])
@@ -104,6 +106,7 @@ async function detailOf(ctx: Ctx, pair: Pair, its: ProposalForCoach | Promise<Pr
   return {
     ...proposal,
     fit,
+    card,
     history: history.map(({ step, actorRole, at, reasons }) => ({ step, actorRole, at: at.toISOString(), reasons })),
     policyVersion: history.find((row) => row.step === 'propose' || row.step === 'add')?.policyVersion ?? null,
     why,

@@ -1,4 +1,4 @@
-import { type FieldErrors, KEY_FIELD, type RightForm, readFields } from '#app/request/form.ts'
+import { type FieldErrors, KEY_FIELD, type RightForm, readFields, takeKept } from '#app/request/form.ts'
 import type { IntakeSection } from '#app/ui/coach/intake-sections.ts'
 import { type IntakeRow, type IntakeState, listIn, textIn } from '#app/ui/coach/intake-state.ts'
 import { PROFILE_SECTIONS, type ProfileUpdate } from '#server/newcomers/profile-sections.ts'
@@ -111,6 +111,7 @@ export type ReadSection = { ok: true; form: RightForm<ProfileUpdate> } | { ok: f
 export function checkPosted(section: IntakeSection, newcomerId: string, posted: Posted): ReadSection {
   const { state } = posted
   const body = new URLSearchParams({ newcomerId, section, version: posted.version, [KEY_FIELD]: posted.key })
+  takeKept(posted.sent, body)
   const add = (name: string, field: string, row: IntakeRow | undefined) => {
     for (const value of listIn(row, field)) body.append(name, asSent(field, value))
   }

@@ -41,7 +41,7 @@ function sectionOf(params: LoaderFunctionArgs['params']): IntakeSection {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'newcomer.read-caseload')
   const section = sectionOf(args.params)
   return run(async () => {
     const profile = await ownProfile(me.ctx, args.params['id'] ?? '')
@@ -63,7 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Saves one part, or answers a search, or adds and takes away rows: then nothing is saved and all that was typed stays. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'newcomer.read-caseload')
   const section = sectionOf(args.params)
   const newcomerId = args.params['id'] ?? ''
   const posted = await readPosted(args.request, section)

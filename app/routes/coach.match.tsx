@@ -21,7 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data ? `${data.match.line.title} en ${data.match.name}` : 'Plek', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'proposal.read-caseload')
   const { ctx } = me
   return run(async () => {
     const newcomerId = args.params['id'] ?? ''

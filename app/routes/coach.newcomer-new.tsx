@@ -24,12 +24,12 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Nieuwe deelnemer', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'newcomer.create')
   return run(async () => json({ frame: await frameOf(args, me), key: newFormKey() }))
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'newcomer.create')
   const form = await readForm(args.request, CreateNewcomerInput)
   if (!form.ok) {
     markRefused(args)

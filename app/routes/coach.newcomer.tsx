@@ -39,7 +39,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf(data?.view.name ?? 'Deelnemer', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'newcomer.read-caseload')
   return run(async () => {
     const newcomerId = args.params['id'] ?? ''
     const [frame, view, look, asked] = await Promise.all([
@@ -62,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** One step of the newcomer's availability, or what the newcomer said was not right is looked at. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'newcomer.read-caseload')
   const newcomerId = args.params['id'] ?? ''
   const form = await readForm(
     args.request,

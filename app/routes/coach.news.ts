@@ -65,7 +65,13 @@ const ABOUT_START: readonly NoticeCode[] = ['start-decided', 'override-confirmed
 const pageOfProposal = (code: NoticeCode, { id, state }: Pick<ProposalSubject, 'id' | 'state'>): string =>
   ABOUT_START.includes(code) && state === 'accepted' ? `/coach/voorstellen/${id}/start` : `/coach/voorstellen/${id}`
 
-const ABOUT_A_PERSON: readonly NoticeCode[] = ['newcomer-stopped', 'correction-asked', 'data-ends']
+const ABOUT_A_PERSON: readonly NoticeCode[] = [
+  'newcomer-stopped',
+  'correction-asked',
+  'coach-changed',
+  'file-opened',
+  'data-ends',
+]
 
 /** Where a message without a proposal leads. */
 function otherPageOf(code: NoticeCode, { followUpId, newcomerId, placementId }: Record<string, string>): string | null {

@@ -31,7 +31,7 @@ const pointsOf = (verdict: Verdict, today: string) => ({
 
 /** Records what the coach fills in about one placement, or makes its term longer. The placement is that of the address. */
 export async function actOnPlacement(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'placement.read-caseload')
   const sent = new URLSearchParams(await args.request.text())
   const placementId = args.params['id'] ?? ''
   const act = ACTS.find((one) => one === sent.get('do'))
@@ -40,7 +40,11 @@ export async function actOnPlacement(args: ActionFunctionArgs) {
     sent.set('verdictId', question?.id ?? '')
     sent.set('kind', 'answer')
   }
-  const fields = new URLSearchParams([...sent].filter(([name]) => name !== 'do' && name !== 'placementId'))
+  // A browser sends empty fields along: without any of these there is no decision to look at.
+  const isLeftOpen = (name: string, value: string) => name.startsWith('extension.') && value.trim() === ''
+  const fields = new URLSearchParams(
+    [...sent].filter(([name, value]) => name !== 'do' && name !== 'placementId' && !isLeftOpen(name, value)),
+  )
   if (act !== 'answer') fields.set('placementId', placementId)
   fields.set(KEY_FIELD, sent.get(KEY_FIELD) ?? '')
   // Where the address names nobody's placement, nothing typed is looked at.

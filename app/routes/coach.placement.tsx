@@ -34,7 +34,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Plaatsing', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'placement.read-caseload')
   const { ctx } = me
   return run(async () => {
     const { placement, tasks, asked, checks, calendar, results, question } = await placementPageOf(

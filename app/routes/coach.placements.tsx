@@ -31,7 +31,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Plaatsingen', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'placement.read-caseload')
   return run(async () => {
     const [frame, placements, due] = await Promise.all([
       frameOf(args, me),
@@ -60,7 +60,7 @@ const End = z.object({
 
 /** Cancels a placement that has not begun, or records that one ended. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'placement.read-caseload')
   const form = await readForm(args.request, z.discriminatedUnion('step', [Cancel, End]))
   if (!form.ok) {
     markRefused(args)

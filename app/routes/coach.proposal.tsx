@@ -14,6 +14,7 @@ import { sentencesFor } from '#app/ui/form/form-errors.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { SetAsideProposalInput, setAsideProposal } from '#server/proposals/set-aside-proposal.ts'
 import { ShortlistProposalInput, shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
+import { ShowHeldCardInput, showHeldCard } from '#server/proposals/show-held-card.ts'
 import { takeBackProposal } from '#server/proposals/take-back-proposal.ts'
 import { frameOf } from './coach.frame.ts'
 import { filtersOf, inboxOf } from './coach.inbox.ts'
@@ -24,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data?.inbox.detail ? `Voorstel voor ${data.inbox.detail.newcomerName}` : 'Voorstel', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'proposal.read-caseload')
   return run(async () => {
     const [frame, inbox] = await Promise.all([frameOf(args, me), inboxOf(args, me.ctx, args.params['id'] ?? '')])
     return json({ frame, inbox })
@@ -35,11 +36,12 @@ const Decision = z.discriminatedUnion('step', [
   z.object({ step: z.literal('shortlist'), version: ShortlistProposalInput.shape.version }),
   z.object({ step: z.literal('set-aside'), reason: SetAsideProposalInput.shape.reason }),
   z.object({ step: z.literal('take-back') }),
+  z.object({ step: z.literal('show-card'), cardReason: ShowHeldCardInput.shape.reason }),
 ])
 
 /** The coach decides on one proposal, and goes back to the list with the same filters. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'proposal.read-caseload')
   const proposalId = args.params['id'] ?? ''
   const form = await readForm(args.request, Decision)
   if (!form.ok) {
@@ -48,15 +50,20 @@ export async function action(args: ActionFunctionArgs) {
   }
   const decision = form.value
   return run(async () => {
-    await onceFor(args, ctx, form, async (inside) => {
-      if (decision.step === 'shortlist') await shortlistProposal(inside, { proposalId, version: decision.version })
-      else if (decision.step === 'set-aside') await setAsideProposal(inside, { proposalId, reason: decision.reason })
+    const done = await onceFor(args, ctx, form, async (inside) => {
+      if (decision.step === 'shortlist')
+        return { answer: await shortlistProposal(inside, { proposalId, version: decision.version }) }
+      if (decision.step === 'set-aside') await setAsideProposal(inside, { proposalId, reason: decision.reason })
+      else if (decision.step === 'show-card') await showHeldCard(inside, { proposalId, reason: decision.cardReason })
       else await takeBackProposal(inside, { proposalId })
       return { answer: {} }
     })
     const query = new URLSearchParams(filtersOf(args.request))
-    query.set('gedaan', decision.step)
-    if (decision.step === 'take-back') return redirectTo(`/coach/voorstellen/${proposalId}?${query}`)
+    const isHeld = 'answer' in done && done.answer['card'] === 'held'
+    query.set('gedaan', isHeld ? 'shortlist-held' : decision.step)
+    // What there is to choose or to look at next stands at the proposal itself.
+    if (isHeld || decision.step === 'take-back' || decision.step === 'show-card')
+      return redirectTo(`/coach/voorstellen/${proposalId}?${query}`)
     query.set('vorige', proposalId)
     return redirectTo(`/coach/voorstellen?${query}`)
   })
@@ -66,6 +73,7 @@ export default function Proposal() {
   const { frame, inbox } = useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>()
   const { t } = useWords()
-  const errors = sentencesFor(typed?.errors ?? {}, (name) => (name === 'reason' ? t('coach.inbox.reason') : ''), t)
+  const labels: Record<string, string> = { reason: t('coach.inbox.reason'), cardReason: t('coach.shownCard.reason') }
+  const errors = sentencesFor(typed?.errors ?? {}, (name) => labels[name] ?? '', t)
   return <InboxPage frame={frame} inbox={inbox} before={null} open errors={errors} />
 }

@@ -13,7 +13,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Voorstellen', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'proposal.read-caseload')
   return run(async () => {
     const [frame, inbox] = await Promise.all([frameOf(args, me), inboxOf(args, me.ctx, null)])
     return json({ frame, inbox, before: new URL(args.request.url).searchParams.get('vorige') })

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { json } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
-import { again, KEY_FIELD, newFormKey, readFields, readForm } from '#app/request/form.ts'
+import { again, KEY_FIELD, newFormKey, readFields, readForm, takeKept } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -44,7 +44,7 @@ const SAID_ON_FORM = ['seats-taken', 'already-placed', 'consent-missing', 'safeg
 const GOAL_ROWS = 5
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'placement.start')
   const { ctx } = me
   return run(async () => {
     const proposal = await proposalForCoach(ctx, args.params['id'] ?? '')
@@ -91,6 +91,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Empty lines are no goals; the proposal is that of the address. */
 async function readStart(request: Request, sent: URLSearchParams, proposalId: string) {
   const body = new URLSearchParams({ proposalId, [KEY_FIELD]: sent.get(KEY_FIELD) ?? '' })
+  takeKept(sent, body)
   for (const name of ['startsOn', 'endsOn', 'mentor', ...Object.keys(CHECK_FIELDS)])
     body.set(name, sent.get(name) ?? '')
   for (const goal of sent
@@ -111,14 +112,13 @@ const pointsOf = (verdict: Verdict, today: string) => ({
 
 /** An answer to what the municipality asked about this start. */
 async function answerMunicipality(args: ActionFunctionArgs, sent: URLSearchParams, proposalId: string) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'placement.start')
   return run(async () => {
     const asked = await latestStartVerdictOf(ctx.db, await proposalForCoach(ctx, proposalId))
     const fields = { verdictId: asked?.id ?? '', kind: 'answer', body: sent.get('body') ?? '' }
-    const form = readFields(
-      new URLSearchParams({ ...fields, [KEY_FIELD]: sent.get(KEY_FIELD) ?? '' }),
-      WriteMessageInput,
-    )
+    const body = new URLSearchParams({ ...fields, [KEY_FIELD]: sent.get(KEY_FIELD) ?? '' })
+    takeKept(sent, body)
+    const form = readFields(body, WriteMessageInput)
     if (!form.ok) {
       markRefused(args)
       return again(form, { verdict: null, refused: null })
@@ -129,7 +129,7 @@ async function answerMunicipality(args: ActionFunctionArgs, sent: URLSearchParam
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'placement.start')
   const proposalId = args.params['id'] ?? ''
   const sent = new URLSearchParams(await args.request.text())
   if (sent.get('do') === 'answer') return answerMunicipality(args, sent, proposalId)

@@ -35,7 +35,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Vandaag'
 const MOST_SHOWN = 6
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach')
+  const me = await signedIn(args, 'proposal.read-caseload')
   const { ctx } = me
   return run(async () => {
     const today = dayOf(ctx.now)
@@ -90,7 +90,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Marks the messages as read. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'coach')
+  const { ctx } = await signedIn(args, 'proposal.read-caseload')
   const form = await readForm(args.request, MarkReadInput.pick({}))
   if (!form.ok) throw new Response(null, { status: 400 })
   return run(async () => {

@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data ? `Uitkomst over ${data.position.title}` : 'Uitkomst', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'case.read-own')
   return run(async () => {
     const [frame, found] = await Promise.all([frameOf(args, me), caseOf(me.ctx, args.params['id'] ?? '')])
     const { verdict, position, decisions, overrides, messages } = found
@@ -68,7 +68,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** An answer or an objection; the address says about which outcome. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'employer')
+  const { ctx } = await signedIn(args, 'case.read-own')
   const id = args.params['id'] ?? ''
   const fields = new URLSearchParams(await args.request.text())
   fields.delete('intent')

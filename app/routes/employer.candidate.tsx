@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { again, newFormKey, readFields } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
+import { countRequest } from '#app/request/quota.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused } from '#app/request/refused-form.ts'
@@ -11,6 +12,7 @@ import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { DescriptionList, Panel } from '#app/ui/card.tsx'
 import { CandidateAnswer } from '#app/ui/employer/candidate-answer.tsx'
+import { CandidateWaits } from '#app/ui/employer/candidate-waits.tsx'
 import { CandidateWho } from '#app/ui/employer/candidate-who.tsx'
 import { CandidateState, cardLines, fitStatesOf } from '#app/ui/employer/card-lines.tsx'
 import { EmployerFrame } from '#app/ui/employer/frame.tsx'
@@ -20,13 +22,16 @@ import { sentenceFor, textOf } from '#app/ui/form/form-errors.ts'
 import { FitGlyph } from '#app/ui/pictures/fit-glyph.tsx'
 import { NumberedList } from '#app/ui/pictures/lists.tsx'
 import { Block } from '#app/ui/stack.tsx'
+import { isGeneral } from '#app/ui/words/card-bands.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { FIT_PARTS } from '#db/values/proposals.ts'
 import { recordProposalViews } from '#server/audit/record-view.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
+import { whyWithheld } from '#server/positions/reads-withheld.ts'
 import { AcceptCandidateInput, acceptCandidate } from '#server/proposals/accept-candidate.ts'
+import { countCards } from '#server/proposals/count-cards.ts'
 import { cardForEmployer } from '#server/proposals/reads-cards.ts'
 import { type RevealedCandidate, revealedCandidate } from '#server/proposals/reads-revealed.ts'
 import { RefuseCandidateInput, refuseCandidate } from '#server/proposals/refuse-candidate.ts'
@@ -38,14 +43,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data ? `Kandidaat ${data.card.code}` : 'Kandidaat', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'proposal.read-cards')
   const { ctx } = me
   return run(async () => {
+    await countRequest(args, ctx, 'candidates')
     const card = await cardForEmployer(ctx, args.params['id'] ?? '')
-    const [frame, position, revealed] = await Promise.all([
+    await countCards(ctx, [card.proposalId], args.context.env.quotaFactor)
+    const [frame, position, revealed, waits] = await Promise.all([
       frameOf(args, me),
       positionForEditing(ctx, card.positionId),
       card.revealed ? whoIs(ctx, card.proposalId) : null,
+      card.state === 'consented' ? whyWithheld(ctx, card.positionId) : null,
     ])
     const action = revealed ? 'identity.viewed' : 'card.viewed'
     await recordProposalViews(ctx, [{ proposalId: card.proposalId, action }], 'candidate')
@@ -55,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
       keys: { accept: newFormKey(), refuse: newFormKey() },
       card,
       revealed,
+      waits,
       position: {
         id: position.id,
         title: position.title,
@@ -76,7 +85,7 @@ async function whoIs(ctx: Ctx, proposalId: string): Promise<RevealedCandidate | 
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'employer')
+  const { ctx } = await signedIn(args, 'proposal.read-cards')
   return run(async () => {
     // Nothing is read before `onceFor`: the answer ends what there was to read, and the same post again still leads to the same page.
     const proposalId = args.params['id'] ?? ''
@@ -105,7 +114,7 @@ export async function action(args: ActionFunctionArgs) {
 
 /** One candidate: the card, who it is after a yes, the answer, and what happens next. */
 export default function Candidate() {
-  const { frame, today, keys, revealed, position, ...data } = useLoaderData<typeof loader>()
+  const { frame, today, keys, revealed, position, waits, ...data } = useLoaderData<typeof loader>()
   const card = data.card as AnonymousCard
   const typed = useActionData<typeof action>()
   const words = useWords()
@@ -113,7 +122,7 @@ export default function Candidate() {
   const code = typed?.errors['reason']?.[0]
   const error = code ? `${t('employer.candidate.reason')} ${sentenceFor(code, t)}` : undefined
   const name = [revealed?.givenName, revealed?.familyName].filter(Boolean).join(' ')
-  const next = stageOf(card.state)
+  const next = waits ? 'Waits' : stageOf(card.state)
   return (
     <EmployerFrame frame={frame} current="positions">
       <p>
@@ -141,8 +150,9 @@ export default function Candidate() {
       <div className="in-split">
         <div className="in-stack in-gap-6">
           <CandidateWho revealed={revealed} />
-          <div className="in-card">
+          <div className="in-card in-stack in-gap-3">
             <DescriptionList items={cardLines(card, words)} />
+            {isGeneral(card.leftOut) && <p className="in-small in-grey">{t('card.general')}</p>}
           </div>
           {card.state === 'consented' && (
             <CandidateAnswer
@@ -150,6 +160,9 @@ export default function Candidate() {
               due={card.answerDueOn}
               error={error}
               reason={textOf(typed?.values ?? {}, 'reason')}
+              waits={
+                waits && <CandidateWaits reasons={waits.reasons} rejected={waits.isRejected} positionId={position.id} />
+              }
             />
           )}
         </div>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
+import { countRequest } from '#app/request/quota.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
@@ -17,6 +18,7 @@ import { recordProposalViews } from '#server/audit/record-view.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
+import { countCards } from '#server/proposals/count-cards.ts'
 import { cardsForEmployer } from '#server/proposals/reads-cards.ts'
 import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
 import type { AnonymousCard } from '#server/proposals/rules-card.ts'
@@ -27,12 +29,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data ? `Kandidaten voor ${data.position.title}` : 'Kandidaten', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'proposal.read-cards')
   const { ctx } = me
   return run(async () => {
     const position = await positionForEditing(ctx, args.params['id'] ?? '')
     const cards = (await cardsForEmployer(ctx, position.id)).sort(
       (one, other) => Number(other.state === 'consented') - Number(one.state === 'consented'),
+    )
+    await countRequest(args, ctx, 'candidates')
+    await countCards(
+      ctx,
+      cards.map((card) => card.proposalId),
+      args.context.env.quotaFactor,
     )
     const [frame, names] = await Promise.all([
       frameOf(args, me),

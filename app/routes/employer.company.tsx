@@ -40,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Uw bedri
 const NOTHING = { options: [], q: '', found: 0 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'employer.read-own')
   const { ctx } = me
   return run(async () => {
     const [employer, establishments, rows] = await Promise.all([
@@ -120,7 +120,7 @@ async function endFact(args: ActionFunctionArgs, ctx: Ctx, fields: URLSearchPara
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'employer')
+  const { ctx } = await signedIn(args, 'employer.read-own')
   const fields = new URLSearchParams(await args.request.text())
   const intent = fields.get('intent')
   if (intent === 'end-fact') return endFact(args, ctx, fields)

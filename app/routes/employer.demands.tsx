@@ -20,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data ? `Eisen van ${data.demands.position.title}` : 'Eisen', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'position.read-own')
   return run(async () => {
     const demands = await demandsOf(me.ctx, args.params['id'] ?? '')
     const changes = demands.effects.flatMap((one) => one.changes)

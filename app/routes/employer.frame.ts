@@ -21,6 +21,7 @@ export async function frameOf(
     waiting: waiting ?? waitingIn(await ownPositions(ctx)),
     done: new URL(args.request.url).searchParams.get('gedaan'),
     refused: wasRefused(args),
+    isAdmin: account.isAdmin,
   }
 }
 

@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data ? `Wijzig ${data.title}` : 'Leerwerkplek', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'position.read-own')
   const id = args.params['id'] ?? ''
   return run(async () => {
     const position = await positionForEditing(me.ctx, id)
@@ -98,6 +98,7 @@ export default function EditPosition() {
           idempotencyKey={data.key}
           employer={data.frame.org}
           canDraft={data.state === 'draft'}
+          mayPublish={data.frame.isAdmin}
           live={live}
         />
       </Stack>

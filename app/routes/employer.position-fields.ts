@@ -1,4 +1,4 @@
-import { type FieldErrors, KEY_FIELD, type Typed } from '#app/request/form.ts'
+import { type FieldErrors, KEPT_FIELD, KEY_FIELD, type Typed } from '#app/request/form.ts'
 import { MOST_BLOCKS, MOST_OTHER_ROWS, weekName } from '#app/ui/employer/fields.ts'
 import { LANGUAGE_SKILLS } from '#db/values/language.ts'
 import { WEEKDAYS } from '#db/values/newcomers.ts'
@@ -22,6 +22,7 @@ const PLAIN = [
   'declaration.supernumerary',
   'declaration.replacesPerson',
   'declaration.linkedVacancy',
+  'declaration.vacancyReference',
   'declaration.intent.signed',
   'declaration.followUp.offer',
   'declaration.followUp.expectedOn',
@@ -108,6 +109,8 @@ export function asCommand(typed: Typed, key: string | null): Sent {
     }
   putLanguages(sent, typed)
   putWeek(sent, typed)
+  const kept = new Set(many(typed, KEPT_FIELD))
+  for (const [name, onPage] of sent.places) if (kept.has(onPage)) sent.body.append(KEPT_FIELD, name)
   return sent
 }
 

@@ -22,7 +22,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Nieuwe leerwerkplek', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'position.save-draft')
   return run(async () => {
     const [frame, places, terms] = await Promise.all([
       frameOf(args, me),
@@ -77,6 +77,7 @@ export default function NewPosition() {
             idempotencyKey={key}
             employer={frame.org}
             canDraft
+            mayPublish={frame.isAdmin}
             live={live}
           />
         )}

@@ -41,7 +41,7 @@ type Act = keyof typeof SCHEMAS
  * @param positionId the position that the address names; null for a new one
  */
 export async function actOnPosition(args: Args, positionId: string | null): Promise<Response> {
-  const { ctx } = await signedIn(args, 'employer')
+  const { ctx } = await signedIn(args, 'position.save-draft')
   const fields = new URLSearchParams(await args.request.text())
   const intent = fields.get('intent') ?? 'search'
   const key = fields.get(KEY_FIELD)

@@ -52,6 +52,7 @@ export function valuesOf(position: PositionForEditing): Typed {
     'declaration.replacesPerson': answer(declaration.replacesPerson),
     'declaration.regularTaskShare': number(declaration.regularTaskShare),
     'declaration.linkedVacancy': answer(declaration.linkedVacancy),
+    'declaration.vacancyReference': declaration.vacancyReference ?? '',
     'declaration.intent.signed': intent?.signed ? 'yes' : '',
     'declaration.intent.months': number(intent?.months ?? null),
     'declaration.intent.hours': number(intent?.hours ?? null),

@@ -36,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titleOf(data?.position.title ?? 'Leerwerkplek', data?.frame)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'position.read-own')
   const { ctx } = me
   return run(async () => {
     const [found, rows] = await Promise.all([positionForEditing(ctx, args.params['id'] ?? ''), ownPositions(ctx)])
@@ -102,10 +102,11 @@ export async function loader(args: LoaderFunctionArgs) {
       })),
       log: found.log.map(({ step, actorRole, at }) => ({ step, actorRole, at: at.toISOString() })),
       steps: {
-        edit: found.steps.includes('publish'),
-        pause: found.steps.includes('pause'),
-        resume: found.steps.includes('resume'),
-        close: found.steps.includes('close'),
+        // A member keeps drafts; what is on the site, an admin puts there and takes off.
+        edit: found.steps.includes('publish') && (me.account.isAdmin || found.state === 'draft'),
+        pause: found.steps.includes('pause') && me.account.isAdmin,
+        resume: found.steps.includes('resume') && me.account.isAdmin,
+        close: found.steps.includes('close') && me.account.isAdmin,
       },
     })
   })
@@ -115,7 +116,7 @@ export async function loader(args: LoaderFunctionArgs) {
 const StepForm = z.object({ step: z.enum(['pause', 'resume', 'close']) })
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'employer')
+  const { ctx } = await signedIn(args, 'position.read-own')
   const positionId = args.params['id'] ?? ''
   const form = await readForm(args.request, StepForm)
   if (!form.ok) throw new Response(null, { status: 400 })

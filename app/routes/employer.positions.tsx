@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Leerwerk
 const PER_PAGE = 20
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'position.read-own')
   const asked = new URL(args.request.url).searchParams
   const state = POSITION_STATES.find((one) => one === asked.get('staat')) ?? null
   return run(async () => {
@@ -55,7 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /** Marks the news as read. */
-export const action = (args: ActionFunctionArgs) => markNewsRead(args, 'employer', '/werkgever')
+export const action = (args: ActionFunctionArgs) => markNewsRead(args, '/werkgever')
 
 const ORDER: Record<PositionState, number> = {
   published: 1,

@@ -87,7 +87,7 @@ async function linesOf(
     )
     return asked.map((one) => ({ ...one, rules: titled(one.rules) }))
   }
-  const stated = (await statedFactsOf(ctx, establishmentId)).filter((one) => !one.isAged)
+  const stated = (await statedFactsOf(ctx, establishmentId)).filter((one) => !one.isAskedAgain)
   return FACT_QUESTIONS.flatMap((question) => {
     const { perRole, rules } = FACT_TABLE[question]
     const found = standingFor(stated, question, occupationUri, dayOf(ctx.now))

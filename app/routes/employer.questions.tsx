@@ -46,7 +46,7 @@ function askedIn(url: string) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'case.read-own')
   const { ctx } = me
   return run(async () => {
     const asked = askedIn(args.request.url)
@@ -56,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'employer')
+  const { ctx } = await signedIn(args, 'case.read-own')
   const form = readAnswers(new URLSearchParams(await args.request.text()))
   const refused = (errors: Record<string, string[]>) => {
     markRefused(args)

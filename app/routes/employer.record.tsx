@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { json } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
-import { again, newFormKey, readFields } from '#app/request/form.ts'
+import { again, KEPT_FIELD, newFormKey, readFields } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -30,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Uw dossi
 const HERE = '/werkgever/dossier'
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'employer')
+  const me = await signedIn(args, 'case.read-own')
   return run(async () => {
     const [frame, record] = await Promise.all([frameOf(args, me), recordOf(me.ctx)])
     return json({ frame, key: newFormKey(), ...record })
@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** An answer to a signal, or to a finding of the sample audit. Its text field is named after the id, since there are more on the page. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'employer')
+  const { ctx } = await signedIn(args, 'case.read-own')
   const sent = new URLSearchParams(await args.request.text())
   const id = sent.get('id') ?? ''
   const isAudit = sent.get('intent') === 'audit'
@@ -48,6 +48,7 @@ export async function action(args: ActionFunctionArgs) {
     answer: sent.get(`answer.${id}`) ?? '',
     [isAudit ? 'fileId' : 'signalId']: id,
   })
+  if (sent.getAll(KEPT_FIELD).includes(`answer.${id}`)) fields.set(KEPT_FIELD, 'answer')
   const form = isAudit ? readFields(fields, AnswerAuditInput) : readFields(fields, AnswerSignalInput)
   if (!form.ok) {
     markRefused(args)

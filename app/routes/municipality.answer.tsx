@@ -18,7 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) =>
   officerTitle(data ? `Zaak over ${data.view.title}` : 'Zaak', Boolean(error) || data?.refused)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () => {
     const [frame, view] = await Promise.all([officerFrame(me), caseView(me.ctx, args.params['id'] ?? '')])
     await recordCaseView(me.ctx, args.params['id'] ?? '')

@@ -37,7 +37,7 @@ async function fileNamed(ctx: Ctx, id: string) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () => {
     const [frame, found] = await Promise.all([officerFrame(me), fileNamed(me.ctx, args.params['id'] ?? '')])
     const { closedAt, ...file } = found
@@ -56,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Writes down what the file shows, or closes it after the employer was heard. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
+  const { ctx } = await signedIn(args, 'case.read')
   const posted = new URLSearchParams(await args.request.text())
   const intent = posted.get('intent')
   posted.delete('intent')

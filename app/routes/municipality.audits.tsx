@@ -23,7 +23,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction = () => officerTitle('Steekproef')
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   const address = new URL(args.request.url).searchParams
   return run(async () => {
     const [frame, draws, files] = await Promise.all([officerFrame(me), auditsOf(me.ctx), auditFilesFor(me.ctx)])
@@ -44,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Draws the files of the year. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
+  const { ctx } = await signedIn(args, 'case.read')
   const form = await readForm(args.request, DrawAuditInput.strip())
   if (!form.ok) throw new Response(null, { status: 400 })
   return run(async () => {

@@ -49,7 +49,7 @@ const STEPS = {
  * @throws a 400 Response for an intent that no form of ours has
  */
 export async function actOnCase(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
+  const { ctx } = await signedIn(args, 'case.read')
   const fields = new URLSearchParams(await args.request.text())
   const intent = fields.get('intent') ?? ''
   if (!Object.hasOwn(STEPS, intent)) throw new Response(null, { status: 400 })

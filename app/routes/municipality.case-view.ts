@@ -68,12 +68,13 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
       moment: verdict.moment,
       askedAt: verdict.askedAt.toISOString(),
       policyVersion: verdict.policyVersion,
-      reasons: verdict.reasons.map(({ ruleId, outcome, code, params, approved }) => ({
+      reasons: verdict.reasons.map(({ ruleId, outcome, code, params, approved, passedBy }) => ({
         ruleId,
         outcome,
         code,
         params,
         approved: approved === true,
+        passedBy,
       })),
     },
     trail: found.trail.map(({ rule, version, title, tags, sources, outcome, reasons, numbers }) => ({

@@ -19,7 +19,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) =>
   officerTitle(data ? `Besluit over ${data.title}` : 'Besluit', Boolean(error) || data?.refused)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   const { ctx } = me
   return run(async () => {
     const [frame, found] = await Promise.all([officerFrame(me), positionForEditing(ctx, args.params['id'] ?? '')])

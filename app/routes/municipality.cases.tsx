@@ -54,7 +54,7 @@ const ofVerdict = ({ verdictId, title, type, employerName, place, since }: WithV
 })
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   const { ctx } = me
   const address = new URL(args.request.url).searchParams
   const list = LISTS[address.get('wat') as keyof typeof LISTS] ?? null
@@ -114,7 +114,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /** Marks the news as read. */
-export const action = (args: ActionFunctionArgs) => markNewsRead(args, 'officer', '/toets')
+export const action = (args: ActionFunctionArgs) => markNewsRead(args, '/toets')
 
 /** What waits for the officer, who waits longest first; or what was decided, by anybody or by this officer, and which terms end. */
 export default function Cases() {

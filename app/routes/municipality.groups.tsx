@@ -30,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 const DONE = ['gevraagd', 'bevestigd', 'geweigerd'] as const
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () => {
     const [frame, companies] = await Promise.all([officerFrame(me), groupsFor(me.ctx)])
     return json({
@@ -46,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Asks for a group of one company, or decides on what another officer asked. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
+  const { ctx } = await signedIn(args, 'case.read')
   const posted = new URLSearchParams(await args.request.text())
   if (posted.has('requestId')) return decide(args, ctx, posted)
   const form = readFields(posted, RecordGroupInput.strip())

@@ -36,7 +36,7 @@ const Posted = z.object({
 })
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () =>
     json({
       refused: wasRefused(args),
@@ -49,7 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Tries a file, or takes it over: the answer is what happened, row by row where it did not. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
+  const { ctx } = await signedIn(args, 'case.read')
   const form = await readForm(args.request, Posted)
   if (!form.ok) {
     markRefused(args)

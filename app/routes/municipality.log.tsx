@@ -19,7 +19,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction = () => officerTitle('Wie besloot wat')
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () => {
     const [frame, lines] = await Promise.all([officerFrame(me), logOfMunicipality(me.ctx)])
     return json({ frame, lines: lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })) })

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { signedIn } from '#app/request/context.ts'
 import { csvAnswer } from '#app/request/csv.ts'
+import { countRequest } from '#app/request/quota.ts'
 import { run } from '#app/request/refusal.ts'
 import { wordsFor } from '#app/ui/words/words.tsx'
 import { recordCountsExport } from '#server/audit/record-view.ts'
@@ -8,7 +9,8 @@ import { regionCounts, stageCounts } from '#server/insight/reads.ts'
 
 /** The counts of the overview as a file, with the same small counts hidden. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx } = await signedIn(args, 'municipality')
+  const { ctx } = await signedIn(args, 'insight.read')
+  await countRequest(args, ctx, 'export')
   const { t } = wordsFor('nl')
   return run(async () => {
     const [stages, region] = await Promise.all([stageCounts(ctx), regionCounts(ctx)])

@@ -18,7 +18,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction = () => [{ title: 'Overzicht - Instroom' }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'municipality')
+  const { ctx, account } = await signedIn(args, 'insight.read')
   return run(async () => {
     const [stages, region, home] = await Promise.all([
       stageCounts(ctx),

@@ -15,14 +15,14 @@ import { profileVersions } from '#server/cases/reads-profiles.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { baseOn } from '#server/positions/rules-policy.ts'
 import { officerFrame } from './municipality.frame.ts'
-import { numberRows } from './municipality.profile-view.ts'
+import { monitorRows, numberRows } from './municipality.profile-view.ts'
 import { officerTitle } from './municipality.title.ts'
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction = () => officerTitle('Regels van de gemeente')
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () => {
     const [frame, versions] = await Promise.all([officerFrame(me), profileVersions(me.ctx)])
     const today = dayOf(me.ctx.now)
@@ -36,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
       policyVersion: base.version,
       ample: inForce?.choices['ampleMarket'] === 'block' ? ('block' as const) : base.choices.ampleMarket,
       numbers: numberRows(inForce?.numbers ?? {}, base),
+      monitors: monitorRows(inForce?.monitors ?? {}),
       versions: versions.map(({ id, version, fromOn, untilOn, source, isVerified, state, proposedByName }) => ({
         id,
         version,
@@ -53,7 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** The versions of the municipality's own numbers, and what holds today. */
 export default function Profiles() {
-  const { frame, today, policyVersion, ample, numbers, versions, done } = useLoaderData<typeof loader>()
+  const { frame, today, policyVersion, ample, numbers, monitors, versions, done } = useLoaderData<typeof loader>()
   const { t } = useWords()
   const waits = versions.some((one) => one.state === 'proposed')
   return (
@@ -79,6 +80,22 @@ export default function Profiles() {
           <details>
             <summary>{t('profile.notYours')}</summary>
             <NumberTable caption={t('profile.notYours')} numbers={numbers.filter(({ limits }) => limits === null)} />
+          </details>
+        </Block>
+        <Block title={t('profile.monitors')} id="signalen">
+          <p className="in-grey">{t('profile.monitorsLead')}</p>
+          <NumberTable
+            caption={t('profile.monitors')}
+            head={t('profile.monitor')}
+            numbers={monitors.filter(({ limits }) => limits !== null)}
+          />
+          <details>
+            <summary>{t('profile.notYours')}</summary>
+            <NumberTable
+              caption={t('profile.notYours')}
+              head={t('profile.monitor')}
+              numbers={monitors.filter(({ limits }) => limits === null)}
+            />
           </details>
         </Block>
       </Stack>

@@ -33,7 +33,7 @@ async function reportNamed(ctx: Ctx, id: string) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () => {
     const [frame, found] = await Promise.all([officerFrame(me), reportNamed(me.ctx, args.params['id'] ?? '')])
     return json({ refused: wasRefused(args), key: newFormKey(), frame, report: reportShown(found) })
@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
+  const { ctx } = await signedIn(args, 'case.read')
   const form = await readForm(args.request, WeighReportInput.omit({ reportId: true }).strip())
   return run(async () => {
     const { id: reportId } = await reportNamed(ctx, args.params['id'] ?? '')

@@ -2,6 +2,8 @@ import type { ReportShown, SignalShown } from '#app/ui/municipality/signal-view.
 import type { reportsFor } from '#server/cases/reads-reports.ts'
 import type { SignalView } from '#server/cases/reads-signals.ts'
 import { closesByTwo } from '#server/cases/rules-signals.ts'
+import { MONITOR_NUMBER_NAMES, MONITOR_NUMBER_ROWS } from '#server/safeguards/rules/monitors/numbers.ts'
+import type { MonitorNumbers } from '#server/safeguards/rules/monitors/policy.ts'
 import { MONITOR_TITLES, type MonitorId } from '#server/safeguards/rules/monitors/table.ts'
 
 /** Who closes a signal, for this officer. */
@@ -39,6 +41,19 @@ export const signalShown = (one: SignalView, accountId: string | null): SignalSh
   closedAt: one.closedAt?.toISOString() ?? null,
   quietUntil: one.quietUntil,
 })
+
+/** The numbers that a signal was made with, by their titles; null where it has none. */
+export const madeWith = (policyVersion: string, numbers: Partial<MonitorNumbers> | null) =>
+  numbers === null
+    ? null
+    : {
+        policyVersion,
+        numbers: MONITOR_NUMBER_NAMES.flatMap((name) => {
+          const value = numbers[name]
+          const { title, unit } = MONITOR_NUMBER_ROWS[name]
+          return value === undefined ? [] : [{ title: title.nl, unit, value }]
+        }),
+      }
 
 /** A report as a page shows it. */
 export const reportShown = (one: Awaited<ReturnType<typeof reportsFor>>[number]): ReportShown => ({

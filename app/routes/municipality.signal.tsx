@@ -13,28 +13,30 @@ import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { useTyped } from '#app/ui/municipality/decision-form.tsx'
 import { EarlierAnswers } from '#app/ui/municipality/earlier-answers.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
-import { CloseByTwo, CloseSignalForm, SignalAnswer, SignalFacts } from '#app/ui/municipality/signal-page.tsx'
+import { CloseByTwo, CloseSignalForm, MadeWith, SignalAnswer, SignalFacts } from '#app/ui/municipality/signal-page.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { signalSentence } from '#app/ui/words/signal-sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { CloseSignalInput, closeSignal } from '#server/cases/close-signal.ts'
 import { earlierAnswersTo } from '#server/cases/reads-given-answers.ts'
+import { numbersMadeWith } from '#server/cases/reads-profiles.ts'
 import { signalFor, signalsFor } from '#server/cases/reads-signals.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { officerFrame } from './municipality.frame.ts'
-import { signalShown } from './municipality.signal-view.ts'
+import { madeWith, signalShown } from './municipality.signal-view.ts'
 import { officerTitle } from './municipality.title.ts'
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => officerTitle('Signaal', data?.refused)
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   return run(async () => {
     const [frame, signals] = await Promise.all([officerFrame(me), signalsFor(me.ctx)])
     const found = signals.find((one) => one.id === args.params['id'])
     if (!found) throw refusalResponse(new Refusal('not-found'))
+    const numbers = await numbersMadeWith(me.ctx.db, found)
     const earlier = (await earlierAnswersTo(me.ctx.db, 'signal', [found.id])).get(found.id) ?? []
     return json({
       refused: wasRefused(args),
@@ -42,13 +44,13 @@ export async function loader(args: LoaderFunctionArgs) {
       key: newFormKey(),
       frame,
       today: dayOf(me.ctx.now),
-      signal: signalShown(found, me.ctx.actor.accountId),
+      signal: { ...signalShown(found, me.ctx.actor.accountId), madeWith: madeWith(found.policyVersion, numbers) },
     })
   })
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'officer')
+  const { ctx } = await signedIn(args, 'case.read')
   const signalId = args.params['id'] ?? ''
   const form = await readForm(args.request, CloseSignalInput.pick({ reason: true }).strip())
   return run(async () => {
@@ -86,6 +88,7 @@ export default function Signal() {
       <Stack gap={6}>
         {sent && <ErrorSummary title={t('common.errors', { count: Object.keys(errors).length })} errors={errors} />}
         <SignalFacts signal={signal} today={today} />
+        <MadeWith madeWith={signal.madeWith} />
         <SignalAnswer signal={signal} today={today} />
         <EarlierAnswers answers={earlier} />
         {signal.state !== 'closed' && (

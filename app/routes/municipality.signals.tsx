@@ -22,7 +22,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction = () => officerTitle('Signalen en meldingen')
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   const address = new URL(args.request.url).searchParams
   const closed = address.get('wat') === 'afgesloten'
   return run(async () => {

@@ -22,7 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) =>
   )
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'officer')
+  const me = await signedIn(args, 'case.read')
   const { ctx } = me
   const id = args.params['id'] ?? ''
   return run(async () => {

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
+import { countRequest } from '#app/request/quota.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
@@ -21,7 +22,8 @@ export { PublicError as ErrorBoundary }
 
 /** All that is kept of the reader, to read. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'newcomer')
+  const { ctx, account } = await signedIn(args, 'privacy.copy')
+  await countRequest(args, ctx, 'export')
   const page = pageOf(args, account)
   return run(async () => json({ page, copy: await copyOfMe(ctx, page.language) }))
 }

@@ -11,15 +11,10 @@ import { run } from '#app/request/refusal.ts'
 import { languageCookie } from '#app/request/session.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
-import {
-  AvailabilityChoice,
-  ConsentCards,
-  KnownFacts,
-  LanguageForm,
-  SharingLog,
-} from '#app/ui/newcomer/data-blocks.tsx'
+import { AvailabilityChoice, KnownFacts, LanguageForm, SharingLog } from '#app/ui/newcomer/data-blocks.tsx'
 import { isolated } from '#app/ui/newcomer/position-text.tsx'
 import { AskCorrection, LooksLog, OwnRights } from '#app/ui/newcomer/rights-blocks.tsx'
+import { SeenByCards } from '#app/ui/newcomer/seen-by.tsx'
 import { WhoSeesWhat } from '#app/ui/newcomer/who-sees-what.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead, Section } from '#app/ui/stack.tsx'
@@ -33,7 +28,8 @@ import { ownProfile } from '#server/newcomers/reads.ts'
 import { standingOf } from '#server/newcomers/reads-standing.ts'
 import { AskCorrectionInput, askCorrection } from '#server/privacy/ask-correction.ts'
 import { openCorrections } from '#server/privacy/reads.ts'
-import { consentsForNewcomer, sharingOf } from '#server/proposals/reads-shared.ts'
+import { seenByOf } from '#server/proposals/reads-seen-by.ts'
+import { sharingOf } from '#server/proposals/reads-shared.ts'
 import { labelIn } from '#server/reference/rules.ts'
 import { PublicError, PublicFrame } from './visitor.frame.tsx'
 import { pageOf } from './visitor.page.ts'
@@ -48,13 +44,13 @@ const DONE = ['withdrawn', 'stopped', 'paused', 'resumed', 'language', 'correct'
 
 /** Who sees what: the yeses, the log, pause, language, and what is written down. Not what only the coach sees. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'newcomer')
+  const { ctx, account } = await signedIn(args, 'newcomer.read-own')
   const page = pageOf(args, account)
   return run(async () => {
-    const [profile, standing, consents, sharing, looks, asked] = await Promise.all([
+    const [profile, standing, seenBy, sharing, looks, asked] = await Promise.all([
       ownProfile(ctx, ctx.actor.newcomerId),
       standingOf(ctx),
-      consentsForNewcomer(ctx),
+      seenByOf(ctx),
       sharingOf(ctx),
       looksAtMe(ctx, 60),
       openCorrections(ctx, ctx.actor.newcomerId),
@@ -64,7 +60,7 @@ export async function loader(args: LoaderFunctionArgs) {
       page,
       standing,
       screenLanguage: profile.screenLanguage,
-      consents: consents.map(({ withdrawnAt, givenAt, ...one }) => ({ ...one, givenAt: givenAt.toISOString() })),
+      seenBy: seenBy.map(({ since, ...one }) => ({ ...one, since: since.toISOString() })),
       sharing: sharing.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })),
       looks,
       asked: asked.map(({ part, askedAt }) => ({ part, askedAt: askedAt.toISOString() })),
@@ -103,7 +99,7 @@ const DataForm = z.discriminatedUnion('intent', [
 
 /** Pause, resume, another language for pages and messages, or something that is not right. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'newcomer')
+  const { ctx } = await signedIn(args, 'newcomer.read-own')
   const language = languageOfParams(args.params)
   const form = await readForm(args.request, DataForm)
   if (!form.ok) return again(form)
@@ -130,7 +126,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MyData() {
-  const { page, standing, screenLanguage, consents, sharing, looks, asked, known, done, keys } =
+  const { page, standing, screenLanguage, seenBy, sharing, looks, asked, known, done, keys } =
     useLoaderData<typeof loader>()
   const typed = useActionData<typeof action>()
   const { t } = useWords()
@@ -152,8 +148,8 @@ export default function MyData() {
           </Note>
         </div>
       )}
-      <Section title={t('newcomer.data.consents')} id="toestemming">
-        <ConsentCards consents={consents} root={root} coachName={standing.coachName} />
+      <Section title={t('card.seen.title')} id="toestemming">
+        <SeenByCards rows={seenBy} root={root} coachName={standing.coachName} />
       </Section>
       <Section title={t('newcomer.data.log')} id="wie-zag">
         <p>{t('newcomer.data.logText')}</p>

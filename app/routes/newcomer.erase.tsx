@@ -31,7 +31,7 @@ export { PublicError as ErrorBoundary }
 
 /** Says what goes and what stays, and asks once more. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'newcomer')
+  const { ctx, account } = await signedIn(args, 'privacy.erase')
   const page = pageOf(args, account)
   return run(async () => {
     const [{ coachName }, placed] = await Promise.all([standingOf(ctx), isPlaced(ctx.db, ctx.actor.newcomerId)])
@@ -43,7 +43,7 @@ const EraseForm = z.object({ intent: z.literal('erase') })
 
 /** Everything goes, the account too: the next page is one for everybody. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'newcomer')
+  const { ctx } = await signedIn(args, 'privacy.erase')
   const form = await readForm(args.request, EraseForm)
   if (!form.ok) return again(form)
   return run(async () => {

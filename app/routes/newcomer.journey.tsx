@@ -33,7 +33,7 @@ const MESSAGES = 10
 
 /** Where the newcomer stands: what waits for an answer first, then the way, then messages. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'newcomer')
+  const { ctx, account } = await signedIn(args, 'newcomer.read-own')
   const page = pageOf(args, account)
   return run(async () => {
     const [standing, proposals, placement, notices] = await Promise.all([
@@ -74,7 +74,7 @@ const ReadForm = z.object({ intent: z.literal('read') })
 
 /** Marks the messages as read. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'newcomer')
+  const { ctx } = await signedIn(args, 'newcomer.read-own')
   const language = languageOfParams(args.params)
   const form = await readForm(args.request, ReadForm)
   if (!form.ok) return again(form)

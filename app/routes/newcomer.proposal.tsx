@@ -21,6 +21,7 @@ import { WhoSeesWhat } from '#app/ui/newcomer/who-sees-what.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { SECTOR_PICTOGRAM } from '#app/ui/sector-pictogram.ts'
 import { PageHead, Section, Split } from '#app/ui/stack.tsx'
+import { isGeneral } from '#app/ui/words/card-bands.ts'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { CONSENT_FIELDS } from '#db/values/proposals.ts'
 import { standingOf } from '#server/newcomers/reads-standing.ts'
@@ -31,7 +32,7 @@ import { giveConsent } from '#server/proposals/give-consent.ts'
 import { proposalForNewcomer } from '#server/proposals/reads.ts'
 import { cardPreview } from '#server/proposals/reads-cards.ts'
 import { fitForSelf } from '#server/proposals/reads-fit.ts'
-import { EMPLOYER_STATES, PROPOSAL_POLICY } from '#server/proposals/rules.ts'
+import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { fitForNewcomer } from '#server/proposals/rules-fit.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { labelsOf } from './newcomer.labels.ts'
@@ -50,13 +51,13 @@ const DONE = ['yes', 'talk-first', 'no', 'stale', 'safeguard-blocks'] as const
 
 /** One proposal: why it fits, exactly what the employer sees, who sees what, and the answer. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'newcomer')
+  const { ctx, account } = await signedIn(args, 'proposal.read-own')
   const page = pageOf(args, account)
   const id = args.params['id'] ?? ''
   return run(async () => {
     const today = dayOf(ctx.now)
     const stored = await proposalForNewcomer(ctx, id)
-    const [card, fresh, { coachName }] = await Promise.all([
+    const [{ card, isShown, isHeld }, fresh, { coachName }] = await Promise.all([
       cardPreview(ctx, id),
       stored.state === 'shortlisted' ? fitForSelf(ctx, [stored.positionId]) : null,
       standingOf(ctx),
@@ -77,9 +78,8 @@ export async function loader(args: LoaderFunctionArgs) {
         positionIsOpen: stored.positionState === 'published',
         answerDueOn: stored.answerDueOn,
         consentFields: stored.consentFields ?? [],
-        // A placement that ended takes its card along.
-        employerSees:
-          (EMPLOYER_STATES as readonly string[]).includes(stored.state) && (stored.state !== 'placed' || card.revealed),
+        employerSees: isShown,
+        isHeld,
         canAnswer: stored.steps.includes('consent'),
         isWithheld: stored.isWithheld,
         canWithdraw: stored.steps.includes('withdraw-consent'),
@@ -104,7 +104,7 @@ const AnswerForm = z.object({
 
 /** Yes with the ticked fields, talk first, or no. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'newcomer')
+  const { ctx } = await signedIn(args, 'proposal.read-own')
   const language = languageOfParams(args.params)
   const proposalId = args.params['id'] ?? ''
   const form = await readForm(args.request, AnswerForm)
@@ -195,10 +195,17 @@ export default function ProposalPage() {
                 ? t('newcomer.proposal.cardTextNamed', { employer })
                 : t('newcomer.proposal.cardText', { employer })}
             </p>
+            {isGeneral(card.leftOut) && <p>{t('card.general')}</p>}
             <CardPreview card={card} pictogram={SECTOR_PICTOGRAM[proposal.sector]} />
           </Section>
         )}
-        {seen && !named && <HiddenFromEmployer />}
+        {proposal.isHeld && (
+          <Section title={t('card.heldTitle')}>
+            <p>{t('card.heldText', { employer })}</p>
+            <CardPreview card={card} pictogram={SECTOR_PICTOGRAM[proposal.sector]} />
+          </Section>
+        )}
+        {(proposal.isHeld || (seen && !named)) && <HiddenFromEmployer />}
         {proposal.canAnswer && (
           <ChoiceForm
             employer={employer}

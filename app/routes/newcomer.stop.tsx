@@ -28,7 +28,7 @@ export { PublicError as ErrorBoundary }
 
 /** Asks once more before somebody stops; who cannot stop now (at work, or stopped already) goes back to the own data. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'newcomer')
+  const { ctx, account } = await signedIn(args, 'newcomer.read-own')
   const page = pageOf(args, account)
   return run(async () => {
     const { coachName, steps } = await standingOf(ctx)
@@ -41,7 +41,7 @@ const StopForm = z.object({ intent: z.literal('withdraw') })
 
 /** Stops: the coach is told, and the cards close. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'newcomer')
+  const { ctx } = await signedIn(args, 'newcomer.read-own')
   const language = languageOfParams(args.params)
   const form = await readForm(args.request, StopForm)
   if (!form.ok) return again(form)

@@ -28,7 +28,7 @@ export { PublicError as ErrorBoundary }
 
 /** Asks once more before a yes is taken back; who has no yes (any more) goes to the list of consents. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'newcomer')
+  const { ctx, account } = await signedIn(args, 'proposal.read-own')
   const page = pageOf(args, account)
   return run(async () => {
     const { id, title, employerName, steps } = await proposalForNewcomer(ctx, args.params['id'] ?? '')
@@ -41,7 +41,7 @@ const WithdrawForm = z.object({ intent: z.literal('withdraw') })
 
 /** Takes the yes back. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await signedIn(args, 'newcomer')
+  const { ctx } = await signedIn(args, 'proposal.read-own')
   const language = languageOfParams(args.params)
   const form = await readForm(args.request, WithdrawForm)
   if (!form.ok) return again(form)

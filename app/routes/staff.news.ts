@@ -91,8 +91,8 @@ export async function officerNews(
 }
 
 /** Marks the messages as read, and shows the page again. */
-export async function markNewsRead(args: ActionFunctionArgs, role: 'employer' | 'officer', page: string) {
-  const { ctx } = await signedIn(args, role)
+export async function markNewsRead(args: ActionFunctionArgs, page: string) {
+  const { ctx } = await signedIn(args, 'notice.read')
   const form = await readForm(args.request, MarkReadInput.pick({}))
   if (!form.ok) throw new Response(null, { status: 400 })
   return run(async () => {

@@ -19,7 +19,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach', 'municipality', 'officer')
+  const me = await signedIn(args, 'run.read')
   return run(async () => {
     const runId = args.params['id'] ?? ''
     const found = await runForStaff(me.ctx, runId)

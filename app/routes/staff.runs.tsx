@@ -15,7 +15,7 @@ export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction = () => [{ title: 'Rondes voor iedereen - Instroom' }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const me = await signedIn(args, 'coach', 'municipality', 'officer')
+  const me = await signedIn(args, 'run.read')
   return run(async () => {
     const [at, runs] = await Promise.all([runsFrame(args, me), runsForStaff(me.ctx)])
     return json({ at, runs })

@@ -4,6 +4,7 @@ import { ErrorView } from '#app/request/error-view.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { EmployerFrame } from '#app/ui/employer/frame.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import { OversightFrame } from '#app/ui/oversight/frame.tsx'
 import { WordsProvider } from '#app/ui/words/words.tsx'
 
 /** What staff see when there is no page: the frame of their own desk with its menu, what happened, and the way to their start page. */
@@ -23,7 +24,7 @@ export function StaffFrame({ desk, children }: { desk: Desk; children: ReactNode
   const quiet = { who, done: null, refused: false }
   if (role === 'employer')
     return (
-      <EmployerFrame frame={{ ...quiet, org: organisation, waiting: 0 }} current={null}>
+      <EmployerFrame frame={{ ...quiet, org: organisation, waiting: 0, isAdmin: false }} current={null}>
         {children}
       </EmployerFrame>
     )
@@ -32,6 +33,12 @@ export function StaffFrame({ desk, children }: { desk: Desk; children: ReactNode
       <MunicipalityFrame desk={role} who={who} municipality={organisation} current={null}>
         {children}
       </MunicipalityFrame>
+    )
+  if (role === 'platform' || role === 'auditor')
+    return (
+      <OversightFrame desk={role} who={who} current={null}>
+        {children}
+      </OversightFrame>
     )
   return (
     <CoachFrame frame={{ ...quiet, place: organisation, newProposals: 0 }} current={null}>

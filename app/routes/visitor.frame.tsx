@@ -40,6 +40,8 @@ export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNo
       footLinks={[
         { href: `${root}/uitleg`, label: t('common.howItWorks') },
         { href: `${root}/regels`, label: t('rules.menu') },
+        { href: `${root}/algoritme`, label: t('algorithm.menu') },
+        { href: `${root}/wie-mag-wat`, label: t('access.menu') },
         { href: `${root}/melden`, label: t('report.menu') },
         { href: `${root}/privacy`, label: t('common.privacy') },
         { href: `${root}/toegankelijkheid`, label: t('common.accessibility') },

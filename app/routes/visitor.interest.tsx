@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { countRequest } from '#app/request/quota.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
@@ -27,6 +28,7 @@ export { PublicError as ErrorBoundary }
 /** After "I am interested": what to do now. Nothing is written down; a proposal for this position is the place to answer. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account, page } = await publicPage(args)
+  await countRequest(args, ctx, 'interest')
   const { db, now } = ctx
   const position = await publicPosition(db, args.params['code'] ?? '', dayOf(now))
   if (position === null) throw new Response(null, { status: 404 })

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { countRequest } from '#app/request/quota.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ButtonLink, TextLink } from '#app/ui/button.tsx'
@@ -33,6 +34,7 @@ export { PublicError as ErrorBoundary }
 /** One position as everybody may see it; with the own fit, levels and coach for a newcomer who is signed in. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account, page, language } = await publicPage(args)
+  await countRequest(args, ctx, 'place')
   const { db, now } = ctx
   const position = await publicPosition(db, args.params['code'] ?? '', dayOf(now))
   if (position === null) throw new Response(null, { status: 404 })

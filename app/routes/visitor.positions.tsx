@@ -1,14 +1,16 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { countRequest } from '#app/request/quota.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
-import { Button, ButtonLink, TextLink } from '#app/ui/button.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Panel } from '#app/ui/card.tsx'
-import { Select, TextInput } from '#app/ui/form/inputs.tsx'
+import { Marked } from '#app/ui/marked.tsx'
 import { fitWord, mainReason, statesOf } from '#app/ui/newcomer/fit-view.tsx'
 import { OwnWords } from '#app/ui/newcomer/own-words.tsx'
 import { cardFacts } from '#app/ui/newcomer/position-facts.tsx'
+import { PositionFilters } from '#app/ui/newcomer/position-filters.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { NothingFound } from '#app/ui/nothing-found.tsx'
 import { Pager } from '#app/ui/pictures/pager.tsx'
@@ -16,16 +18,24 @@ import { ResultCard } from '#app/ui/result-card.tsx'
 import { SECTOR_PICTOGRAM } from '#app/ui/sector-pictogram.ts'
 import { Split } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
-import { SECTORS, type Sector } from '#db/values/reference.ts'
+import { SECTORS } from '#db/values/reference.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { openPositions } from '#server/positions/reads.ts'
-import { municipalitiesWithPositions } from '#server/positions/reads-places.ts'
+import { municipalitiesWithPositions, pointOf } from '#server/positions/reads-places.ts'
 import { widerQuestions } from '#server/positions/reads-wider.ts'
 import { fitForSelf } from '#server/proposals/reads-fit.ts'
 import { labelIn } from '#server/reference/rules.ts'
 import { labelsOf } from './newcomer.labels.ts'
 import { PublicError, PublicFrame } from './visitor.frame.tsx'
 import { publicPage } from './visitor.page.ts'
+import {
+  LONGEST_QUESTION,
+  NO_QUESTION,
+  positionsAddress,
+  positionsQuestion,
+  SKILL_PARAM,
+  withoutEach,
+} from './visitor.positions-question.ts'
 
 export const handle: PageHandle = { hydrate: false }
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -34,32 +44,20 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 }
 export { PublicError as ErrorBoundary }
 
-const LONGEST_QUESTION = 100
-
-/** What the address asks; anything that is not understood is left out. */
-function questionOf(url: string) {
-  const { searchParams } = new URL(url)
-  const sector = searchParams.get('sector')
-  const municipality = searchParams.get('gemeente') ?? ''
-  return {
-    q: (searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUESTION),
-    sector: (SECTORS as readonly unknown[]).includes(sector) ? (sector as Sector) : null,
-    municipality: /^GM\d{4}$/.test(municipality) ? municipality : null,
-    page: Number(searchParams.get('page') ?? 1),
-  }
-}
-
 /** Published positions for everybody; with the fit for a newcomer who is signed in. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account, page, language } = await publicPage(args)
+  await countRequest(args, ctx, 'search')
   const { db, now } = ctx
   const today = dayOf(now)
-  const question = questionOf(args.request.url)
+  const question = positionsQuestion(args.request.url)
+  const point = question.postcode === '' ? null : await pointOf(db, question.postcode)
+  const asked = { ...question, near: point && { ...point, km: question.km } }
   const [found, municipalities] = await Promise.all([
-    openPositions(db, args.context.env.meili, question, today),
+    openPositions(db, args.context.env.meili, { ...asked, counted: true }, today),
     municipalitiesWithPositions(db, today),
   ])
-  const wider = found.rows.length === 0 ? await widerQuestions(db, args.context.env.meili, question) : null
+  const wider = found.rows.length === 0 ? await widerQuestions(db, args.context.env.meili, asked, today) : null
   const fits =
     account?.role === 'newcomer'
       ? await run(() =>
@@ -76,25 +74,27 @@ export async function loader(args: LoaderFunctionArgs) {
         language,
       )
     : {}
-  return json({ page, question, found, wider, municipalities, labels, fits: fits && Object.fromEntries(fits) })
+  return json({
+    page,
+    question,
+    postcodeUnknown: question.postcode !== '' && point === null,
+    found,
+    wider,
+    municipalities,
+    labels,
+    fits: fits && Object.fromEntries(fits),
+  })
 }
 
 export default function Positions() {
-  const { page, question, found, wider, municipalities, labels, fits } = useLoaderData<typeof loader>()
+  const { page, question, postcodeUnknown, found, wider, municipalities, labels, fits } = useLoaderData<typeof loader>()
   const words = useWords()
   const { t, language } = words
   const root = `/${page.language}/plekken`
-  const chosen = question.q !== '' || question.sector !== null || question.municipality !== null
+  const parts = withoutEach(question)
   const first = (found.page - 1) * found.pageSize + 1
   const last = Math.min(found.total, found.page * found.pageSize)
-  const addressOf = (number: number, asked = question) => {
-    const search = new URLSearchParams()
-    if (asked.q) search.set('q', asked.q)
-    if (asked.sector) search.set('sector', asked.sector)
-    if (asked.municipality) search.set('gemeente', asked.municipality)
-    if (number > 1) search.set('page', String(number))
-    return search.size > 0 ? `${root}?${search}` : root
-  }
+  const addressOf = (number: number, asked = question) => positionsAddress(root, asked, number)
   // Where the other choices leave no sector at all, every sector with work can be chosen, without a count that would not come true.
   const sectorsLeft = Object.keys(found.sectors).length > 0
   const sectors = sectorsLeft || !wider ? found.sectors : wider.sectors
@@ -120,40 +120,19 @@ export default function Positions() {
         aside={
           <>
             <Panel>
-              <form className="in-stack" method="get" action={root} aria-labelledby="choices">
-                <h2 className="in-cap" id="choices">
-                  {t('visitor.results.choices')}
-                </h2>
-                <TextInput
-                  name="q"
-                  type="search"
-                  label={t('visitor.results.query')}
-                  hint={t('visitor.results.queryHint')}
-                  defaultValue={question.q}
-                  maxLength={LONGEST_QUESTION}
-                />
-                <Select
-                  name="sector"
-                  label={t('visitor.results.sector')}
-                  empty={t('visitor.results.allSectors')}
-                  defaultValue={question.sector ?? ''}
-                  options={SECTORS.filter((sector) => sectors[sector] || sector === question.sector).map((sector) => ({
-                    value: sector,
-                    label: t(`enum.sector.${sector}`) + (sectorsLeft ? ` (${found.sectors[sector] ?? 0})` : ''),
-                  }))}
-                />
-                <Select
-                  name="gemeente"
-                  label={t('visitor.results.municipality')}
-                  empty={t('visitor.results.allMunicipalities')}
-                  defaultValue={question.municipality ?? ''}
-                  options={municipalities.map(({ code, name }) => ({ value: code, label: name }))}
-                />
-                <Button wide icon="search">
-                  {t('visitor.results.show')}
-                </Button>
-                {chosen && <TextLink href={root}>{t('visitor.results.clear')}</TextLink>}
-              </form>
+              <PositionFilters
+                root={root}
+                asked={question}
+                longest={LONGEST_QUESTION}
+                sectors={sectors}
+                sectorsCounted={sectorsLeft}
+                facets={found.facets}
+                counts={found.counts}
+                municipalities={municipalities}
+                skillName={SKILL_PARAM}
+                postcodeUnknown={postcodeUnknown}
+                isAsked={parts.length > 0}
+              />
             </Panel>
             <div className="only-large">
               <Note tone="sand" icon="phone" small title={t('visitor.results.help')}>
@@ -168,16 +147,23 @@ export default function Positions() {
       >
         {wider ? (
           <NothingFound
-            question={question}
-            wider={wider}
-            sectors={sectors}
-            addressOf={(asked) => addressOf(1, asked)}
-            addressOfSector={(sector) =>
-              addressOf(1, sectorsLeft ? { ...question, sector } : { ...question, q: '', municipality: null, sector })
-            }
+            isAsked={parts.length > 0 || question.page > 1}
+            word={question.q}
+            relaxed={parts.flatMap(({ part, rest }) => {
+              const count = wider.without[part]
+              return count ? [{ part, count, href: addressOf(1, rest) }] : []
+            })}
+            sectors={SECTORS.filter((sector) => sector !== question.sector && sectors[sector]).map((sector) => ({
+              sector,
+              count: sectors[sector] ?? 0,
+              href: addressOf(1, { ...(sectorsLeft ? question : NO_QUESTION), sector }),
+            }))}
+            all={root}
           />
         ) : (
           <>
+            {found.loosely && <Note small>{t('visitor.results.loosely')}</Note>}
+            {found.engine === 'postgres' && question.q !== '' && <Note small>{t('visitor.results.limited')}</Note>}
             <ul className="in-stack">
               {found.rows.map((position) => {
                 const fit = fits?.[position.id]
@@ -187,16 +173,24 @@ export default function Positions() {
                     key={position.id}
                     href={`${root}/${position.code}`}
                     pictogram={SECTOR_PICTOGRAM[position.sector]}
-                    title={<OwnWords>{position.title}</OwnWords>}
+                    title={
+                      <OwnWords>
+                        <Marked text={position.title} question={question.q} />
+                      </OwnWords>
+                    }
                     employer={
                       <>
                         {language !== 'nl' && (
                           <>
-                            <span lang={occupation.language}>{occupation.text}</span>
+                            <span lang={occupation.language}>
+                              <Marked text={occupation.text} question={question.q} />
+                            </span>
                             {' · '}
                           </>
                         )}
-                        <bdi>{position.employerName}</bdi>
+                        <bdi>
+                          <Marked text={position.employerName} question={question.q} />
+                        </bdi>
                       </>
                     }
                     facts={cardFacts(position, fit?.dutch ?? null, words)}

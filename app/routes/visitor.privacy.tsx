@@ -6,6 +6,7 @@ import { IconList } from '#app/ui/card.tsx'
 import { PageHead, Section } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { PublicError, PublicFrame } from './visitor.frame.tsx'
+import { MoreToRead } from './visitor.more-to-read.tsx'
 import { publicPage } from './visitor.page.ts'
 
 export const handle: PageHandle = { hydrate: false }
@@ -37,6 +38,7 @@ export default function Privacy() {
               { icon: 'lock', text: t('visitor.privacy.who4') },
             ]}
           />
+          <MoreToRead page={page} />
         </section>
         <Section title={t('visitor.privacy.not')}>
           <IconList

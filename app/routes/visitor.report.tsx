@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { visitor } from '#app/request/context.ts'
 import { again, readFields } from '#app/request/form.ts'
 import { languageOfParams } from '#app/request/language.ts'
+import { onceForAnybody } from '#app/request/once.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import type { PageHandle } from '#app/root.tsx'
@@ -22,6 +23,7 @@ import { reportStanding } from '#server/cases/reads-reports.ts'
 import { ReportSignalInput, reportSignal } from '#server/cases/report-signal.ts'
 import { workplaceOf, workplacesNamed } from '#server/employers/reads-workplaces.ts'
 import { isId } from '#server/platform/fields.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import { PublicError, PublicFrame } from './visitor.frame.tsx'
 import { publicPage } from './visitor.page.ts'
 
@@ -71,8 +73,17 @@ export async function action(args: ActionFunctionArgs) {
   }
   return run(async () => {
     const network = keyedDigest(accountsKey(env.sessionSecret), 'report', networkOf(ip)).toString('base64url')
-    const { code } = await reportSignal(ctx, form.value, network)
-    return json({ standing: null, code, values: {}, errors: {} })
+    const sent = await onceForAnybody<typeof ctx, Refusal>(args, null, ctx, form, async (inside) => {
+      try {
+        return { answer: await reportSignal(inside, form.value, network) }
+      } catch (error) {
+        // No such workplace: nothing is kept but that somebody tried.
+        if (error instanceof Refusal && error.code === 'not-found') return { again: error }
+        throw error
+      }
+    })
+    if ('again' in sent) throw sent.again
+    return json({ standing: null, code: sent.answer['code'] ?? null, values: {}, errors: {} })
   })
 }
 

@@ -7,14 +7,14 @@ import { afterSignIn } from '#app/request/homes.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
 import { safePath } from '#app/request/safe-path.ts'
-import { endCookie, readCookie, sessionCookie } from '#app/request/session.ts'
+import { endCookie, knownCookie, readCookie, sessionCookie } from '#app/request/session.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button, TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
 import { TextInput } from '#app/ui/form/inputs.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { finishLogin } from '#server/accounts/finish-login.ts'
-import { deviceOf, LoginCode } from '#server/accounts/rules.ts'
+import { deviceOf, KNOWN_BROWSER_DAYS, LoginCode } from '#server/accounts/rules.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
 import { SignInFrame } from './visitor.sign-in-frame.tsx'
 import { signInLanguage, signInWords, withWanted } from './visitor.sign-in-words.ts'
@@ -58,9 +58,11 @@ export async function action(args: ActionFunctionArgs) {
     markRefused(args)
     return again({ ok: false, values: {}, errors: { code: [answer.reason] }, key: null })
   }
-  return redirectTo(afterSignIn(answer, wantedOf(request)), [
+  const wanted = wantedOf(request)
+  return redirectTo(answer.several ? withWanted('/account/rol', wanted) : afterSignIn(answer, wanted), [
     sessionCookie(answer, now, env.publicOrigin),
     endCookie('code', env.publicOrigin),
+    ...(answer.known === null ? [] : [knownCookie(answer.known, KNOWN_BROWSER_DAYS, env.publicOrigin)]),
   ])
 }
 

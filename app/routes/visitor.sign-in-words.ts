@@ -114,6 +114,8 @@ export const DESKS: Record<Role, string> = {
   coach: 'Klantmanagers',
   municipality: 'Gemeente',
   officer: 'Toets op verdringing',
+  platform: 'Beheer van Instroom',
+  auditor: 'Controle',
 }
 
 /** The language of a sign-in page: of the page that the person came for, else what this browser chose before, else Dutch. */

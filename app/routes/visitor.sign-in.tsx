@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { again, readForm } from '#app/request/form.ts'
 import { afterSignIn } from '#app/request/homes.ts'
+import { onceForAnybody } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
@@ -19,7 +20,7 @@ import { ROLES } from '#db/values/accounts.ts'
 import { demoPersonas } from '#server/accounts/reads.ts'
 import { CODE_MINUTES, deviceOf, LoginEmail } from '#server/accounts/rules.ts'
 import { signInDemo } from '#server/accounts/sign-in-demo.ts'
-import { startLogin } from '#server/accounts/start-login.ts'
+import { bindOfForm, startLogin } from '#server/accounts/start-login.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
 import { SignInFrame } from './visitor.sign-in-frame.tsx'
 import { DESKS, signInLanguage, signInWords, withWanted } from './visitor.sign-in-words.ts'
@@ -63,6 +64,7 @@ export async function action(args: ActionFunctionArgs) {
   const { request, context } = args
   const { db, now, env, ip, mailer } = context
   const wanted = wantedOf(request)
+  const known = readCookie(request.headers.get('cookie'), 'known', env.publicOrigin)
   const old = readCookie(request.headers.get('cookie'), 'session', env.publicOrigin)
   const device = deviceOf(request.headers.get('user-agent'))
   const form = await readForm(request, SignInForm)
@@ -78,7 +80,12 @@ export async function action(args: ActionFunctionArgs) {
     }
     const key = accountsKey(env.sessionSecret)
     const linkOf = (token: string) => `${env.publicOrigin}${withWanted(`/inloggen/link?sleutel=${token}`, wanted)}`
-    const { bind } = await startLogin({ db, now }, { email: input.email, ip, key, mailer, linkOf })
+    const asked = { email: input.email, ip, key, mailer, linkOf, form: form.key ?? '', known }
+    const sent = await onceForAnybody(args, null, { db, now }, form, async (inside) => ({
+      answer: { id: (await startLogin(inside, asked)).id },
+    }))
+    // What binds the code to this browser is kept nowhere: the same form sent twice gets the same.
+    const bind = bindOfForm(key, 'answer' in sent ? (sent.answer['id'] ?? '') : '', asked.form)
     return redirectTo(withWanted('/inloggen/code', wanted), [codeCookie(bind, CODE_MINUTES, env.publicOrigin)])
   })
 }

@@ -31,6 +31,7 @@ const SAID = [
   'signal-opened',
   'signal-closed',
   'report-made',
+  'cards-many',
   'override-asked',
   'objection-made',
   'override-confirmed',

@@ -3,34 +3,43 @@ import { ButtonLink } from './button.tsx'
 import { EmptyState } from './empty.tsx'
 import { useWords } from './words/words.tsx'
 
-type Question = { q: string; sector: Sector | null; municipality: string | null; page: number }
+/** One thing that was asked, and where the same question without it is. */
+export type Relaxed = {
+  part:
+    | 'q'
+    | 'sector'
+    | 'municipality'
+    | 'near'
+    | 'listening'
+    | 'speaking'
+    | 'reading'
+    | 'writing'
+    | 'hours'
+    | 'paid'
+    | 'support'
+    | 'guidance'
+    | 'start'
+  href: string
+  /** How many places that gives. */
+  count: number
+}
 
 /**
- * A search without results: which choice to leave out and how many places that gives, and where there is work.
+ * A search without results: which one choice to leave out and how many places that gives, and where there is work.
  *
- * @param wider places without one choice; null = not chosen, or no help
+ * @param relaxed only what helps, in the order of the filters
  * @param sectors places in each sector that can be chosen from here
  */
 export function NothingFound(props: {
-  question: Question
-  wider: { q: number | null; sector: number | null; municipality: number | null }
-  sectors: Partial<Record<Sector, number>>
-  addressOf: (question: Question) => string
-  addressOfSector: (sector: Sector) => string
+  isAsked: boolean
+  word: string
+  relaxed: readonly Relaxed[]
+  sectors: readonly { sector: Sector; count: number; href: string }[]
+  all: string
 }) {
-  const { question, wider, sectors } = props
+  const { isAsked, relaxed } = props
   const { t } = useWords()
-  const all: Question = { q: '', sector: null, municipality: null, page: 1 }
-  const isAsked = question.q !== '' || question.sector !== null || question.municipality !== null || question.page > 1
-  const places = SECTORS.filter((sector) => sector !== question.sector && sectors[sector])
-  const line = (count: number | null, words: string, without: Partial<Question>, otherwise: string) =>
-    count === null ? (
-      <li>{otherwise}</li>
-    ) : (
-      <li>
-        <a href={props.addressOf({ ...question, ...without })}>{words}</a> ({t('visitor.results.count', { count })})
-      </li>
-    )
+  const places = SECTORS.flatMap((sector) => props.sectors.find((one) => one.sector === sector) ?? [])
   return (
     <EmptyState
       pictogram="help"
@@ -40,22 +49,13 @@ export function NothingFound(props: {
         isAsked && (
           <div className="in-stack">
             <ul className="in-prose in-bullets">
-              {question.q !== '' &&
-                line(
-                  wider.q,
-                  t('visitor.results.withoutWord', { word: question.q }),
-                  { q: '' },
-                  t('visitor.results.tryWord'),
-                )}
-              {question.sector !== null &&
-                line(wider.sector, t('visitor.results.everySector'), { sector: null }, t('visitor.results.trySector'))}
-              {question.municipality !== null &&
-                line(
-                  wider.municipality,
-                  t('visitor.results.everyMunicipality'),
-                  { municipality: null },
-                  t('visitor.results.tryMunicipality'),
-                )}
+              {relaxed.map(({ part, href, count }) => (
+                <li key={part}>
+                  <a href={href}>{t(`visitor.results.without.${part}`, { word: props.word })}</a> (
+                  {t('visitor.results.count', { count })})
+                </li>
+              ))}
+              {relaxed.length === 0 && <li>{t('visitor.results.nothingHelps')}</li>}
               <li>{t('visitor.results.tryCoach')}</li>
             </ul>
             {places.length > 0 && (
@@ -64,10 +64,10 @@ export function NothingFound(props: {
                   {t('visitor.results.orSector')}
                 </h3>
                 <ul className="in-row">
-                  {places.map((sector) => (
+                  {places.map(({ sector, count, href }) => (
                     <li key={sector}>
-                      <ButtonLink variant="second" href={props.addressOfSector(sector)}>
-                        {t(`enum.sector.${sector}`)} ({sectors[sector]})
+                      <ButtonLink variant="second" href={href}>
+                        {t(`enum.sector.${sector}`)} ({count})
                       </ButtonLink>
                     </li>
                   ))}
@@ -75,7 +75,7 @@ export function NothingFound(props: {
               </section>
             )}
             <p>
-              <ButtonLink href={props.addressOf(all)}>{t('visitor.results.all')}</ButtonLink>
+              <ButtonLink href={props.all}>{t('visitor.results.all')}</ButtonLink>
             </p>
           </div>
         )

@@ -43,6 +43,9 @@ export async function startMeilisearch({ folder, key, port: remembered, keeper, 
         'production',
         '--log-level',
         'INFO',
+        // With the usual two thirds of all memory every small write takes four times as long (measured on 1.50.0).
+        '--max-indexing-memory',
+        '512MiB',
       ],
       {
         cwd: home, // dumps and snapshots go beside the data

@@ -81,7 +81,7 @@ export const seedWasCutOff = (url) =>
   )
 
 /**
- * One persona of every role, for the person who just started the demo.
+ * One persona of every role (of an employer an admin and a member), for the person who just started the demo.
  * @param {string} url @param {string} origin
  * @returns {Promise<string[]>}
  */
@@ -89,9 +89,14 @@ export async function demoLogins(url, origin) {
   const personas = await asking(
     url,
     (sql) =>
-      sql`select distinct on (role) role, display_name from accounts where demo and state = 'active' order by role, id`,
+      sql`select distinct on (role, is_admin) role, is_admin, display_name from accounts where demo and state = 'active' order by role, is_admin, created_at, id`,
   )
   if (personas.length === 0) return []
-  const names = personas.map(({ role, display_name: name }) => `${name} (${role})`).join(', ')
+  const names = personas
+    .map(
+      ({ role, is_admin: isAdmin, display_name: name }) =>
+        `${name} (${role === 'employer' ? `employer, ${isAdmin ? 'admin' : 'member'}` : role})`,
+    )
+    .join(', ')
   return [`Demo logins, one click each at ${origin}/inloggen: ${names}`]
 }

@@ -52,8 +52,8 @@ function seedIds(seed: number): () => void {
 }
 
 const everybody = (cast: Cast) => ({
-  desks: [...cast.coaches, ...cast.managers, cast.officer],
-  own: [...cast.employers.map(({ account }) => account), ...cast.newcomers.map(({ account }) => account)],
+  desks: [...cast.coaches, ...cast.managers, cast.officer, ...cast.beside],
+  own: [...cast.employers.map(({ account }) => account), cast.member, ...cast.newcomers.map(({ account }) => account)],
 })
 
 function stageOf(db: Db, cast: Cast, today: string): Stage {
@@ -65,7 +65,7 @@ function stageOf(db: Db, cast: Cast, today: string): Stage {
 const STATED = [-240, -62, -30]
 /** Days on which they looked for ended contracts and vacancies, beside the last time: good for three months. */
 const LOOKED = [-240, -150, -62]
-/** Days on which they said that there is no strike, which is good for a month: so that it stands whenever somebody acts. */
+/** Days on which they said that there is no strike, which is good for a month where somebody starts: so that it stands whenever somebody acts. */
 const NO_STRIKE = Array.from({ length: 10 }, (_, at) => -240 + 26 * at)
 /** The employer of WITH_HISTORY that asked to dismiss somebody, and when. */
 const DISMISSING = { index: 1, days: -110 } as const

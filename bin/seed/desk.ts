@@ -26,6 +26,7 @@ const actorOf = (account: DeskAccount): Actor => ({
   newcomerId: account.newcomerId ?? null,
   employerId: account.employerId ?? null,
   municipalityCode: account.municipalityCode ?? null,
+  isAdmin: account.isAdmin ?? false,
 })
 
 export type Found = { id: string; version: number; newcomerId: string; positionId: string }

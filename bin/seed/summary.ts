@@ -22,7 +22,7 @@ export async function summaryLines(sql: Sql): Promise<string[]> {
   }
   const personas = await sql<{ role: string; name: string; email: string | null }[]>`
     select role, display_name as name, email from accounts where demo
-    order by array_position(array['coach','newcomer','employer','municipality','officer'], role), email`
+    order by array_position(array['coach','newcomer','employer','municipality','officer','platform','auditor'], role), email`
   if (personas.length > 0) lines.push('', 'Demo logins (one click each while demo mode is on):')
   for (const { role, name, email } of personas)
     lines.push(`  ${role.padEnd(13)} ${name.padEnd(20)} ${email ?? ''}`.trimEnd())

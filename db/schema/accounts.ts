@@ -3,7 +3,7 @@ import {
   bigint,
   boolean,
   check,
-  customType,
+  date,
   index,
   integer,
   jsonb,
@@ -24,9 +24,7 @@ import {
   type Role,
 } from '../values/accounts.ts'
 import { SCREEN_LANGUAGES, type ScreenLanguage } from '../values/language.ts'
-import { allAre, at, id, isOneOf } from './columns.ts'
-
-const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+import { allAre, at, bytea, id, isOneOf } from './columns.ts'
 
 /** Who signs in. What the account stands for is one of the three links; the role says which. */
 export const accounts = pgTable(
@@ -35,15 +33,27 @@ export const accounts = pgTable(
     id: id(),
     role: text().$type<Role>().notNull(),
     displayName: text().notNull(),
-    email: text(), // lower case; null for newcomers who sign in otherwise
+    /** Lower case; null for newcomers who sign in otherwise, and for everybody whose address is sealed (docs/adr/0018). */
+    email: text(),
+    /** Sealed at `accounts|email|id`. */
+    emailSealed: bytea(),
+    /** Keyed digests with the number of their key: of the address, by which it is found, and of the mailbox, by which two accounts are compared. */
+    emailIndex: bytea(),
+    mailboxIndex: bytea(),
     newcomerId: uuid(),
     employerId: uuid(),
     municipalityCode: text(),
+    /** Of an employer: publishes positions and invites people; a member does neither. */
+    isAdmin: boolean().notNull().default(false),
     language: text().$type<ScreenLanguage>().notNull().default('nl'),
     state: text().$type<AccountState>().notNull().default('active'),
     /** Shown as a one-click persona in demo mode only. */
     demo: boolean().notNull().default(false),
     createdAt: at().notNull(),
+    /** The day of the last sign-in; null = not since this is written down. */
+    signedInOn: date({ mode: 'string' }),
+    /** When everything that says who this was went; the row stays for what it decided. */
+    erasedAt: at(),
   },
   (t) => [
     check('accounts_role', isOneOf(t.role, ROLES)),
@@ -53,7 +63,14 @@ export const accounts = pgTable(
       'accounts_link',
       sql`(${t.role} = 'newcomer') = (${t.newcomerId} is not null) and (${t.role} = 'employer') = (${t.employerId} is not null) and (${t.role} in ('coach', 'municipality', 'officer')) = (${t.municipalityCode} is not null)`,
     ),
-    uniqueIndex('accounts_email').on(t.email),
+    check('accounts_admin', sql`not ${t.isAdmin} or ${t.role} = 'employer'`),
+    // One person may have several accounts under one address: one for each role and organisation.
+    uniqueIndex('accounts_email').on(t.email, t.role, sql`coalesce(${t.employerId}::text, ${t.municipalityCode}, '')`),
+    uniqueIndex('accounts_email_index').on(
+      t.emailIndex,
+      t.role,
+      sql`coalesce(${t.employerId}::text, ${t.municipalityCode}, '')`,
+    ),
     uniqueIndex('accounts_newcomer').on(t.newcomerId),
     index('accounts_employer').on(t.employerId),
   ],
@@ -72,6 +89,8 @@ export const sessions = pgTable(
     idleMinutes: integer().notNull(),
     absoluteAt: at().notNull(),
     revokedAt: at(),
+    /** When it was last proved who this is; null in sessions that are older than the column: then `createdAt`. */
+    provedAt: at(),
     /** As it was when the session was opened: with another role of the account the session is dead. */
     role: text().$type<Role>(),
     aal: smallint().$type<Assurance>().notNull().default(1),

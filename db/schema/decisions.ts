@@ -43,6 +43,8 @@ export const safeguardProfiles = pgTable(
     untilOn: date({ mode: 'string' }), // last day; set when the next version comes into force
     numbers: jsonb().$type<Record<string, number>>().notNull(),
     choices: jsonb().$type<Record<string, string>>().notNull(),
+    /** Of the monitors, for the workplaces in the municipality. */
+    monitors: jsonb().$type<Record<string, number>>().notNull().default({}),
     source: text().notNull(), // the ordinance or policy rule in which it stands
     isVerified: boolean().notNull(),
     state: text().$type<ProfileState>().notNull(),

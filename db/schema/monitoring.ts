@@ -32,7 +32,7 @@ import {
   type SignalSubject,
 } from '../values/safeguards.ts'
 import { accounts } from './accounts.ts'
-import { at, id, isOneOf } from './columns.ts'
+import { at, bytea, id, isOneOf } from './columns.ts'
 import { employers, establishments } from './employers.ts'
 import { positions } from './positions.ts'
 import { municipalities } from './reference.ts'
@@ -103,6 +103,7 @@ export const publicReports = pgTable(
     reporterRole: text().$type<ReporterRole>().notNull(),
     body: text().notNull(),
     contact: text(), // wiped when the report is weighed
+    contactSealed: bytea(), // the same, sealed at `public_reports|contact|id`
     state: text().$type<ReportState>().notNull(),
     isSerious: boolean(),
     reportedAt: at().notNull(),
@@ -119,8 +120,11 @@ export const publicReports = pgTable(
     check('public_reports_role', isOneOf(t.reporterRole, REPORTER_ROLES)),
     check('public_reports_state', isOneOf(t.state, REPORT_STATES)),
     check('public_reports_weighed', sql`(${t.state} = 'new') = (${t.weighedBy} is null)`),
-    check('public_reports_contact', sql`${t.state} = 'new' or ${t.contact} is null`),
-    check('public_reports_wiped', sql`${t.wipedOn} is null or (${t.body} = '' and ${t.contact} is null)`),
+    check('public_reports_contact', sql`${t.state} = 'new' or num_nonnulls(${t.contact}, ${t.contactSealed}) = 0`),
+    check(
+      'public_reports_wiped',
+      sql`${t.wipedOn} is null or (${t.body} = '' and num_nonnulls(${t.contact}, ${t.contactSealed}) = 0)`,
+    ),
     index('public_reports_establishment').on(t.establishmentId, t.reportedAt),
   ],
 )

@@ -44,7 +44,7 @@ import {
   type WorkRight,
 } from '../values/newcomers.ts'
 import { accounts } from './accounts.ts'
-import { allAre, at, id, isOneOf } from './columns.ts'
+import { allAre, at, bytea, id, isOneOf } from './columns.ts'
 import { employers } from './employers.ts'
 import { municipalities, occupations, places, skills } from './reference.ts'
 
@@ -81,6 +81,8 @@ export const newcomers = pgTable(
     educationLevel: text().$type<EducationLevel>(),
     /** What the person needs at work, in their own words; never health. Seen by the coach only. */
     needsAtWork: text().notNull().default(''),
+    /** The same, sealed at `newcomers|needs_at_work|id`; then the plain one is empty. */
+    needsSealed: bytea(),
     waitingSince: date({ mode: 'string' }).notNull(),
     version: integer().notNull().default(1),
     createdAt: at().notNull(),
@@ -107,8 +109,11 @@ export const newcomerIdentities = pgTable('newcomer_identities', {
     .references(() => newcomers.id, { onDelete: 'cascade' }),
   givenName: text().notNull(),
   familyName: text().notNull().default(''),
+  /** Plain ones wait for a key; sealed at `newcomer_identities|email|newcomer_id` and `...|phone|...` they are null (docs/adr/0018). */
   email: text(),
   phone: text(),
+  emailSealed: bytea(),
+  phoneSealed: bytea(),
 })
 
 export const newcomerLanguages = pgTable(

@@ -34,7 +34,7 @@ import {
   RUNNING_PLACEMENT_STATES,
 } from '../values/placements.ts'
 import { accounts } from './accounts.ts'
-import { at, id, isOneOf } from './columns.ts'
+import { at, bytea, id, isOneOf } from './columns.ts'
 import { newcomers } from './newcomers.ts'
 import { positions, type StoredReason } from './positions.ts'
 import { proposals } from './proposals.ts'
@@ -115,6 +115,8 @@ export const followUps = pgTable(
     outcome: text().$type<FollowUpOutcome>(),
     concern: text().$type<Concern>(),
     note: text().notNull().default(''),
+    /** The same, sealed at `follow_ups|note|id`; then the plain one is empty. */
+    noteSealed: bytea(),
   },
   (t) => [
     check('follow_ups_kind', isOneOf(t.kind, FOLLOW_UP_KINDS)),

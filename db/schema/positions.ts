@@ -39,6 +39,7 @@ import {
   type Moment,
   OUTCOMES,
   type Outcome,
+  type PassedBy,
   VERDICT_KINDS,
   type VerdictKind,
 } from '../values/safeguards.ts'
@@ -70,6 +71,7 @@ export type Declaration = {
   decision: { reference: string; body: string; from: string | null; until: string | null } | null
   cao: { code: string; scale: string; scaleCents?: number | null } | null // cents an hour of the scale
   linkedVacancy: boolean | null
+  vacancyReference?: string | null // which vacancy, as the employer finds it: a title, a number or an address on the web
   // Asked since policy 2026-11-22; a place from before has them not answered.
   productiveShare?: number | null // percent of the hours that are expected to be productive
   repaymentClause?: boolean | null
@@ -90,6 +92,8 @@ export type StoredReason = {
   params: Record<string, string | number>
   /** A person decided that this may go on, so it is no part of the outcome. */
   approved?: true
+  /** On which decision that stands; absent in answers from before it was kept. */
+  passedBy?: PassedBy
 }
 
 export const positions = pgTable(

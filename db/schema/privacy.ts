@@ -55,6 +55,15 @@ export const retentionWarnings = pgTable('retention_warnings', {
   eraseOn: date({ mode: 'string' }).notNull(),
 })
 
+/** Who of the staff was told that the account goes when nobody signs in. */
+export const accountWarnings = pgTable('account_warnings', {
+  accountId: uuid()
+    .primaryKey()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
+  warnedAt: at().notNull(),
+  eraseOn: date({ mode: 'string' }).notNull(),
+})
+
 /** A newcomer says that something is not right; the coach mends it (GDPR art. 16). */
 export const corrections = pgTable(
   'corrections',

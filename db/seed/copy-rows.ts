@@ -30,7 +30,7 @@ export async function copyRows<T extends PgTable>(
   rows: readonly T['$inferInsert'][],
 ): Promise<number> {
   try {
-    if (rows.length > 0) await copy(sql, table, rows)
+    if (rows.length > 0) await withoutForce(sql, getTableName(table), () => copy(sql, table, rows))
     return rows.length
   } catch (cause) {
     const { message, detail } = cause as { message?: string; detail?: string }
@@ -38,6 +38,14 @@ export async function copyRows<T extends PgTable>(
       cause,
     })
   }
+}
+
+/** COPY does not go with row level security, which binds the owner too: it is lifted for the owner alone, inside this transaction. */
+async function withoutForce(sql: TransactionSql, name: string, work: () => Promise<void>): Promise<void> {
+  const [row] = await sql<{ bound: boolean }[]>`select row_security_active(${name}) as bound`
+  if (row?.bound) await sql`alter table ${sql(name)} no force row level security`
+  await work()
+  if (row?.bound) await sql`alter table ${sql(name)} force row level security`
 }
 
 async function copy<T extends PgTable>(

@@ -25,7 +25,10 @@ export type Cast = {
   coaches: DeskAccount[]
   managers: DeskAccount[]
   officer: DeskAccount
+  /** A second manager, the desks beside the work, one person with a second role. */
+  beside: DeskAccount[]
   employers: { made: MadeEmployer; account: DeskAccount }[]
+  member: DeskAccount
   places: CastPlace[]
   newcomers: CastNewcomer[]
 }
@@ -81,7 +84,7 @@ export function demoCast(world: World, seed: number, today: string): Cast {
   const employers = makeEmployers(random.part('employers'), world, towns, today)
   const places = makePlaces(random.part('places'), employers, today)
   const newcomers = makePeople(random.part('people'), { world, towns, today, coaches: desks.coaches, places })
-  return { ...desks, employers, places, newcomers }
+  return { ...desks, employers, member: memberOf(random.part('member'), employers), places, newcomers }
 }
 
 const deskName = (random: Random) => `${random.one(DESK_GIVEN_NAMES)} ${random.one(DESK_FAMILY_NAMES)}`
@@ -89,7 +92,7 @@ const deskName = (random: Random) => `${random.one(DESK_GIVEN_NAMES)} ${random.o
 function makeDesks(random: Random, towns: Municipality[], today: string) {
   const createdAt = morningOf(plusDays(today, -400))
   const desk = (
-    role: 'coach' | 'municipality' | 'officer',
+    role: 'coach' | 'municipality' | 'officer' | 'platform' | 'auditor',
     town: number,
     displayName: string,
     mail: string,
@@ -118,6 +121,12 @@ function makeDesks(random: Random, towns: Municipality[], today: string) {
       desk('municipality', 2, deskName(random), 'houten', false),
     ],
     officer: desk('officer', 0, 'Ilse Kramer', 'ilse', true),
+    beside: [
+      desk('municipality', 0, 'Karin Smit', 'karin', true),
+      desk('officer', 1, 'Joost Brand', 'joost', true),
+      { ...desk('platform', 0, 'Noor Jansen', 'noor', true), municipalityCode: null },
+      { ...desk('auditor', 0, 'Wim de Vries', 'wim', true), municipalityCode: null },
+    ],
   }
 }
 
@@ -145,6 +154,7 @@ function makeEmployers(random: Random, world: World, towns: Municipality[], toda
     const account: DeskAccount = {
       id: random.uuid(),
       role: 'employer',
+      isAdmin: true,
       displayName: isFirst ? 'Mark van Dijk' : index === 1 ? 'Petra Visser' : deskName(random),
       email: `${isFirst ? 'mark' : index === 1 ? 'petra' : `werkgever-${index + 1}`}@${DESK}`,
       employerId: made.employer.id,
@@ -153,6 +163,17 @@ function makeEmployers(random: Random, world: World, towns: Municipality[], toda
     }
     return { made, account }
   })
+}
+
+function memberOf(random: Random, [first]: Cast['employers']): DeskAccount {
+  if (!first) throw new Error('The demo needs an employer.')
+  return {
+    ...first.account,
+    id: random.uuid(),
+    displayName: 'Wouter van Dijk',
+    email: `wouter@${DESK}`,
+    isAdmin: false,
+  }
 }
 
 const FIRST_DAYS: Record<Chapter, readonly [number, number]> = {

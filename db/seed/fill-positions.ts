@@ -45,6 +45,7 @@ export async function fillPositions(tx: TransactionSql, random: Random, part: Pa
     const account: Account = {
       id: random.uuid(),
       role: 'employer',
+      isAdmin: true,
       displayName: deskName(random),
       email: `employer-${index + 1}@${DESK}`,
       employerId: made.employer.id,

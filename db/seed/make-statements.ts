@@ -36,7 +36,7 @@ const answersOf = (
  *
  * @param statedBy account of the employer
  * @param days `YYYY-MM-DD`; a later statement goes before an earlier one
- * @param strikeDays days on which it said that there is no strike: good for a month only
+ * @param strikeDays days on which it said that there is no strike: good for three months, and for a start for one
  * @param dismissedOn day on which it asked to dismiss somebody
  */
 export function makeStatements(
@@ -68,6 +68,6 @@ export function makeStatements(
       const answers = Object.entries(answersOf(employer.employeesTotal ?? 0, on, isDismissing))
       return answers.map(([question, answered]) => stated(on)(question, answered))
     }),
-    ...strikeDays.map((on) => stated(on)('industrial-action', { answer: false, months: 1 })),
+    ...strikeDays.map((on) => stated(on)('industrial-action', { answer: false, months: 3 })),
   ]
 }

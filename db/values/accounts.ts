@@ -1,7 +1,8 @@
 /** The words of the accounts room. */
-export const ROLES = ['newcomer', 'employer', 'coach', 'municipality', 'officer'] as const
+export const ROLES = ['newcomer', 'employer', 'coach', 'municipality', 'officer', 'platform', 'auditor'] as const
 export type Role = (typeof ROLES)[number]
-export const ACCOUNT_STATES = ['active', 'suspended'] as const
+/** `removed`: no member any more; the account stays for what it once decided, without an address, and never opens again. */
+export const ACCOUNT_STATES = ['active', 'suspended', 'removed'] as const
 export type AccountState = (typeof ACCOUNT_STATES)[number]
 
 /** How somebody proved who they are, in the order in which they did (`amr` of a session). `demo`: they did not, it is a persona. */

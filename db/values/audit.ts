@@ -1,6 +1,7 @@
 /** What people look at, and so is written down before it is shown. */
 export const VIEW_ACTIONS = [
   'dossier.viewed', // the profile of a newcomer, by name
+  'opening.viewed', // the same in an emergency, by somebody of another desk, after a second person said yes
   'match.viewed', // a newcomer beside one place
   'card.viewed', // the anonymous card
   'identity.viewed', // who it is, after a yes
@@ -19,6 +20,11 @@ export const AUDIT_SUBJECTS = [
   'case',
   'account',
   'municipality',
+  'employer',
+  'invitation',
+  'opening',
+  'audit',
+  'queue',
   'page',
 ] as const
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number]

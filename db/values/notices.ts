@@ -23,6 +23,7 @@ export const NOTICE_CODES = [
   'signal-opened', // employer
   'signal-closed', // employer
   'report-made', // officer
+  'cards-many', // officer: somebody of an employer goes through very many candidates
   'override-asked', // officer: waits for a second person
   'objection-made', // officer
   'override-confirmed', // employer, officer; of a start or a longer term: coach, officer
@@ -34,6 +35,10 @@ export const NOTICE_CODES = [
   'facts-age', // employer: answers about a workplace are soon too old
   'correction-asked', // coach: the newcomer says that something is not right
   'newcomer-erased', // coach: everything about a newcomer is gone; who it was is not said
+  'account-changed', // owner: a second step, a card, a link or an address of the account changed
+  'account-ends', // owner, staff: nobody signed in for so long that the account goes in 30 days
+  'file-opened', // newcomer: somebody opened the file in an emergency
+  'coach-changed', // newcomer, coach: somebody else of the municipality is the coach now
   'data-ends', // newcomer: nothing happened for a year, so everything goes in 30 days
 ] as const
 export type NoticeCode = (typeof NOTICE_CODES)[number]

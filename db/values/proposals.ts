@@ -68,7 +68,7 @@ export const REFUSAL_REASONS = [
 export const DECLINE_CHOICES = ['no', 'talk-first'] as const
 
 /** What the employer may learn after a yes; the newcomer ticks, name is the least that a first meeting needs. */
-export const CONSENT_FIELDS = ['given-name', 'family-name', 'phone', 'email'] as const
+export const CONSENT_FIELDS = ['given-name', 'family-name', 'phone', 'email', 'work-history'] as const
 export type ConsentField = (typeof CONSENT_FIELDS)[number]
 
 /** The four parts of a fit, each with for and against. */

@@ -15,6 +15,11 @@ export type RuleBasis = (typeof RULE_BASES)[number]
 export const DECISION_OUTCOMES = ['approved', 'rejected'] as const
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number]
 
+/**
+ * What lets a reason pass: the decision of an officer, or what two of them decided about a block. The person is a role: who it was stands with the decision.
+ */
+export type PassedBy = { kind: 'decision' | 'override'; id: string; role: 'officer' | 'two-officers'; on: string }
+
 /** What an employer states of an establishment once, so that it need not be asked for each position. */
 export const FACT_QUESTIONS = [
   'ended-contracts',
@@ -65,6 +70,7 @@ export const CASE_SUBJECTS = [
   'group',
   'contract',
   'audit',
+  'fact',
 ] as const
 export type CaseSubject = (typeof CASE_SUBJECTS)[number]
 export const CASE_STEPS = [
@@ -82,6 +88,7 @@ export const CASE_STEPS = [
   'record',
   'draw',
   'find',
+  'end',
 ] as const
 export type CaseStep = (typeof CASE_STEPS)[number]
 

@@ -1,22 +1,33 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
+import { positions } from '#db/schema/positions.ts'
+import { addressOf, mailboxOf } from '#server/platform/addresses.ts'
 
-/** An e-mail address as one person has it: without capitals, spaces around it, or what stands after a plus. */
-const mailboxOf = (email: string | null): string | null => {
-  const [name = '', host = ''] = (email ?? '').trim().toLowerCase().split('@')
-  return name && host ? `${name.split('+')[0]}@${host}` : null
+const KNOWN = {
+  id: accounts.id,
+  email: accounts.email,
+  emailSealed: accounts.emailSealed,
+  mailboxIndex: accounts.mailboxIndex,
 }
+type Known = { id: string; email: string | null; emailSealed: Buffer | null; mailboxIndex: Buffer | null }
 
-type Known = { id: string; email: string | null }
-const isSame = (one: Known, other: Known): boolean => {
-  const mailbox = mailboxOf(one.email)
-  return one.id === other.id || (mailbox !== null && mailbox === mailboxOf(other.email))
+/** A plain address is newer than the digest beside it. */
+const digestOf = ({ email, mailboxIndex }: Known): Buffer | null => (email === null ? mailboxIndex : null)
+
+/** By the digests of their mailboxes, so that no address is opened; only where those are of two keys, or one is still to be made, by the addresses. */
+function isSame(one: Known, other: Known): boolean {
+  if (one.id === other.id) return true
+  const [mine, theirs] = [digestOf(one), digestOf(other)]
+  if (mine !== null && theirs !== null && mine[0] === theirs[0]) return mine.equals(theirs)
+  const mailbox = mailboxOf(addressOf(one))
+  return mailbox !== null && mailbox === mailboxOf(addressOf(other))
 }
 
 const knownOf = (db: Reader, ids: readonly string[]): Promise<Known[]> =>
-  db
-    .select({ id: accounts.id, email: accounts.email })
+  elevated(db, 'four-eyes')
+    .select(KNOWN)
     .from(accounts)
     .where(inArray(accounts.id, [...ids]))
 
@@ -37,8 +48,8 @@ export async function officersBeside(
   accountIds: readonly string[],
 ): Promise<number> {
   const [officers, people] = await Promise.all([
-    db
-      .select({ id: accounts.id, email: accounts.email })
+    elevated(db, 'four-eyes')
+      .select(KNOWN)
       .from(accounts)
       .where(
         and(
@@ -50,4 +61,33 @@ export async function officersBeside(
     knownOf(db, accountIds),
   ])
   return officers.filter((officer) => !people.some((one) => isSame(one, officer))).length
+}
+
+/**
+ * Whether somebody would deal with themselves: whether a newcomer, or anybody of the employer of a position, has the mailbox of this account. A coach proposes
+ * nobody to themselves, and nobody takes on themselves or decides about the own firm (reliability.md section 4, rules beside the table).
+ *
+ * @param about either or both
+ */
+export async function dealsWithSelf(
+  db: Reader,
+  accountId: string | null,
+  about: { newcomerId?: string; positionId?: string },
+): Promise<boolean> {
+  if (accountId === null) return false
+  const wider = elevated(db, 'four-eyes')
+  const ofNewcomer = about.newcomerId === undefined ? undefined : eq(accounts.newcomerId, about.newcomerId)
+  const ofEmployer =
+    about.positionId === undefined
+      ? undefined
+      : inArray(
+          accounts.employerId,
+          wider.select({ id: positions.employerId }).from(positions).where(eq(positions.id, about.positionId)),
+        )
+  const [[me], others] = await Promise.all([
+    knownOf(db, [accountId]),
+    wider.select(KNOWN).from(accounts).where(or(ofNewcomer, ofEmployer)),
+  ])
+  // An account is no stranger to itself: an employer deals with the own position.
+  return me !== undefined && others.some((other) => other.id !== accountId && isSame(me, other))
 }

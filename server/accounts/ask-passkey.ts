@@ -2,7 +2,7 @@ import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJS
 import { eq } from 'drizzle-orm'
 import { passkeys } from '#db/schema/accounts.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { countAttempt } from './count-attempt.ts'
+import { countAttempt } from '#server/platform/count-attempt.ts'
 import { type Asked, keepChallenge, type Site } from './passkey-challenge.ts'
 import type { Account } from './reads.ts'
 import { networkOf, PASSKEY_ACCOUNT_LIMIT, PASSKEY_LIMIT } from './rules.ts'

@@ -9,5 +9,11 @@ export const auditOf = (action: string, accountId: string, detail: Record<string
   detail,
 })
 
-/** An operator at the command line: a decision of a person, of whom we know no account. Without this the audit would take it for a job. */
-export const byOperator = ({ now }: Pick<Ctx, 'now'>) => ({ actor: null, now })
+/** An operator at the command line: a decision of a person, of whom we know no account and perhaps a code. Without this the audit would take it for a job. */
+export const byOperator = ({ actor, now }: Pick<Ctx, 'actor' | 'now'>) => ({
+  actor: actor.role === 'worker' && actor.by === undefined ? null : actor,
+  now,
+})
+
+/** Who is at the command line: letters, digits, dots and dashes, so that it is a short name or the number of a ticket and no sentence. */
+export const OperatorCode = /^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/

@@ -6,20 +6,20 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { countPasskey } from './ask-passkey.ts'
 import { type Asked, keepChallenge, type Site } from './passkey-challenge.ts'
 import type { Account } from './reads.ts'
-import { mayAddSecondStep } from './rules.ts'
+import { isFresh, mayAddSecondStep } from './rules.ts'
 
 /**
  * What a browser needs to make a passkey on this device. Nothing is kept of the person but the name that the account shows.
  *
  * @param input `key` from `accountsKey`
- * @throws Refusal `forbidden` for a session that has not taken the second step which the account already has, or came with a card alone; `too-many`
+ * @throws Refusal `forbidden` for a session that has not taken the second step which the account already has, came with a card alone, or proved nothing just now; `too-many`
  */
 export async function beginPasskey(
   ctx: Pick<Ctx, 'db' | 'now'>,
   me: Account,
   { site, key }: { site: Site; key: Buffer },
 ): Promise<Asked<PublicKeyCredentialCreationOptionsJSON>> {
-  if (!mayAddSecondStep(me)) throw new Refusal('forbidden')
+  if (!mayAddSecondStep(me) || !isFresh(me, ctx.now)) throw new Refusal('forbidden')
   await countPasskey(ctx, me.accountId, key)
   const known = await ctx.db
     .select({ id: passkeys.credentialId })

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { totpKeys } from '#db/schema/accounts.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
@@ -8,8 +8,9 @@ import { auditOf } from './audit-of.ts'
 import { countSecondStep, forgetSecondSteps } from './count-second-step.ts'
 import type { Account } from './reads.ts'
 import { rotateSession } from './rotate-session.ts'
-import { mayAddSecondStep } from './rules.ts'
+import { LINK_MINUTES, mayAddSecondStep } from './rules.ts'
 import type { StepAnswer } from './step-up.ts'
+import { tellOwner } from './tell-owner.ts'
 import { openWaitingSecret, sealTotpSecret, stepOfCode } from './totp-code.ts'
 
 /**
@@ -26,7 +27,8 @@ export async function confirmTotp(
   const { db, now } = ctx
   if (!mayAddSecondStep(me)) throw new Refusal('forbidden')
   await countSecondStep(ctx, me.accountId, input.key)
-  const waiting = and(eq(totpKeys.accountId, me.accountId), isNull(totpKeys.confirmedAt))
+  const began = new Date(now.getTime() - LINK_MINUTES * 60_000)
+  const waiting = and(eq(totpKeys.accountId, me.accountId), isNull(totpKeys.confirmedAt), gt(totpKeys.createdAt, began))
   const [row] = await db.select().from(totpKeys).where(waiting)
   if (!row) throw new Refusal('stale')
   const secret = openWaitingSecret(input.ring, row, me.sessionId)
@@ -44,6 +46,7 @@ export async function confirmTotp(
       .returning({ id: totpKeys.id })
     if (linked.length === 0) throw new Refusal('stale')
     await forgetSecondSteps(tx, me.accountId, input.key)
+    await tellOwner(tx, me.accountId, 'second-step', now)
     await recordAudit(tx, { actor: me, now }, [auditOf('account.add-second-step', me.accountId, { kind: 'totp' })])
     return { ok: true, ...opened }
   })

@@ -1,8 +1,6 @@
-import { eq } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
-import { rateLimits } from '#db/schema/accounts.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { countAttempt } from './count-attempt.ts'
+import { countAttempt, forgetAttempts } from '#server/platform/count-attempt.ts'
 import { SECOND_STEP_LIMITS } from './rules.ts'
 import { keyedDigest } from './tokens.ts'
 
@@ -26,5 +24,5 @@ export async function countSecondStep(
 
 /** After a right code the short count begins anew; that of the day stays. */
 export async function forgetSecondSteps(tx: Tx, accountId: string, key: Buffer): Promise<void> {
-  await tx.delete(rateLimits).where(eq(rateLimits.bucket, bucketOf(accountId, key, 'quarter')))
+  await forgetAttempts(tx, bucketOf(accountId, key, 'quarter'))
 }

@@ -1,11 +1,13 @@
 import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import { accounts, addressChanges, loginChallenges } from '#db/schema/accounts.ts'
+import { isAddress, keptAddress, lockAddress } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { type KeyRing, opened } from '#server/platform/seal.ts'
 import { endSession } from './end-session.ts'
 import type { Account } from './reads.ts'
 import { CODE_ATTEMPTS } from './rules.ts'
 import { addressMac } from './start-address-change.ts'
+import { tellOwner } from './tell-owner.ts'
 import { sameBytes } from './tokens.ts'
 
 /** `wrong-code`: one of the two, and it is not said which. `ended`: too late, too often, or the address went to somebody else. */
@@ -41,6 +43,7 @@ export async function finishAddressChange(
   if (!isOld || !isNew) return { ok: false, reason: attempts >= CODE_ATTEMPTS ? 'ended' : 'wrong-code' }
   const email = opened(input.ring, { table: 'address_changes', column: 'email', row: id }, asked.email)
   const change = db.transaction(async (tx): Promise<AddressAnswer> => {
+    await lockAddress(tx, email)
     const taken = await tx
       .delete(addressChanges)
       .where(and(eq(addressChanges.accountId, me.accountId), eq(addressChanges.id, id)))
@@ -48,10 +51,11 @@ export async function finishAddressChange(
     const others = await tx
       .select({ id: accounts.id })
       .from(accounts)
-      .where(and(eq(accounts.email, email), ne(accounts.id, me.accountId)))
+      .where(and(isAddress(email), ne(accounts.id, me.accountId)))
     if (taken.length === 0 || others.length > 0) return { ok: false, reason: 'ended' }
-    await tx.update(accounts).set({ email }).where(eq(accounts.id, me.accountId))
+    await tx.update(accounts).set(keptAddress(me.accountId, email)).where(eq(accounts.id, me.accountId))
     await endSession({ db: tx, now }, me, 'others')
+    await tellOwner(tx, me.accountId, 'address', now)
     await tx
       .update(loginChallenges)
       .set({ usedAt: now })

@@ -2,18 +2,20 @@ import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { accounts, loginChallenges } from '#db/schema/accounts.ts'
 import type { Proof, Role } from '#db/values/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
+import { addressOf } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { type OpenedSession, openSession } from './open-session.ts'
 import { CODE_ATTEMPTS } from './rules.ts'
-import { keyedDigest, sameBytes, tokenHash } from './tokens.ts'
+import { accountsBeside, mayEnter } from './standing.ts'
+import { keyedDigest, knownBrowser, sameBytes, tokenHash } from './tokens.ts'
 
 /** What the mail carried: the code as `LoginCode` gave it, or the token of the link. */
 type Given = { code: string } | { link: string }
 
-/** `wrong-code`: try again. `ended`: too late, too often, used, or another browser; ask for a new code. */
+/** `known`: for the browser to keep (`knownBrowser`). `several`: more accounts have this address, and the person chooses one. `wrong-code`: try again. `ended`: too late, too often, used, or another browser; ask for a new code. */
 export type LoginAnswer =
-  | ({ ok: true; role: Role; language: ScreenLanguage } & OpenedSession)
+  | ({ ok: true; role: Role; language: ScreenLanguage; several: boolean; known: string | null } & OpenedSession)
   | { ok: false; reason: 'wrong-code' | 'ended' }
 
 const BIND = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/
@@ -62,13 +64,22 @@ export async function finishLogin(
     const won = await tx.update(loginChallenges).set({ usedAt: now }).where(open).returning({ id: loginChallenges.id })
     if (won.length === 0) return { ok: false, reason: 'ended' }
     const [account] = await tx
-      .select({ id: accounts.id, role: accounts.role, language: accounts.language })
+      .select({
+        id: accounts.id,
+        role: accounts.role,
+        language: accounts.language,
+        email: accounts.email,
+        emailSealed: accounts.emailSealed,
+      })
       .from(accounts)
-      .where(and(eq(accounts.id, accountId), eq(accounts.state, 'active')))
+      .where(and(eq(accounts.id, accountId), mayEnter))
     if (!account) return { ok: false, reason: 'ended' }
     const { role, language } = account
+    const several = (await accountsBeside(tx, accountId)).length > 1
+    const email = addressOf(account)
+    const known = email === null ? null : knownBrowser(input.key, email)
     const amr: Proof[] = ['code' in input ? 'code' : 'link']
     const proved = { aal: 1 as const, amr, device: input.device ?? null }
-    return { ok: true, role, language, ...(await openSession(tx, account, input.old, now, proved)) }
+    return { ok: true, role, language, several, known, ...(await openSession(tx, account, input.old, now, proved)) }
   })
 }

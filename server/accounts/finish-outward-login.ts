@@ -14,6 +14,7 @@ import { type OpenedSession, openSession } from './open-session.ts'
 import type { Account } from './reads.ts'
 import { mayLinkIdentity } from './rules.ts'
 import { placeOfOutward } from './start-outward-login.ts'
+import { tellOwner } from './tell-owner.ts'
 import { keyedDigest, tokenHash } from './tokens.ts'
 
 /** `unknown`: really them, and no account is linked. `failed`: too late, another browser, or not what the provider may say. */
@@ -86,7 +87,10 @@ export async function finishOutwardLogin(
         .values({ ...identity, accountId: began.accountId, createdAt: now })
         .onConflictDoNothing()
         .returning({ id: identities.id })
-      if (made.length > 0) await recordAudit(tx, { actor: me, now }, [auditOf('account.link-identity', me.accountId)])
+      if (made.length > 0) {
+        await recordAudit(tx, { actor: me, now }, [auditOf('account.link-identity', me.accountId)])
+        await tellOwner(tx, me.accountId, 'identity', now)
+      }
       const [kept] = await tx.select({ accountId: identities.accountId }).from(identities).where(same)
       return kept?.accountId === began.accountId ? { ok: true, kind: 'linked' } : FAILED
     }

@@ -9,6 +9,7 @@ import { type Site, takeChallenge } from './passkey-challenge.ts'
 import type { Account } from './reads.ts'
 import { rotateSession } from './rotate-session.ts'
 import { mayAddSecondStep, type PasskeyResponse } from './rules.ts'
+import { tellOwner } from './tell-owner.ts'
 
 export type PasskeyAnswer = ({ ok: true } & OpenedSession) | { ok: false; reason: 'passkey-failed' }
 const FAILED: PasskeyAnswer = { ok: false, reason: 'passkey-failed' }
@@ -54,6 +55,7 @@ export async function keepPasskey(
       .returning({ id: passkeys.id })
     if (kept.length === 0) return FAILED
     await recordAudit(tx, { actor: me, now }, [auditOf('account.add-second-step', me.accountId, { kind: 'passkey' })])
+    await tellOwner(tx, me.accountId, 'second-step', now)
     return { ok: true, ...(await rotateSession(tx, me, 'passkey', now)) }
   })
 }

@@ -8,6 +8,9 @@ import { Refusal } from '#server/platform/refusal.ts'
 /** `answer`: done, keep this (ids and paths, never personal data). `again`: nothing was decided, the person mends the form and posts again. */
 export type Outcome<T> = { answer: Record<string, string> } | { again: T }
 
+/** Whose the forms are of people without an account: nobody's. What keeps them apart is the key, which the server drew. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 /**
  * Makes a form harmless to send twice. The first post with a key runs; a second one with the same key waits for the first and gets its
  * answer; the same key with another body or another page is refused. A post that failed leaves no row, so it can be tried again.
@@ -22,11 +25,30 @@ export type Outcome<T> = { answer: Record<string, string> } | { again: T }
  */
 export async function once<T = never>(
   ctx: Ctx,
-  form: { key: string; route: string; body: Record<string, unknown> },
+  form: Submission,
   run: (ctx: Ctx) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const { accountId } = ctx.actor
   if (accountId === null) throw new Refusal('forbidden')
+  return onceBy<Ctx, T>(accountId, ctx, form, run)
+}
+
+/** A form as it came: `key` a uuid, `route` the path, `body` the fields without the key, or a keyed digest of them. */
+export type Submission = { key: string; route: string; body: Record<string, unknown> }
+
+/**
+ * The same for whoever sends it: the account of a session whose second step is still to be taken, or null for a visitor. An answer that is kept for a
+ * visitor is given to whoever has the key: it holds nothing that opens anything.
+ *
+ * @throws as `once`, but never `forbidden`
+ */
+export async function onceBy<A extends Pick<Ctx, 'db' | 'now'>, T = never>(
+  who: string | null,
+  ctx: A,
+  form: Submission,
+  run: (ctx: A) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const accountId = who ?? NOBODY
   if (!isId(form.key)) throw new Refusal('key-reused')
   const bodyHash = hashOf(form.body)
   const mine = and(eq(submissions.accountId, accountId), eq(submissions.key, form.key))

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Tx } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { requireMay } from '#server/access/may.ts'
 import { identityOf, profileOf } from '#server/newcomers/reads.ts'
+import { isAddress, keptAddress, lockAddress } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -33,7 +35,9 @@ export async function openNewcomerAccount(
     if (!profile || !identity) throw new Refusal('not-found')
     const known = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.newcomerId, newcomerId))
     if (known.length > 0) return { opened: false, withEmail: false }
+    const accountId = crypto.randomUUID()
     const row = {
+      id: accountId,
       role: 'newcomer' as const,
       displayName: identity.givenName,
       newcomerId,
@@ -42,14 +46,20 @@ export async function openNewcomerAccount(
     }
     // What cannot be typed at sign-in is no way to sign in.
     const email = LoginEmail.safeParse(identity.email)
-    for (const address of email.success ? [email.data, null] : [null]) {
+    for (const address of email.success && (await isFree(tx, email.data)) ? [email.data, null] : [null]) {
       const made = await tx
         .insert(accounts)
-        .values({ ...row, email: address })
+        .values({ ...row, ...keptAddress(accountId, address) })
         .onConflictDoNothing()
         .returning({ id: accounts.id })
       if (made.length === 1) return { opened: true, withEmail: address !== null }
     }
     return { opened: false, withEmail: false }
   })
+}
+
+/** Whether no account has this address; until the end of the transaction none takes it. */
+async function isFree(tx: Tx, email: string): Promise<boolean> {
+  await lockAddress(tx, email)
+  return (await tx.select({ id: accounts.id }).from(accounts).where(isAddress(email)).limit(1)).length === 0
 }

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
-import { sessions } from '#db/schema/accounts.ts'
+import { accounts, sessions } from '#db/schema/accounts.ts'
 import type { Assurance, Proof, Role } from '#db/values/accounts.ts'
+import { dayOf } from '#server/platform/context.ts'
 import { SESSION_LIFE } from './rules.ts'
 import { newToken, tokenHash } from './tokens.ts'
 
@@ -9,7 +10,7 @@ import { newToken, tokenHash } from './tokens.ts'
 export type OpenedSession = { token: string; absoluteAt: Date }
 
 /** How it was proved who somebody is, and from which device. */
-export type Proved = { aal: Assurance; amr: Proof[]; device?: string | null }
+export type Proved = { aal: Assurance; amr: Proof[]; device?: string | null; provedAt?: Date }
 
 /**
  * Opens a session in the transaction that proves who it is, and ends the one that the browser had: a new sign-in always has a
@@ -43,6 +44,7 @@ export async function openSession(
     accountId: account.id,
     createdAt: now,
     seenAt: now,
+    provedAt: proved.provedAt ?? now,
     idleMinutes: life.idleMinutes,
     absoluteAt,
     role: account.role,
@@ -50,5 +52,10 @@ export async function openSession(
     amr: proved.amr,
     device: proved.device ?? null,
   })
+  const today = dayOf(now)
+  await tx
+    .update(accounts)
+    .set({ signedInOn: today })
+    .where(and(eq(accounts.id, account.id), sql`${accounts.signedInOn} is distinct from ${today}`))
   return { token, absoluteAt }
 }

@@ -5,13 +5,13 @@ import {
   loginChallenges,
   outwardLogins,
   passkeyChallenges,
-  rateLimits,
   sessions,
   submissions,
   totpKeys,
 } from '#db/schema/accounts.ts'
 import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { purgeAttempts } from '#server/platform/count-attempt.ts'
 
 /** How long a form that was sent twice still gets the first answer. Policy 2026-11: ours. */
 const KEEP_SUBMISSIONS_DAYS = 30
@@ -57,7 +57,6 @@ export async function purgeSignIns(ctx: Ctx): Promise<number> {
       .delete(accessCards)
       .where(or(lt(accessCards.expiresAt, yesterday), lt(accessCards.revokedAt, yesterday)))
       .returning({ id: accessCards.id }),
-    await db.delete(rateLimits).where(lt(rateLimits.resetsAt, yesterday)).returning({ id: rateLimits.bucket }),
   ]
-  return gone.reduce((sum, rows) => sum + rows.length, 0)
+  return gone.reduce((sum, rows) => sum + rows.length, await purgeAttempts(db, yesterday))
 }

@@ -5,8 +5,10 @@ import { employers } from '#db/schema/employers.ts'
 import { municipalities } from '#db/schema/reference.ts'
 import type { Role } from '#db/values/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
+import { addressOf } from '#server/platform/addresses.ts'
 import type { Actor } from '#server/platform/context.ts'
 import type { Standing } from './rules.ts'
+import { mayEnter, otherOfAddress } from './standing.ts'
 import { tokenHash } from './tokens.ts'
 
 /** Who is signed in: the actor of commands, and what the top of a page says. */
@@ -15,8 +17,12 @@ export type Account = Extract<Actor, { accountId: string }> &
     sessionId: string
     /** When this session ends at the latest. */
     absoluteAt: Date
+    /** When it was last proved who this is: at sign-in, or by a second step since. */
+    provedAt: Date
     displayName: string
     language: ScreenLanguage
+    /** Whether another account has the same address: then the person chooses as whom to go on. */
+    hasOthers: boolean
     /** Name of the employer or municipality; null for a newcomer. */
     organisation: string | null
   }
@@ -27,7 +33,7 @@ const SEEN_EVERY_SECONDS = 60
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /**
- * Whose session this is, when it still lives: not revoked, not idle for too long, not past its end, the account not suspended and of the
+ * Whose session this is, when it still lives: not revoked, not idle for too long, not past its end, neither the account nor its organisation suspended, and of the
  * role that it had. Whether it opens the pages of that role is another question: `isComplete`.
  *
  * @param token as the cookie has it; anything else than one of our tokens is nobody
@@ -46,6 +52,7 @@ export async function accountOfSession(
       sessionId: sessions.id,
       seenAt: sessions.seenAt,
       absoluteAt: sessions.absoluteAt,
+      provedAt: sql`coalesce(${sessions.provedAt}, ${sessions.createdAt})`.mapWith(sessions.createdAt),
       aal: sessions.aal,
       amr: sessions.amr,
       hasTotp: sql<boolean>`exists (select 1 from ${totpKeys} where ${totpKeys.accountId} = ${accounts.id} and ${totpKeys.confirmedAt} is not null)`,
@@ -55,6 +62,8 @@ export async function accountOfSession(
       newcomerId: accounts.newcomerId,
       employerId: accounts.employerId,
       municipalityCode: accounts.municipalityCode,
+      isAdmin: accounts.isAdmin,
+      hasOthers: otherOfAddress,
       displayName: accounts.displayName,
       language: accounts.language,
       organisation: sql<string | null>`coalesce(${employers.name}, ${municipalities.name})`,
@@ -69,7 +78,7 @@ export async function accountOfSession(
         isNull(sessions.revokedAt),
         gt(sessions.absoluteAt, now),
         sql`${sessions.seenAt} + make_interval(mins => ${sessions.idleMinutes}) > ${moment}`,
-        eq(accounts.state, 'active'),
+        mayEnter,
         eq(sessions.role, accounts.role),
         mode.demo ? undefined : and(sql`not ('demo' = any(${sessions.amr}))`, eq(accounts.demo, false)),
       ),
@@ -97,7 +106,7 @@ export type Persona = {
 
 /** The personas that the demo seed marked, in the order of the desks. Callers show them in demo mode only. */
 export async function demoPersonas(db: Reader): Promise<Persona[]> {
-  return db
+  const rows = await db
     .select({
       accountId: accounts.id,
       role: accounts.role,
@@ -105,10 +114,15 @@ export async function demoPersonas(db: Reader): Promise<Persona[]> {
       organisation: sql<string | null>`coalesce(${employers.name}, ${municipalities.name})`,
       language: accounts.language,
       email: accounts.email,
+      emailSealed: accounts.emailSealed,
     })
     .from(accounts)
     .leftJoin(employers, eq(employers.id, accounts.employerId))
     .leftJoin(municipalities, eq(municipalities.code, accounts.municipalityCode))
     .where(and(eq(accounts.demo, true), eq(accounts.state, 'active')))
     .orderBy(asc(accounts.role), asc(accounts.displayName), asc(accounts.id))
+  return rows.map(({ emailSealed, ...one }) => ({
+    ...one,
+    email: addressOf({ id: one.accountId, email: one.email, emailSealed }),
+  }))
 }

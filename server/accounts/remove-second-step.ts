@@ -5,20 +5,21 @@ import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { auditOf } from './audit-of.ts'
 import type { Account } from './reads.ts'
-import { mustKeepSecondStep } from './rules.ts'
+import { isFresh, mustKeepSecondStep } from './rules.ts'
+import { tellOwner } from './tell-owner.ts'
 
 /**
  * Takes away the authenticator app with its recovery codes, or one passkey. Who must have a second step keeps the last one. What is not
  * there, or somebody else's, is no error: nothing happens.
  *
- * @throws Refusal('forbidden') for a session that has not taken the second step, and for the last one of who must have one
+ * @throws Refusal('forbidden') for a session that has not taken the second step just now, and for the last one of who must have one
  */
 export async function removeSecondStep(
   ctx: Pick<Ctx, 'db' | 'now'>,
   me: Account,
   which: 'totp' | { passkeyId: string },
 ): Promise<void> {
-  if (me.aal !== 2) throw new Refusal('forbidden')
+  if (me.aal !== 2 || !isFresh(me, ctx.now)) throw new Refusal('forbidden')
   await ctx.db.transaction(async (tx) => {
     // Two at once would each leave the other's.
     await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, me.accountId)).for('update')
@@ -39,8 +40,9 @@ export async function removeSecondStep(
       await recordAudit(tx, { actor: me, now: ctx.now }, [
         auditOf('account.remove-second-step', me.accountId, { kind }),
       ])
+      await tellOwner(tx, me.accountId, 'second-step', ctx.now)
     }
-    if (!mustKeepSecondStep(me.role)) return
+    if (!mustKeepSecondStep(me)) return
     const left = [
       ...(await tx
         .select({ id: totpKeys.id })

@@ -6,6 +6,7 @@ import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { auditOf } from './audit-of.ts'
 import { accountOfOwnNewcomer } from './reads-card.ts'
+import { tellOwner } from './tell-owner.ts'
 
 /**
  * Makes the card of a newcomer of the own caseload invalid, with every session that was opened with it. No card is no error.
@@ -17,6 +18,7 @@ export async function revokeAccessCard(ctx: Ctx, input: { newcomerId: string }):
   await ctx.db.transaction(async (tx) => {
     const accountId = await accountOfOwnNewcomer(tx, ctx.actor, input.newcomerId)
     await endCard(tx, accountId, ctx.now)
+    await tellOwner(tx, accountId, 'card', ctx.now)
     await recordAudit(tx, ctx, [auditOf('account.revoke-card', accountId)])
   })
 }

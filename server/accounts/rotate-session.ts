@@ -22,7 +22,7 @@ export async function rotateSession(tx: Tx, me: Account, proof: Proof, now: Date
   if (!old) throw new Refusal('stale')
   const token = newToken()
   const amr = [...old.amr.filter((one) => one !== proof), proof]
-  const fresh = { tokenHash: tokenHash(token), id: crypto.randomUUID(), revokedAt: null, seenAt: now }
+  const fresh = { tokenHash: tokenHash(token), id: crypto.randomUUID(), revokedAt: null, seenAt: now, provedAt: now }
   await tx.insert(sessions).values({ ...old, ...fresh, aal: 2, amr })
   return { token, absoluteAt: old.absoluteAt }
 }

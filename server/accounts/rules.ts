@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Assurance, type BROWSERS, type Proof, type Role, SYSTEMS } from '#db/values/accounts.ts'
+import { SECOND_STEP } from '#server/access/rules-second-step.ts'
 
 /** How long a code of six digits may be used: ASVS 5, 6.5.5 (out of band at most ten minutes). */
 export const CODE_MINUTES = 10
@@ -17,18 +18,19 @@ export const SESSION_LIFE = {
   card: { idleMinutes: 20, absoluteHours: 4 },
 } as const
 
-/** Who needs a second step before anything behind their desk is shown. Policy of 2026-11-22 after BIO2 and reliability.md P13. */
-const SECOND_STEP_ROLES: readonly Role[] = ['coach', 'municipality', 'officer']
+/** Whose second step it is: the role, and of an employer whether it is an admin. */
+type Rank = { role: Role; isAdmin: boolean }
 
 /** What a session says of how surely somebody is known, with the second steps that the account has. */
-export type Standing = { role: Role; aal: Assurance; amr: readonly Proof[]; hasTotp: boolean; hasPasskey: boolean }
+export type Standing = Rank & { aal: Assurance; amr: readonly Proof[]; hasTotp: boolean; hasPasskey: boolean }
 
 /** Whether a second step is compulsory: by role, or since the person chose an authenticator app themselves. */
-const needsSecondStep = ({ role, hasTotp }: Pick<Standing, 'role' | 'hasTotp'>): boolean =>
-  hasTotp || SECOND_STEP_ROLES.includes(role)
+const needsSecondStep = (standing: Rank & Pick<Standing, 'hasTotp'>): boolean =>
+  standing.hasTotp || mustKeepSecondStep(standing)
 
 /** Whether the role alone makes it compulsory: then the last second step cannot be taken away. */
-export const mustKeepSecondStep = (role: Role): boolean => SECOND_STEP_ROLES.includes(role)
+export const mustKeepSecondStep = ({ role, isAdmin }: Rank): boolean =>
+  SECOND_STEP.includes(role === 'employer' ? (isAdmin ? 'employer-admin' : 'employer-member') : role)
 
 /** Whether this session opens the pages of its role. Without it only the pages of the second step open. */
 export const isComplete = (standing: Standing): boolean => standing.aal === 2 || !needsSecondStep(standing)
@@ -39,6 +41,15 @@ export const isComplete = (standing: Standing): boolean => standing.aal === 2 ||
  */
 export const mayAddSecondStep = ({ aal, amr, hasTotp, hasPasskey }: Standing): boolean =>
   aal === 2 || (!hasTotp && !hasPasskey && !amr.includes('card'))
+
+/**
+ * The proof that a session may take along to another account of the same address, or null: the mailbox, a passkey or a persona of the demo. What
+ * was proved for one account beyond that is not taken along, and a card or an identity provider stands for one account only.
+ */
+export const maySwitch = ({ amr }: Pick<Standing, 'amr'>): Proof | null =>
+  amr.includes('card')
+    ? null
+    : ((['code', 'link', 'passkey', 'demo'] as const).find((one) => amr.includes(one)) ?? null)
 
 /** Whether this session may link the account to an identity provider: a complete one, and never a card alone, for the same reason. */
 export const mayLinkIdentity = (standing: Standing): boolean =>
@@ -66,8 +77,21 @@ export const CARD_LIMIT = { most: 300, seconds: 3600 } as const
 export const LOGIN_LIMITS = {
   addressAndNetwork: { most: 5, seconds: 15 * 60 },
   address: { most: 20, seconds: 60 * 60 },
+  /** From browsers that signed in with this address before: counted apart, so that what strangers ask for does not shut out the owner. */
+  knownBrowser: { most: 20, seconds: 60 * 60 },
   network: { most: 300, seconds: 60 * 60 },
 } as const
+
+/** How long a browser counts as one that signed in with an address. Policy of 2026-11-22. */
+export const KNOWN_BROWSER_DAYS = 180
+
+/** How fresh a proof must be before somebody changes how they sign in. Policy of 2026-11-22 (ASVS 5, 7.5.1). */
+const FRESH_MINUTES = 10
+/** How long the square of an app may stay on the screen before its first code. */
+export const LINK_MINUTES = 30
+/** Whether it was proved just now who this is: at sign-in, or by a second step since. */
+export const isFresh = ({ provedAt }: { provedAt: Date }, now: Date): boolean =>
+  now.getTime() - provedAt.getTime() < FRESH_MINUTES * 60_000
 
 /** A mail address as it is typed at sign-in: trimmed and lower case, one address, no quoting (nodemailer's parser never sees more). */
 export const LoginEmail = z

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Tx } from '#db/client.ts'
 import { addressChanges, loginChallenges, outwardLogins, sessions } from '#db/schema/accounts.ts'
 
@@ -6,7 +7,8 @@ import { addressChanges, loginChallenges, outwardLogins, sessions } from '#db/sc
  * Ends every session of an account, every code that was mailed to it, and what is under way for it: a link to an identity provider, another
  * address. In the transaction that has a reason to.
  */
-export async function shutOut(tx: Tx, accountId: string, now: Date): Promise<void> {
+export async function shutOut(inside: Tx, accountId: string, now: Date): Promise<void> {
+  const tx = elevated(inside, 'shut-out')
   await tx
     .update(sessions)
     .set({ revokedAt: now })

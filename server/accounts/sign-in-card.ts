@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { accessCards, accounts } from '#db/schema/accounts.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { countAttempt, giveBackAttempt } from './count-attempt.ts'
+import { countAttempt, giveBackAttempt } from '#server/platform/count-attempt.ts'
 import type { LoginAnswer } from './finish-login.ts'
 import { cardCodeMac, numberMac } from './make-access-card.ts'
 import { openSession } from './open-session.ts'
@@ -71,6 +71,8 @@ export async function signInCard(
       isFirst: card.usedAt === null,
       role,
       language,
+      several: false,
+      known: null,
       ...(await openSession(tx, account, old, now, proved)),
     }
   })

@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { accounts, addressChanges } from '#db/schema/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
+import { addressOf, isAddress } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { countAttempt } from '#server/platform/count-attempt.ts'
 import { log } from '#server/platform/log.ts'
 import type { Mailer } from '#server/platform/mail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { type KeyRing, sealed } from '#server/platform/seal.ts'
-import { countAttempt } from './count-attempt.ts'
 import type { Account } from './reads.ts'
-import { ADDRESS_LIMITS, CODE_MINUTES, mayChangeAddress } from './rules.ts'
+import { ADDRESS_LIMITS, CODE_MINUTES, isFresh, mayChangeAddress } from './rules.ts'
 import { keyedDigest, newCode } from './tokens.ts'
 
 /** The two mails. The old address is told what is going on: whoever did not ask for it must know. */
@@ -42,7 +43,7 @@ const MAIL: Record<ScreenLanguage, { subject: string; old(code: string): string;
  *
  * @param input `email` as `LoginEmail` gave it, `key` from `accountsKey`
  * @returns `same` when it is the address already
- * @throws Refusal `forbidden` for a newcomer (the coach changes the profile) and for an account without address, `too-many`
+ * @throws Refusal `forbidden` for a newcomer (the coach changes the profile), for an account without address and for a session that proved nothing just now; `too-many`
  */
 export async function startAddressChange(
   ctx: Pick<Ctx, 'db' | 'now'>,
@@ -51,14 +52,18 @@ export async function startAddressChange(
 ): Promise<'asked' | 'same'> {
   const { db, now } = ctx
   const { email, ring, key, mailer } = input
-  if (!mayChangeAddress(me.role)) throw new Refusal('forbidden')
+  if (!mayChangeAddress(me.role) || !isFresh(me, now)) throw new Refusal('forbidden')
   const bucket = (use: string, value: string) => `${use}:${keyedDigest(key, use, value).toString('base64url')}`
   await countAttempt(db, bucket('address-account', me.accountId), ADDRESS_LIMITS.account, now)
-  const [own] = await db.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, me.accountId))
-  if (!own || own.email === null) throw new Refusal('forbidden')
-  if (own.email === email) return 'same'
+  const [known] = await db
+    .select({ id: accounts.id, email: accounts.email, emailSealed: accounts.emailSealed })
+    .from(accounts)
+    .where(eq(accounts.id, me.accountId))
+  const own = known ? addressOf(known) : null
+  if (own === null) throw new Refusal('forbidden')
+  if (own === email) return 'same'
   await countAttempt(db, bucket('address-mailbox', email), ADDRESS_LIMITS.mailbox, now)
-  const [taken] = await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email))
+  const [taken] = await db.select({ id: accounts.id }).from(accounts).where(isAddress(email))
   const id = crypto.randomUUID()
   const [oldCode, freshCode] = [newCode(), newCode()]
   const row = {
@@ -76,7 +81,7 @@ export async function startAddressChange(
     .onConflictDoUpdate({ target: addressChanges.accountId, set: row })
   const { subject, old, fresh } = MAIL[me.language]
   const mails = [
-    { to: own.email, subject, text: old(oldCode), messageId: `address-old-${id}` },
+    { to: own, subject, text: old(oldCode), messageId: `address-old-${id}` },
     ...(taken ? [] : [{ to: email, subject, text: fresh(freshCode), messageId: `address-new-${id}` }]),
   ]
   setImmediate(() => {

@@ -7,12 +7,12 @@ import {
 } from 'openid-client'
 import { outwardLogins } from '#db/schema/accounts.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { countAttempt } from '#server/platform/count-attempt.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { type KeyRing, sealed } from '#server/platform/seal.ts'
-import { countAttempt } from './count-attempt.ts'
 import { configurationOf, type IdentityProvider } from './identity-provider.ts'
 import type { Account } from './reads.ts'
-import { mayLinkIdentity, networkOf, OUTWARD_LIMIT, OUTWARD_MINUTES } from './rules.ts'
+import { isFresh, mayLinkIdentity, networkOf, OUTWARD_LIMIT, OUTWARD_MINUTES } from './rules.ts'
 import { keyedDigest, newToken, tokenHash } from './tokens.ts'
 
 /** Where the secrets of one way out and back stand. */
@@ -24,7 +24,7 @@ export const placeOfOutward = (id: string) => ({ table: 'outward_logins', column
  * @param me null = signs in
  * @param input `returnTo` the address of ours to come back to, `ip` of the visitor, `key` from `accountsKey`
  * @returns the address at the provider, and `bind` for a cookie: only this browser can come back
- * @throws Refusal `too-many`; `forbidden` for linking from a session without its second step, or with a card alone
+ * @throws Refusal `too-many`; `forbidden` for linking from a session without its second step, with a card alone, or that proved nothing just now
  */
 export async function startOutwardLogin(
   ctx: Pick<Ctx, 'db' | 'now'>,
@@ -32,7 +32,7 @@ export async function startOutwardLogin(
   input: { provider: IdentityProvider; returnTo: string; ip: string; ring: KeyRing; key: Buffer },
 ): Promise<{ url: string; bind: string }> {
   const { provider, ring, key } = input
-  if (me !== null && !mayLinkIdentity(me)) throw new Refusal('forbidden')
+  if (me !== null && !(mayLinkIdentity(me) && isFresh(me, ctx.now))) throw new Refusal('forbidden')
   const network = keyedDigest(key, 'outward-network', networkOf(input.ip)).toString('base64url')
   await countAttempt(ctx.db, `outward-network:${network}`, OUTWARD_LIMIT, ctx.now)
   const configuration = await configurationOf(provider)

@@ -7,6 +7,7 @@ import { countSecondStep, forgetSecondSteps } from './count-second-step.ts'
 import type { OpenedSession } from './open-session.ts'
 import type { Account } from './reads.ts'
 import { rotateSession } from './rotate-session.ts'
+import { tellOwner } from './tell-owner.ts'
 import { keyedDigest } from './tokens.ts'
 import { openTotpSecret, stepOfCode } from './totp-code.ts'
 
@@ -36,6 +37,7 @@ export async function stepUp(
       'totp' in by ? await takeTotp(tx, me, by.totp, ring, now) : await takeRecovery(tx, me, by.recovery, key, now)
     if (!taken) return { ok: false, reason: 'wrong-code' }
     await forgetSecondSteps(tx, me.accountId, key)
+    if ('recovery' in by) await tellOwner(tx, me.accountId, 'recovery-used', now)
     return { ok: true, ...(await rotateSession(tx, me, 'totp' in by ? 'totp' : 'recovery', now)) }
   })
 }

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { accounts } from '#db/schema/accounts.ts'
-import { ACCOUNT_STATES, type AccountState } from '#db/values/accounts.ts'
+import type { AccountState } from '#db/values/accounts.ts'
 import { requireMay } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
@@ -10,7 +10,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { auditOf, byOperator } from './audit-of.ts'
 import { shutOut } from './shut-out.ts'
 
-export const SuspendAccountInput = z.strictObject({ accountId: uuid(), state: oneOf(ACCOUNT_STATES) })
+export const SuspendAccountInput = z.strictObject({ accountId: uuid(), state: oneOf(['active', 'suspended']) })
 export type SuspendAccountInput = z.input<typeof SuspendAccountInput>
 
 /**
@@ -27,7 +27,7 @@ export async function suspendAccount(ctx: Ctx, input: SuspendAccountInput): Prom
     const found = await tx
       .update(accounts)
       .set({ state })
-      .where(eq(accounts.id, accountId))
+      .where(and(eq(accounts.id, accountId), ne(accounts.state, 'removed')))
       .returning({ id: accounts.id })
     if (found.length === 0) throw new Refusal('not-found')
     await shutOut(tx, accountId, ctx.now)

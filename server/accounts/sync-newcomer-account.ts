@@ -5,12 +5,14 @@ import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { requireMay } from '#server/access/may.ts'
 import { identityOf, profileOf } from '#server/newcomers/reads.ts'
+import { addressOf, isAddress, keptAddress, lockAddress } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { forgetFactors } from './forget-factors.ts'
 import { LoginEmail } from './rules.ts'
 import { shutOut } from './shut-out.ts'
+import { tellOwner } from './tell-owner.ts'
 
 export const SyncNewcomerAccountInput = z.strictObject({ newcomerId: uuid() })
 export type SyncNewcomerAccountInput = z.input<typeof SyncNewcomerAccountInput>
@@ -37,16 +39,22 @@ export async function syncNewcomerAccount(
     const identity = await identityOf(tx, newcomerId)
     if (!profile || !identity) throw new Refusal('not-found')
     const [account] = await tx
-      .select({ id: accounts.id, email: accounts.email })
+      .select({ id: accounts.id, email: accounts.email, emailSealed: accounts.emailSealed })
       .from(accounts)
       .where(eq(accounts.newcomerId, newcomerId))
       .for('update')
     if (!account) return { addressChanged: false }
     const email = await addressFor(tx, account.id, identity.email)
-    await tx.update(accounts).set({ email, language: profile.screenLanguage }).where(eq(accounts.id, account.id))
-    if (email === account.email) return { addressChanged: false }
+    const isSame = email === addressOf(account)
+    const address = isSame ? {} : keptAddress(account.id, email)
+    await tx
+      .update(accounts)
+      .set({ ...address, language: profile.screenLanguage })
+      .where(eq(accounts.id, account.id))
+    if (isSame) return { addressChanged: false }
     await forgetFactors(tx, account.id)
     await shutOut(tx, account.id, ctx.now)
+    await tellOwner(tx, account.id, 'address', ctx.now)
     return { addressChanged: true }
   })
 }
@@ -55,9 +63,10 @@ export async function syncNewcomerAccount(
 async function addressFor(tx: Tx, accountId: string, given: string | null): Promise<string | null> {
   const email = LoginEmail.safeParse(given)
   if (!email.success) return null
+  await lockAddress(tx, email.data)
   const others = await tx
     .select({ id: accounts.id })
     .from(accounts)
-    .where(and(eq(accounts.email, email.data), ne(accounts.id, accountId)))
+    .where(and(isAddress(email.data), ne(accounts.id, accountId)))
   return others.length === 0 ? email.data : null
 }

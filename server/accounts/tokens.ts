@@ -15,6 +15,19 @@ export const newPaperCode = (characters: number): string =>
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
 /**
+ * A paper code that one form makes, the same each time that form is sent: a double tap prints one code and not two, and no table keeps it. Without the key
+ * of the accounts room nobody can tell it from a drawn one.
+ *
+ * @param form key of the form, `use` keeps apart what one form makes
+ */
+export const paperCodeOfForm = (key: Buffer, use: string, form: string, characters: number): string =>
+  Array.from(keyedDigest(key, use, form).subarray(0, characters), (byte) => PAPER_ALPHABET[byte & 31] ?? '').join('')
+
+/** Six digits that one form makes, as `paperCodeOfForm`; of 48 bits, so that every code is as likely as any other. */
+export const codeOfForm = (key: Buffer, use: string, form: string): string =>
+  String(keyedDigest(key, use, form).readUIntBE(0, 6) % 1_000_000).padStart(6, '0')
+
+/**
  * The key of the accounts room, one step away from the session secret, so that no other use of that secret can make our codes.
  *
  * @param secret SESSION_SECRET, at least 32 characters
@@ -29,3 +42,7 @@ export const keyedDigest = (key: Buffer, use: string, value: string): Buffer =>
 /** Equal, in a time that does not tell how far two values agree. */
 export const sameBytes = (left: Buffer, right: Buffer): boolean =>
   left.length === right.length && timingSafeEqual(left, right)
+
+/** What a browser keeps after it signed in with an address: it says nothing to anybody else, and opens nothing. */
+export const knownBrowser = (key: Buffer, email: string): string =>
+  keyedDigest(key, 'known-browser', email).toString('base64url')

@@ -41,3 +41,42 @@ export async function looksAtMe(ctx: Ctx, limit = 200): Promise<Look[]> {
     .limit(limit)
   return rows.map((row) => ({ ...row, action: row.action as ViewAction }))
 }
+
+/** `on`: the Dutch day; of which proposal, and what was seen. */
+export type LookOfEmployer = {
+  proposalId: string
+  on: string
+  action: 'card.viewed' | 'identity.viewed'
+  times: number
+}
+
+/**
+ * When employers looked at the signed-in newcomer, by proposal and day, newest first.
+ *
+ * @throws Refusal `forbidden`
+ */
+export async function looksOfEmployers(ctx: Ctx): Promise<LookOfEmployer[]> {
+  requireRole(ctx.actor, 'newcomer')
+  const rows = await ctx.db
+    .select({
+      proposalId: sql<string>`${auditEntries.detail} ->> 'proposalId'`,
+      on: sql<string>`to_char(${auditEntries.at} at time zone 'Europe/Amsterdam', 'YYYY-MM-DD')`,
+      action: auditEntries.action,
+      times: sql<number>`count(*)::int`,
+    })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.subjectId, ctx.actor.newcomerId),
+        eq(auditEntries.subject, 'newcomer'),
+        eq(auditEntries.actorRole, 'employer'),
+        inArray(auditEntries.action, ['card.viewed', 'identity.viewed']),
+        sql`${auditEntries.detail} ? 'proposalId'`,
+      ),
+    )
+    .groupBy(sql`1, 2, 3`)
+    .orderBy(desc(sql`2`), sql`1, 3`)
+    .limit(1_000)
+  // The query asks for these two.
+  return rows.map((row) => ({ ...row, action: row.action as LookOfEmployer['action'] }))
+}

@@ -9,10 +9,18 @@ import { groupBy, inParts } from '#server/platform/group-by.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { inFamilies } from '#server/safeguards/rules/monitors/families.ts'
 import type { History } from '#server/safeguards/rules/monitors/history.ts'
-import { MONITOR_POLICY } from '#server/safeguards/rules/monitors/policy.ts'
+import { MONITOR_POLICY, type MonitorPolicy } from '#server/safeguards/rules/monitors/policy.ts'
+import {
+  isSameNumbers,
+  type MonitorsFor,
+  monitorsNamed,
+  monitorsOver,
+} from '#server/safeguards/rules/monitors/profile.ts'
 import { type Family, lookAtAll, type MonitorSignal } from '#server/safeguards/rules/monitors/table.ts'
 import { logCase } from './log-case.ts'
-import { familyOf, monitorHistoryOf } from './reads-history.ts'
+import { familyOf } from './reads-family.ts'
+import { monitorHistoryOf } from './reads-history.ts'
+import { monitorsOn } from './reads-profiles.ts'
 import { isNoGraver } from './rules-signals.ts'
 
 type Seen = MonitorSignal & { outcome: Outcome }
@@ -25,7 +33,8 @@ const PART = 200
 
 /**
  * Looks at every workplace, company and group, and keeps what is new as a signal for the employer, who sees it first. A second look on the same facts
- * changes nothing; a signal that an officer closed is not told again while it is quiet, unless it is graver or more. A signal that is not seen any more
+ * changes nothing; where a municipality set other numbers since, an open signal keeps those it was made with, unless what is seen now is graver. A signal
+ * that an officer closed is not told again while it is quiet, unless it is graver or more. A signal that is not seen any more
  * stays until a person closes it, and no stored answer changes. The facts are read and weighed without a transaction; what is written goes in parts, and
  * what somebody did to a signal meanwhile stands.
  *
@@ -36,32 +45,39 @@ export async function lookAtMonitors(ctx: Ctx): Promise<{ opened: number; change
   requireMay(ctx.actor, 'case.look-at-monitors')
   const { db } = ctx
   const today = dayOf(ctx.now)
+  const { profiles, policies, ofEstablishment } = await monitorsOn(db, today)
   const [history, family, known] = await Promise.all([
-    monitorHistoryOf(db, MONITOR_POLICY, today),
+    monitorHistoryOf(db, [MONITOR_POLICY, ...policies], today),
     familyOf(db),
     db
       .select()
       .from(signals)
       .where(or(ne(signals.state, 'closed'), gte(signals.quietUntil, today))),
   ])
+  const policyFor = monitorsOver(family, MONITOR_POLICY, ofEstablishment)
+  const numbersNow = (one: Seen) => policyFor(one.level, one.subject)
+  const keepsNumbers = (row: Known, one: Seen): boolean => {
+    const made = monitorsNamed(row.policyVersion, profiles)
+    return made !== null && !isSameNumbers(made, numbersNow(one))
+  }
   const about = groupBy(known, (row) => keyOf(row.subject, row.subjectId, row.monitor, row.about))
   const opened: Seen[] = []
   const changed: { open: Known; one: Seen }[] = []
   const same: Known[] = []
-  for (const one of await foundIn(history, family, today)) {
+  for (const one of await foundIn(history, family, today, policyFor)) {
     const rows = about.get(keyOf(one.level, one.subject, one.monitor, one.about ?? '')) ?? []
     const open = rows.find((row) => row.state !== 'closed')
     if (!open) {
       if (!rows.some((row) => isQuiet(row, one, today))) opened.push(one)
-    } else if (saysElse(open, one)) changed.push({ open, one })
+    } else if (keepsNumbers(open, one) ? !isNoGraver(one, open) : saysElse(open, one)) changed.push({ open, one })
     else if (open.lastSeenOn !== today) same.push(open)
   }
   const counted = { opened: 0, changed: changed.length }
   for (const part of inParts(opened, PART))
-    counted.opened += await db.transaction((tx) => openSignals(tx, ctx, part, family))
+    counted.opened += await db.transaction((tx) => openSignals(tx, ctx, part, family, numbersNow))
   for (const part of inParts(changed, PART))
     await db.transaction(async (tx) => {
-      for (const { open, one } of part) await renew(tx, open, one, today)
+      for (const { open, one } of part) await renew(tx, open, one, numbersNow(one), today)
     })
   for (const part of inParts(same, PART * 10))
     await db
@@ -80,10 +96,10 @@ export async function lookAtMonitors(ctx: Ctx): Promise<{ opened: number; change
 }
 
 /** What the monitors say of a country, with a breath between parts: other work of this process goes on. */
-async function foundIn(history: History, family: Family, today: string): Promise<Seen[]> {
+async function foundIn(history: History, family: Family, today: string, policyFor: MonitorsFor): Promise<Seen[]> {
   const found: Seen[] = []
   for (const part of inFamilies(history, family, ROWS)) {
-    found.push(...lookAtAll(part, family, MONITOR_POLICY, today).filter(isSignal))
+    found.push(...lookAtAll(part, family, MONITOR_POLICY, today, policyFor).filter(isSignal))
     await new Promise((done) => setImmediate(done))
   }
   return found
@@ -106,7 +122,7 @@ const saysElse = (open: Known, one: Seen): boolean =>
   open.code !== one.code || JSON.stringify(sorted(open.params)) !== JSON.stringify(sorted(one.params))
 
 /** What is seen today of a signal that is open and said something else before. */
-async function renew(tx: Tx, open: Known, one: Seen, today: string): Promise<void> {
+async function renew(tx: Tx, open: Known, one: Seen, policy: MonitorPolicy, today: string): Promise<void> {
   await tx
     .update(signals)
     .set({
@@ -114,7 +130,7 @@ async function renew(tx: Tx, open: Known, one: Seen, today: string): Promise<voi
       outcome: one.outcome,
       code: one.code,
       params: one.params,
-      policyVersion: MONITOR_POLICY.version,
+      policyVersion: policy.version,
       // Once it pauses it does so until a person decides (ruling 14).
       pauses: open.pauses || one.outcome === 'block',
       // Who asked to close it has not seen this.
@@ -126,9 +142,16 @@ async function renew(tx: Tx, open: Known, one: Seen, today: string): Promise<voi
 }
 
 /** Opens those that nobody opened meanwhile, with their events and log. */
-async function openSignals(tx: Tx, ctx: Ctx, part: readonly Seen[], family: Family): Promise<number> {
+async function openSignals(
+  tx: Tx,
+  ctx: Ctx,
+  part: readonly Seen[],
+  family: Family,
+  numbersNow: (one: Seen) => MonitorPolicy,
+): Promise<number> {
   const today = dayOf(ctx.now)
   const rows = part.map((one) => {
+    const { version, numbers } = numbersNow(one)
     const employer = { establishment: family.employerOf.get(one.subject) ?? null, employer: one.subject, group: null }
     return {
       id: crypto.randomUUID(),
@@ -141,11 +164,11 @@ async function openSignals(tx: Tx, ctx: Ctx, part: readonly Seen[], family: Fami
       outcome: one.outcome,
       code: one.code,
       params: one.params,
-      policyVersion: MONITOR_POLICY.version,
+      policyVersion: version,
       pauses: one.outcome === 'block',
       firstSeenOn: today,
       lastSeenOn: today,
-      answerDueOn: addDays(today, MONITOR_POLICY.numbers.answerDays),
+      answerDueOn: addDays(today, numbers.answerDays),
       state: 'new' as const,
     }
   })

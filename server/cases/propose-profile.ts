@@ -5,32 +5,43 @@ import { requireMay, requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, oneOf, yesOrNo } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { MONITOR_NUMBER_NAMES, wrongMonitorNumbers } from '#server/safeguards/rules/monitors/numbers.ts'
+import { MONITOR_POLICY } from '#server/safeguards/rules/monitors/policy.ts'
 import { NUMBER_NAMES, wrongNumbers } from '#server/safeguards/rules/numbers.ts'
-import { type SafeguardNumbers, WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
 import { lockMunicipality } from './lock-municipality.ts'
 import { logCase } from './log-case.ts'
 
-const numbers = z.strictObject(
-  Object.fromEntries(NUMBER_NAMES.map((name) => [name, z.number({ error: 'required' }).optional()])) as Record<
-    keyof SafeguardNumbers,
-    z.ZodOptional<z.ZodNumber>
-  >,
-)
+/** Numbers by name, each of which may be left out. */
+const someOf = <N extends string>(names: readonly N[]) =>
+  z
+    .strictObject(
+      Object.fromEntries(names.map((name) => [name, z.number({ error: 'required' }).optional()])) as Record<
+        N,
+        z.ZodOptional<z.ZodNumber>
+      >,
+    )
+    .transform(
+      (given) =>
+        Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<
+          Record<N, number>
+        >,
+    )
 
 /** What a profile sets: only what differs, and where it stands. A number that is not the municipality's to set is refused by name. */
 export const ProfileInput = z.strictObject({
   fromOn: day(),
-  numbers: numbers
-    .transform(
-      (given) =>
-        Object.fromEntries(
-          Object.entries(given).filter(([, value]) => value !== undefined),
-        ) as Partial<SafeguardNumbers>,
-    )
+  numbers: someOf(NUMBER_NAMES).superRefine((given, check) => {
+    for (const { name, error } of wrongNumbers(given, WHOLE_POLICY))
+      check.addIssue({ code: 'custom', message: error, path: [name] })
+  }),
+  /** Of the monitors, for the workplaces that stand in the municipality. */
+  monitors: someOf(MONITOR_NUMBER_NAMES)
     .superRefine((given, check) => {
-      for (const { name, error } of wrongNumbers(given, WHOLE_POLICY))
+      for (const { name, error } of wrongMonitorNumbers(given, MONITOR_POLICY))
         check.addIssue({ code: 'custom', message: error, path: [name] })
-    }),
+    })
+    .prefault({}),
   choices: z.strictObject({ ampleMarket: oneOf(['human', 'block']).optional() }).default({}),
   /** The ordinance or policy rule, so that anybody can look it up. */
   source: filledText(300),

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { caseMessages } from '#db/schema/decisions.ts'
@@ -62,7 +63,7 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
     earlierOf(db, position.establishmentId, verdictId, isEmployer ? 'employer' : 'officer'),
     signalsOfEstablishment(ctx, establishment),
     tensionsFor(db, [place], dayOf(ctx.now)),
-    logOfPosition(db, position.id),
+    logOfPosition(db, position),
     isNewest(db, row),
     cardOf(db, row),
   ])
@@ -133,8 +134,9 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
 export type CaseView = Awaited<ReturnType<typeof caseOf>>
 
 const decisionsOn = (db: Reader, verdictId: string) =>
-  db
+  elevated(db, 'say-who')
     .select({
+      id: safeguardDecisions.id,
       outcome: safeguardDecisions.outcome,
       motivation: safeguardDecisions.motivation,
       validUntil: safeguardDecisions.validUntil,
@@ -194,7 +196,7 @@ function objectionTo(
 
 async function cardOf(db: Reader, { positionId, newcomerId }: CaseRow['verdict']): Promise<string | null> {
   if (newcomerId === null) return null
-  const [row] = await db
+  const [row] = await elevated(db, 'name-card')
     .select({ cardCode: proposals.cardCode })
     .from(proposals)
     .where(and(eq(proposals.positionId, positionId), eq(proposals.newcomerId, newcomerId)))

@@ -1,4 +1,5 @@
 import { desc, eq, inArray } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { establishments } from '#db/schema/employers.ts'
@@ -7,16 +8,20 @@ import type { PositionType } from '#db/values/positions.ts'
 import { FACT_QUESTIONS, type FactQuestion } from '#db/values/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import { sameRoleFor, staffingFactsOf } from '#server/employers/reads.ts'
+import type { CountsFor } from '#server/employers/rules.ts'
+import { nearStartsOf } from '#server/placements/reads-near.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { ownEstablishment } from './reads-own.ts'
+import { CASE_POLICY } from './rules.ts'
 import {
   type Contradiction,
   contradictionsIn,
   FACT_ANSWERS,
   FACT_TABLE,
   type FactAnswers,
+  isGoodAtStart,
   quarterToState,
   questionsOf,
   type Statement,
@@ -61,7 +66,7 @@ export async function newestStatements(db: Reader, establishmentId: string, lock
 }
 
 const statementsWhere = (db: Reader, ids: string[]): Promise<StatedFact[]> =>
-  db
+  elevated(db, 'say-who')
     .select(columns)
     .from(factStatements)
     .innerJoin(accounts, eq(accounts.id, factStatements.statedBy))
@@ -80,26 +85,45 @@ const lastOf = (rows: StatedFact[]): StatedFact[] => {
   })
 }
 
+type StatedOnPage = StatedFact & { isAged: boolean; isAskedAgain: boolean }
+
+/** Whether an answer stands: not too old today, nor for a start at the establishment that is near. */
+async function standsFor(db: Reader, establishmentId: string, today: string) {
+  const near = (await nearStartsOf(db, [establishmentId], today, CASE_POLICY.tellsStartDays)).get(establishmentId)
+  return (one: Statement): boolean => one.validUntil >= today && (near === undefined || isGoodAtStart(one, near))
+}
+
 /**
- * What an establishment stated, the newest of each question and role: what the employer's own record and a case page show.
+ * What an establishment stated, the newest of each question and role: what the employer's own record and a case page show. `isAged` = too old today;
+ * `isAskedAgain` = that, or too old for a start that is near.
  *
  * @throws Refusal `forbidden`, `not-found` (a foreign establishment)
  */
-export async function statedFactsOf(ctx: Ctx, establishmentId: string): Promise<(StatedFact & { isAged: boolean })[]> {
+export async function statedFactsOf(ctx: Ctx, establishmentId: string): Promise<StatedOnPage[]> {
   await ownEstablishment(ctx.db, ctx.actor, establishmentId)
   const today = dayOf(ctx.now)
-  return (await newestStatements(ctx.db, establishmentId)).map((one) => ({ ...one, isAged: one.validUntil < today }))
+  const stands = await standsFor(ctx.db, establishmentId, today)
+  return (await newestStatements(ctx.db, establishmentId)).map((one) => ({
+    ...one,
+    isAged: one.validUntil < today,
+    isAskedAgain: !stands(one),
+  }))
 }
 
 /**
  * What stands of many establishments for a role, for `withStatements`: one query.
  * @param today Dutch day, `YYYY-MM-DD`
  */
-export async function statementsFor(db: Reader, establishmentIds: readonly string[], today: string) {
+export async function statementsFor(
+  db: Reader,
+  establishmentIds: readonly string[],
+  today: string,
+  what: CountsFor = 'site',
+) {
   const ids = [...new Set(establishmentIds)]
   const byEstablishment = groupBy(ids.length ? await statementsWhere(db, ids) : [], (row) => row.establishmentId)
   return (establishmentId: string, occupationUri: string): Partial<FactAnswers> =>
-    standingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today)
+    standingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, what)
 }
 
 /**
@@ -169,7 +193,8 @@ export async function factsToState(
   requireRole(ctx.actor, 'employer')
   await ownEstablishment(ctx.db, ctx.actor, place.establishmentId)
   const today = dayOf(ctx.now)
-  const stated = (await newestStatements(ctx.db, place.establishmentId)).filter((one) => one.validUntil >= today)
+  const stands = await standsFor(ctx.db, place.establishmentId, today)
+  const stated = (await newestStatements(ctx.db, place.establishmentId)).filter(stands)
   return questionsOf(place.type, policy, place.wageSubsidy).flatMap(({ question, rules }) => {
     const found = standingFor(stated, question, place.occupationUri, today)
     return found ? [{ question, rules, perRole: FACT_TABLE[question].perRole, ...found }] : []

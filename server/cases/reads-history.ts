@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { placementExtensions } from '#db/schema/decisions.ts'
 import { establishments, staffingFacts } from '#db/schema/employers.ts'
-import { employerGroups, factStatements, paidContracts } from '#db/schema/facts.ts'
+import { factStatements, paidContracts } from '#db/schema/facts.ts'
 import { publicReports } from '#db/schema/monitoring.ts'
 import { placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
@@ -12,7 +14,6 @@ import { dayOf } from '#server/platform/context.ts'
 import { addMonths } from '#server/safeguards/rules/calendar.ts'
 import type { ContractRecord, History, PlacementRecord } from '#server/safeguards/rules/monitors/history.ts'
 import type { MonitorPolicy } from '#server/safeguards/rules/monitors/policy.ts'
-import type { Family } from '#server/safeguards/rules/monitors/table.ts'
 import { learnedSince } from './reads-learned.ts'
 import { FACT_ANSWERS } from './rules-facts.ts'
 import { type BegunPlacement, hiresOf, type RecordedContract } from './rules-hires.ts'
@@ -27,18 +28,27 @@ const LONG_AGO = '1900-01-01'
  * What the monitors read: ids, roles and days of everything that happened at workplaces in their window and a year before it; nothing about people.
  * Goals, reports and certificates of learning are those that coaches recorded; of the rest nothing is known.
  *
+ * @param policies with which is looked; what is read goes back for the longest window of them
  * @param today Dutch day, `YYYY-MM-DD`
+ * @param among ids of the establishments to read; null = all
  */
-export async function monitorHistoryOf(db: Reader, { numbers }: MonitorPolicy, today: string): Promise<History> {
-  const since = addMonths(today, -(numbers.windowMonths + 12))
+export async function monitorHistoryOf(
+  reader: Reader,
+  policies: readonly MonitorPolicy[],
+  today: string,
+  among: readonly string[] | null = null,
+): Promise<History> {
+  const db = elevated(reader, 'judge-place')
+  const here: Within = (establishment) => (among === null ? undefined : inArray(establishment, [...among]))
+  const since = addMonths(today, -(Math.max(...policies.map(({ numbers }) => numbers.windowMonths)) + 12))
   const [placed, contracts, facts, published, hours, sizes, reports] = await Promise.all([
-    placementsSince(db, since, today),
-    contractsSince(db, since),
-    factsSince(db, since),
-    publishedSince(db, since),
-    hoursStated(db),
-    sizesStated(db, today),
-    reportsTakenUp(db),
+    placementsSince(db, since, today, here),
+    contractsSince(db, since, here),
+    factsSince(db, since, here),
+    publishedSince(db, since, here),
+    hoursStated(db, here),
+    sizesStated(db, today, here),
+    reportsTakenUp(db, here),
   ])
   return {
     placements: placed.records,
@@ -51,11 +61,15 @@ export async function monitorHistoryOf(db: Reader, { numbers }: MonitorPolicy, t
   }
 }
 
+/** Which workplaces are read. */
+type Within = (establishment: PgColumn) => SQL | undefined
+
 /** Placements that began, and as what the hires among them are counted from (rules-hires.ts): there alone it is read whose they were. */
 async function placementsSince(
   db: Reader,
   since: string,
   today: string,
+  here: Within,
 ): Promise<{ records: PlacementRecord[]; begun: BegunPlacement[] }> {
   const [rows, longer, results] = await Promise.all([
     db
@@ -81,6 +95,7 @@ async function placementsSince(
         and(
           inArray(placements.state, ['active', 'completed', 'ended-early']),
           or(isNull(placements.endedOn), gte(placements.endedOn, since)),
+          here(positions.establishmentId),
         ),
       )
       .orderBy(asc(placements.startsOn), asc(placements.id)),
@@ -117,6 +132,7 @@ async function placementsSince(
 async function contractsSince(
   db: Reader,
   since: string,
+  here: Within,
 ): Promise<{ records: ContractRecord[]; recorded: RecordedContract[] }> {
   const rows = await db
     .select({
@@ -136,7 +152,9 @@ async function contractsSince(
     .innerJoin(occupations, eq(occupations.uri, paidContracts.occupationUri))
     .innerJoin(establishments, eq(establishments.id, paidContracts.establishmentId))
     .leftJoin(placements, eq(placements.id, paidContracts.afterPlacementId))
-    .where(or(isNull(paidContracts.endedOn), gte(paidContracts.endedOn, since)))
+    .where(
+      and(or(isNull(paidContracts.endedOn), gte(paidContracts.endedOn, since)), here(paidContracts.establishmentId)),
+    )
     .orderBy(asc(paidContracts.startedOn), asc(paidContracts.id))
   return {
     records: rows.map(({ isco, person: _person, employer: _employer, ...row }) => ({ ...row, role: groupOf(isco) })),
@@ -144,7 +162,7 @@ async function contractsSince(
   }
 }
 
-async function factsSince(db: Reader, since: string): Promise<Pick<History, 'contracts' | 'vacancies'>> {
+async function factsSince(db: Reader, since: string, here: Within): Promise<Pick<History, 'contracts' | 'vacancies'>> {
   const rows = await db
     .select({
       id: staffingFacts.id,
@@ -162,6 +180,7 @@ async function factsSince(db: Reader, since: string): Promise<Pick<History, 'con
       and(
         inArray(staffingFacts.kind, ['contract-ended', 'vacancy-open']),
         or(isNull(staffingFacts.endedOn), gte(staffingFacts.endedOn, since)),
+        here(staffingFacts.establishmentId),
       ),
     )
     .orderBy(asc(staffingFacts.happenedOn), asc(staffingFacts.id))
@@ -192,7 +211,7 @@ async function factsSince(db: Reader, since: string): Promise<Pick<History, 'con
   }
 }
 
-async function publishedSince(db: Reader, since: string): Promise<History['published'][number][]> {
+async function publishedSince(db: Reader, since: string, here: Within): Promise<History['published'][number][]> {
   const rows = await db
     .select({
       establishment: positions.establishmentId,
@@ -203,7 +222,7 @@ async function publishedSince(db: Reader, since: string): Promise<History['publi
     })
     .from(positions)
     .innerJoin(occupations, eq(occupations.uri, positions.occupationUri))
-    .where(and(isNotNull(positions.publishedAt), ne(positions.state, 'draft')))
+    .where(and(isNotNull(positions.publishedAt), ne(positions.state, 'draft'), here(positions.establishmentId)))
     .orderBy(asc(positions.id))
   return rows.flatMap(({ isco, wage, publishedAt, ...row }) => {
     const publishedOn = publishedAt === null ? null : dayOf(publishedAt)
@@ -214,7 +233,7 @@ async function publishedSince(db: Reader, since: string): Promise<History['publi
 }
 
 /** The last statement on each quarter. */
-async function hoursStated(db: Reader): Promise<History['hours'][number][]> {
+async function hoursStated(db: Reader, here: Within): Promise<History['hours'][number][]> {
   const rows = await db
     .select({
       establishment: factStatements.establishmentId,
@@ -224,7 +243,7 @@ async function hoursStated(db: Reader): Promise<History['hours'][number][]> {
     })
     .from(factStatements)
     .innerJoin(occupations, eq(occupations.uri, factStatements.occupationUri))
-    .where(eq(factStatements.question, 'quarter-hours'))
+    .where(and(eq(factStatements.question, 'quarter-hours'), here(factStatements.establishmentId)))
     .orderBy(desc(factStatements.statedAt), desc(factStatements.id))
   const seen = new Set<string>()
   return rows.flatMap(({ establishment, isco, uri, answer }) => {
@@ -236,7 +255,7 @@ async function hoursStated(db: Reader): Promise<History['hours'][number][]> {
   })
 }
 
-async function sizesStated(db: Reader, today: string): Promise<History['sizes'][number][]> {
+async function sizesStated(db: Reader, today: string, here: Within): Promise<History['sizes'][number][]> {
   const rows = await db
     .select({ id: establishments.id, answer: factStatements.answer, validUntil: factStatements.validUntil })
     .from(establishments)
@@ -244,6 +263,7 @@ async function sizesStated(db: Reader, today: string): Promise<History['sizes'][
       factStatements,
       and(eq(factStatements.establishmentId, establishments.id), eq(factStatements.question, 'paid-hours')),
     )
+    .where(here(establishments.id))
     .orderBy(asc(establishments.id), desc(factStatements.statedAt))
   const newest = new Map<string, number | null>()
   for (const { id, answer, validUntil } of rows)
@@ -253,7 +273,7 @@ async function sizesStated(db: Reader, today: string): Promise<History['sizes'][
 }
 
 /** Reports that an officer took up; what nobody weighed yet says nothing about an employer. */
-async function reportsTakenUp(db: Reader): Promise<History['reports'][number][]> {
+async function reportsTakenUp(db: Reader, here: Within): Promise<History['reports'][number][]> {
   const rows = await db
     .select({
       establishment: publicReports.establishmentId,
@@ -263,23 +283,11 @@ async function reportsTakenUp(db: Reader): Promise<History['reports'][number][]>
       closedOn: publicReports.closedOn,
     })
     .from(publicReports)
-    .where(eq(publicReports.state, 'taken-up'))
+    .where(and(eq(publicReports.state, 'taken-up'), here(publicReports.establishmentId)))
     .orderBy(asc(publicReports.reportedAt), asc(publicReports.id))
   return rows.map(({ isSerious, reportedAt, ...row }) => ({
     ...row,
     isSerious: isSerious === true,
     reportedOn: dayOf(reportedAt),
   }))
-}
-
-/** Which establishment belongs to which employer, and which employer to which group. */
-export async function familyOf(db: Reader): Promise<Family> {
-  const [places, groups] = await Promise.all([
-    db.select({ id: establishments.id, employerId: establishments.employerId }).from(establishments),
-    db.select({ employerId: employerGroups.employerId, name: employerGroups.groupName }).from(employerGroups),
-  ])
-  return {
-    employerOf: new Map(places.map(({ id, employerId }) => [id, employerId])),
-    groupOf: new Map(groups.map(({ employerId, name }) => [employerId, name])),
-  }
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, type SQL } from 'drizzle-orm'
+import { and, desc, eq, or, type SQL } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { caseLog } from '#db/schema/decisions.ts'
@@ -21,10 +22,22 @@ export type LogLine = {
   detail: Record<string, string | number>
 }
 const MOST = 500
+/** By which a page names a decision, at the reasons that it lets pass too. */
+const numberOf = (id: string): string => id.slice(0, 8)
 
-/** Everything that was done and decided about one position, the newest first. The caller sees to it that the reader may see the position. */
-export const logOfPosition = (db: Reader, positionId: string): Promise<LogLine[]> =>
-  linesWhere(db, eq(caseLog.positionId, positionId), eq(positions.id, positionId))
+/**
+ * Everything that was done and decided about one position, with what was recorded and ended of its workplace, the newest first. The caller sees to it that
+ * the reader may see the position.
+ */
+export const logOfPosition = (db: Reader, position: { id: string; establishmentId: string }): Promise<LogLine[]> =>
+  linesWhere(
+    db,
+    or(
+      eq(caseLog.positionId, position.id),
+      and(eq(caseLog.subject, 'fact'), eq(caseLog.establishmentId, position.establishmentId)),
+    ),
+    eq(positions.id, position.id),
+  )
 
 /**
  * Everything that was done and decided in the officer's municipality, the newest first; at most 500 lines.
@@ -41,9 +54,9 @@ export async function logOfMunicipality(ctx: Ctx): Promise<LogLine[]> {
   )
 }
 
-async function linesWhere(db: Reader, ofCase: SQL, ofDecision: SQL): Promise<LogLine[]> {
+async function linesWhere(db: Reader, ofCase: SQL | undefined, ofDecision: SQL): Promise<LogLine[]> {
   const [steps, decisions] = await Promise.all([
-    db
+    elevated(db, 'say-who')
       .select({
         at: caseLog.at,
         subject: caseLog.subject,
@@ -59,7 +72,7 @@ async function linesWhere(db: Reader, ofCase: SQL, ofDecision: SQL): Promise<Log
       .where(ofCase)
       .orderBy(desc(caseLog.at))
       .limit(MOST),
-    db
+    elevated(db, 'say-who')
       .select({
         at: safeguardDecisions.decidedAt,
         subjectId: safeguardDecisions.id,
@@ -82,12 +95,16 @@ async function linesWhere(db: Reader, ofCase: SQL, ofDecision: SQL): Promise<Log
       .limit(MOST),
   ])
   const lines: LogLine[] = [
-    ...steps.map(({ name, ...line }) => ({ ...line, byName: line.byRole === 'officer' ? name : null })),
+    ...steps.map(({ name, detail, ...line }) => ({
+      ...line,
+      detail: line.subject === 'override' ? { ...detail, number: numberOf(line.subjectId) } : detail,
+      byName: line.byRole === 'officer' ? name : null,
+    })),
     ...decisions.map(({ name, moment, policyVersion, validUntil, ...line }) => ({
       ...line,
       subject: 'decision',
       byName: name,
-      detail: { moment, policyVersion, ...(validUntil !== null && { validUntil }) },
+      detail: { number: numberOf(line.subjectId), moment, policyVersion, ...(validUntil !== null && { validUntil }) },
     })),
   ]
   return lines.sort((one, other) => other.at.getTime() - one.at.getTime()).slice(0, MOST)

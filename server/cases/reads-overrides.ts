@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, inArray, isNull, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { safeguardOverrides } from '#db/schema/decisions.ts'
@@ -8,7 +9,7 @@ import { positions, positionVerdicts } from '#db/schema/positions.ts'
 import { places } from '#db/schema/reference.ts'
 import type { Moment } from '#db/values/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import type { BoundOverride } from './rules-overrides.ts'
 
@@ -56,17 +57,24 @@ async function confirmedWhere(db: Reader, about: SQL | undefined, today: string)
       decidedBy: safeguardOverrides.askedBy,
       secondBy: safeguardOverrides.secondBy,
       judged: positionVerdicts.judged,
+      secondAt: safeguardOverrides.secondAt,
     })
     .from(safeguardOverrides)
     .innerJoin(positionVerdicts, eq(positionVerdicts.id, safeguardOverrides.verdictId))
     .where(and(about, eq(safeguardOverrides.state, 'confirmed'), gte(safeguardOverrides.validUntil, today)))
-  return rows.flatMap(({ secondBy, reasons, ...row }) =>
-    secondBy === null
+  return rows.flatMap(({ secondBy, secondAt, reasons, ...row }) =>
+    secondBy === null || secondAt === null
       ? []
       : [
           {
             ...row,
             secondBy,
+            passedBy: {
+              kind: 'override' as const,
+              id: row.id,
+              role: 'two-officers' as const,
+              on: dayOf(secondAt),
+            },
             reasons: reasons.flatMap(({ ruleId, code, params }) =>
               ruleId === undefined ? [] : [{ ruleId, code, params }],
             ),
@@ -95,7 +103,7 @@ const columns = {
 
 /** Every override that was asked for one answer, the oldest first, with the names of both people: for officers. */
 export async function overridesAskedFor(db: Reader, verdictId: string) {
-  return db
+  return elevated(db, 'say-who')
     .select(columns)
     .from(safeguardOverrides)
     .innerJoin(accounts, eq(accounts.id, safeguardOverrides.askedBy))
@@ -113,7 +121,7 @@ export async function overridesAskedFor(db: Reader, verdictId: string) {
 export async function overridesWaiting(ctx: Ctx) {
   const { actor } = ctx
   requireRole(actor, 'officer')
-  const rows = await ctx.db
+  const rows = await elevated(ctx.db, 'say-who')
     .select({ ...columns, code: positions.code, title: positions.title, employerName: employers.name })
     .from(safeguardOverrides)
     .innerJoin(accounts, eq(accounts.id, safeguardOverrides.askedBy))

@@ -1,4 +1,5 @@
 import { and, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import { safeguardOverrides } from '#db/schema/decisions.ts'
 import { establishments, staffingFacts } from '#db/schema/employers.ts'
 import { placements } from '#db/schema/placements.ts'
@@ -85,7 +86,7 @@ const quartersUntil = (today: string): string[] =>
  */
 export async function regionReportOf(ctx: Ctx): Promise<RegionLine[]> {
   requireRole(ctx.actor, 'officer', 'municipality')
-  const { db } = ctx
+  const db = elevated(ctx.db, 'count-region')
   const today = dayOf(ctx.now)
   const [own] = await db
     .select({ region: municipalities.regionCode })

@@ -3,8 +3,13 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { safeguardProfiles } from '#db/schema/decisions.ts'
+import { establishments } from '#db/schema/employers.ts'
+import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { numbersOfMonitor } from '#server/safeguards/rules/monitors/numbers.ts'
+import { MONITOR_POLICY, type MonitorNumbers, type MonitorPolicy } from '#server/safeguards/rules/monitors/policy.ts'
+import { monitorsNamed, municipalMonitors } from '#server/safeguards/rules/monitors/profile.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { type MunicipalProfile, municipalPolicy, profileOn } from '#server/safeguards/rules/profile.ts'
 import { profileOf } from './rules-profile.ts'
@@ -42,6 +47,47 @@ export async function policiesFor(db: Reader, codes: readonly string[], base: Sa
   }
 }
 
+/**
+ * The numbers of the monitors for each workplace on a day, those of municipalities that set their own included, with every profile there was: for a signal
+ * that names an earlier one.
+ * @param today Dutch day, `YYYY-MM-DD`
+ */
+export async function monitorsOn(db: Reader, today: string) {
+  const profiles = await profilesOf(db)
+  const codes = [...new Set(profiles.map(({ code }) => code))]
+  const policies = new Map(
+    codes.flatMap((code): [string, MonitorPolicy][] => {
+      const profile = profileOn(profiles, code, today)
+      const policy = profile ? municipalMonitors(MONITOR_POLICY, profile) : MONITOR_POLICY
+      return policy === MONITOR_POLICY ? [] : [[code, policy]]
+    }),
+  )
+  const codeOf = await establishmentsIn(db, [...policies.keys()])
+  const ofEstablishment = (establishment: string): MonitorPolicy =>
+    policies.get(codeOf.get(establishment) ?? '') ?? MONITOR_POLICY
+  return { profiles, policies: [...policies.values()], ofEstablishment }
+}
+
+/** The municipality of every establishment in these municipalities. */
+async function establishmentsIn(db: Reader, codes: string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await db
+    .select({ id: establishments.id, code: places.municipalityCode })
+    .from(establishments)
+    .innerJoin(places, eq(places.postcode4, establishments.postcode4))
+    .where(inArray(places.municipalityCode, codes))
+  return new Map(rows.map(({ id, code }) => [id, code]))
+}
+
+/** The numbers of its monitor that a signal was made with; null where its version is no policy that there was, as of what a municipality opened itself. */
+export async function numbersMadeWith(
+  db: Reader,
+  signal: { policyVersion: string; monitor: string },
+): Promise<Partial<MonitorNumbers> | null> {
+  const policy = monitorsNamed(signal.policyVersion, await profilesOf(db))
+  return policy && numbersOfMonitor(signal.monitor, policy)
+}
+
 const second = alias(accounts, 'second')
 
 /**
@@ -59,6 +105,7 @@ export async function profileVersions(ctx: Ctx) {
       untilOn: safeguardProfiles.untilOn,
       numbers: safeguardProfiles.numbers,
       choices: safeguardProfiles.choices,
+      monitors: safeguardProfiles.monitors,
       source: safeguardProfiles.source,
       isVerified: safeguardProfiles.isVerified,
       state: safeguardProfiles.state,

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
 import { publicReports } from '#db/schema/monitoring.ts'
@@ -6,6 +7,7 @@ import { places } from '#db/schema/reference.ts'
 import type { ReportState } from '#db/values/safeguards.ts'
 import { requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { openedText } from '#server/platform/sealed-fields.ts'
 import { MANY_REPORTS_A_DAY } from './rules.ts'
 
 const dutchDay = sql<string>`to_char(${publicReports.reportedAt} at time zone 'Europe/Amsterdam', 'YYYY-MM-DD')`
@@ -34,6 +36,7 @@ export async function reportsFor(ctx: Ctx) {
       reporterRole: publicReports.reporterRole,
       body: publicReports.body,
       contact: publicReports.contact,
+      contactSealed: publicReports.contactSealed,
       state: publicReports.state,
       isSerious: publicReports.isSerious,
       reportedAt: publicReports.reportedAt,
@@ -49,9 +52,10 @@ export async function reportsFor(ctx: Ctx) {
     .orderBy(asc(sql`${publicReports.state} <> 'new'`), desc(publicReports.reportedAt))
     .limit(500)
   const perDay = await countsByDay(ctx.db, [...new Set(rows.map((row) => row.establishmentId))])
-  return rows.map((row) => {
+  return rows.map(({ contactSealed, ...row }) => {
+    const contact = openedText('public_reports', 'contact', row.id, { plain: row.contact, sealed: contactSealed })
     const sameDay = perDay.get(`${row.establishmentId} ${dayOf(row.reportedAt)}`) ?? 1
-    return { ...row, sameDay, isMany: sameDay > MANY_REPORTS_A_DAY }
+    return { ...row, contact, sameDay, isMany: sameDay > MANY_REPORTS_A_DAY }
   })
 }
 
@@ -70,7 +74,7 @@ export async function reportStanding(
   db: Reader,
   code: string,
 ): Promise<{ state: ReportState; isClosed: boolean } | null> {
-  const [row] = await db
+  const [row] = await elevated(db, 'count-reports')
     .select({ state: publicReports.state, closedOn: publicReports.closedOn })
     .from(publicReports)
     .where(eq(publicReports.code, code.trim().toUpperCase().slice(0, 20)))

@@ -24,6 +24,7 @@ const columns = {
   outcome: signals.outcome,
   code: signals.code,
   params: signals.params,
+  policyVersion: signals.policyVersion,
   pauses: signals.pauses,
   firstSeenOn: signals.firstSeenOn,
   lastSeenOn: signals.lastSeenOn,

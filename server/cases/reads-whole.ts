@@ -1,4 +1,6 @@
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
+import type { CountsFor } from '#server/employers/rules.ts'
 import type { PositionSafeguardFacts } from '#server/safeguards/rules/facts.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { statementsFor } from './reads-facts.ts'
@@ -15,14 +17,23 @@ export type Place = { establishmentId: string; municipalityCode: string; occupat
  *
  * @param today Dutch day, `YYYY-MM-DD`
  * @param base the policy that municipal profiles stand on
+ * @param what how old an answer about a strike may be
  * @returns a function of the position's facts and place that gives the facts to ask with, and the policy to ask under
  */
-export async function wholeFor(db: Reader, places: readonly Place[], today: string, base: SafeguardPolicy) {
+export async function wholeFor(
+  reader: Reader,
+  places: readonly Place[],
+  today: string,
+  base: SafeguardPolicy,
+  what: CountsFor = 'site',
+) {
+  const db = elevated(reader, 'judge-place')
   const [stated, tensionOf, policyOf] = await Promise.all([
     statementsFor(
       db,
       places.map((one) => one.establishmentId),
       today,
+      what,
     ),
     tensionsFor(db, places, today),
     policiesFor(

@@ -1,15 +1,17 @@
 import { randomInt } from 'node:crypto'
 import { and, eq, gte } from 'drizzle-orm'
 import { z } from 'zod'
+import { elevated } from '#db/bound.ts'
 import { publicReports } from '#db/schema/monitoring.ts'
 import { CONCERNS } from '#db/values/placements.ts'
 import { REPORTER_ROLES } from '#db/values/safeguards.ts'
-import { countAttempt } from '#server/accounts/count-attempt.ts'
 import { establishmentOf } from '#server/employers/reads.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { countAttempt } from '#server/platform/count-attempt.ts'
 import { filledText, oneOf, orNull, text, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { keptText } from '#server/platform/sealed-fields.ts'
 import { logCase } from './log-case.ts'
 import { isOfDay } from './reads-reports.ts'
 import { MANY_REPORTS_A_DAY, REPORT_LIMITS } from './rules.ts'
@@ -48,7 +50,7 @@ export async function reportSignal(
   return db.transaction(async (tx) => {
     const establishment = await establishmentOf(tx, establishmentId)
     if (!establishment) throw new Refusal('not-found')
-    const [same] = await tx
+    const [same] = await elevated(tx, 'count-reports')
       .select({ code: publicReports.code })
       .from(publicReports)
       .where(
@@ -61,8 +63,18 @@ export async function reportSignal(
     if (same) return same
     const id = crypto.randomUUID()
     const code = reportCode((below) => randomInt(below))
-    await tx.insert(publicReports).values({ id, code, establishmentId, ...report, state: 'new', reportedAt: now })
-    const today = await tx.$count(publicReports, isOfDay(establishmentId, now))
+    const contact = keptText('public_reports', 'contact', id, report.contact)
+    await tx.insert(publicReports).values({
+      ...report,
+      id,
+      code,
+      establishmentId,
+      contact: contact.plain,
+      contactSealed: contact.sealed,
+      state: 'new',
+      reportedAt: now,
+    })
+    const today = await elevated(tx, 'count-reports').$count(publicReports, isOfDay(establishmentId, now))
     if (today <= MANY_REPORTS_A_DAY) await recordEvent(tx, 'report.made', { reportId: id, establishmentId }, now)
     const { municipalityCode } = establishment
     await logCase(tx, { actor: null, now }, 'report', 'report', id, { municipalityCode, establishmentId })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { PositionType } from '#db/values/positions.ts'
 import { FACT_QUESTIONS, type FactAnswer, type FactQuestion } from '#db/values/safeguards.ts'
-import { isLook, type SameRole, type StaffingFactRow } from '#server/employers/rules.ts'
+import type { CountsFor, SameRole, StaffingFactRow } from '#server/employers/rules.ts'
+import { isLook, STAFFING_POLICY } from '#server/employers/rules.ts'
 import { addDays, addMonths } from '#server/safeguards/rules/calendar.ts'
 import type { PositionSafeguardFacts, StaffingFacts } from '#server/safeguards/rules/facts.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
@@ -64,7 +65,11 @@ type Asked = {
 export const FACT_TABLE: Readonly<Record<FactQuestion, Asked>> = {
   'ended-contracts': { rules: ['DSP-09'], goodMonths: 3, perRole: true },
   'open-vacancies': { rules: ['DSP-10'], goodMonths: 3, perRole: true },
-  'industrial-action': { rules: ['DSP-12'], goodMonths: 1, perRole: false },
+  'industrial-action': {
+    rules: ['DSP-12'],
+    goodMonths: STAFFING_POLICY.strikeLookIsGoodForMonths,
+    perRole: false,
+  },
   'dismissal-requests': { rules: ['DSP-11'], goodMonths: 3, perRole: false },
   'collective-dismissal': { rules: ['DSP-11'], goodMonths: 3, perRole: false },
   employees: { rules: ['DSP-23', 'DSP-24'], goodMonths: 12, perRole: false },
@@ -129,6 +134,19 @@ export const questionsOf = (
 export const goodUntil = (question: FactQuestion, statedOn: string): string =>
   addDays(addMonths(statedOn, FACT_TABLE[question].goodMonths), -1)
 
+/**
+ * Whether an answer may be used for a start on a day: one about a strike is asked again when it is older than a month by then, whatever its term on the
+ * site (`STAFFING_POLICY`).
+ */
+export const isGoodAtStart = (
+  one: Pick<Statement, 'question' | 'statedOn' | 'validUntil'>,
+  startsOn: string,
+): boolean => {
+  if (one.question !== 'industrial-action') return one.validUntil >= startsOn
+  const until = addDays(addMonths(one.statedOn, STAFFING_POLICY.strikeAtStartIsGoodForMonths), -1)
+  return until >= startsOn
+}
+
 /** One statement; `answer` fits its question. */
 export type Statement = {
   id: string
@@ -144,18 +162,21 @@ export type Statement = {
  * What stands for a role on a day: the newest statement of each question, about the role itself before one about every role. What is too old is
  * left out, so it reads as not answered.
  * @param newestFirst statements of one establishment
+ * @param what `start` = what counts when somebody starts there today
  */
 export const standingOf = (
   newestFirst: readonly Statement[],
   occupationUri: string | null,
   today: string,
+  what: CountsFor = 'site',
 ): Partial<FactAnswers> => {
+  const isGood = (one: Statement) => one.validUntil >= today && (what === 'site' || isGoodAtStart(one, today))
   const found: Partial<Record<FactQuestion, unknown>> = {}
   for (const question of FACT_QUESTIONS) {
     const here = newestFirst.filter((one) => one.question === question && one.statedOn <= today)
     const own = here.find((one) => one.occupationUri === occupationUri)
-    const one = own && own.validUntil >= today ? own : here.find((other) => other.occupationUri === null)
-    if (one && one.validUntil >= today) found[question] = one.answer
+    const one = own && isGood(own) ? own : here.find((other) => other.occupationUri === null)
+    if (one && isGood(one)) found[question] = one.answer
   }
   return found as Partial<FactAnswers>
 }

@@ -11,6 +11,7 @@ export type ProfileRow = {
   untilOn: string | null
   numbers: Record<string, number>
   choices: Record<string, string>
+  monitors: Record<string, number>
   source: string
   isVerified: boolean
 }
@@ -23,6 +24,7 @@ export const profileOf = (row: ProfileRow): MunicipalProfile => ({
   until: row.untilOn,
   numbers: row.numbers,
   choices: row.choices as NonNullable<MunicipalProfile['choices']>,
+  monitors: row.monitors,
   source: row.source,
   verified: row.isVerified,
 })

@@ -11,9 +11,9 @@ export const CASE_POLICY = {
   auditAnswerDays: 21,
   /** A size that was stated differs from what is registered from this share of it on, per cent. */
   sizeDiffersPercent: 20,
-  /** An employer hears so many days before that an answer about a workplace is too old; where it is good for one month, `tellsMonthlyDays`. */
+  /** An employer hears so many days before that an answer about a workplace is too old; that it is for a start, so many days before the first day. */
   tellsAgingDays: 21,
-  tellsMonthlyDays: 7,
+  tellsStartDays: 7,
 } as const
 
 /**

@@ -5,29 +5,25 @@ import { factStatements } from '#db/schema/facts.ts'
 import { notices } from '#db/schema/notices.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
 import { positions } from '#db/schema/positions.ts'
-import type { FactQuestion } from '#db/values/safeguards.ts'
 import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
+import { nearStartsOf } from '#server/placements/reads-near.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { CASE_POLICY } from './rules.ts'
-import { FACT_TABLE } from './rules-facts.ts'
+import { isGoodAtStart } from './rules-facts.ts'
 
 /** Places for which an answer that ages matters. */
 const LIVE = ['published', 'paused', 'awaiting-decision'] as const
 
-/** How many days before its last day an employer hears that an answer ages: of what is good for a month only, not three weeks before. */
-const daysBefore = (question: FactQuestion): number =>
-  FACT_TABLE[question].goodMonths <= 1 ? CASE_POLICY.tellsMonthlyDays : CASE_POLICY.tellsAgingDays
-
-/** The day from which a statement is told of. */
-const tellFrom = (one: { question: FactQuestion; validUntil: string }): string =>
-  addDays(one.validUntil, -daysBefore(one.question))
+/** A statement that is soon too old, and the day from which it is told of. */
+type Near = { id: string; establishmentId: string; tellFrom: string }
 
 /**
  * The sweep that tells employers that answers about a workplace are soon too old, where there is a place for which they count: once for all answers of
- * a workplace that age together, and never again for the same answer.
+ * a workplace that age together, and never again for the same answer. An answer about a strike is told of as well when somebody is to start there within
+ * a week and it is too old for that.
  *
  * @param ctx actor WORKER
  * @throws Refusal `forbidden` for anybody but a worker
@@ -36,14 +32,14 @@ export async function tellAgingFacts(ctx: Ctx): Promise<{ aging: number }> {
   requireMay(ctx.actor, 'case.tell-aging-facts')
   const today = dayOf(ctx.now)
   return ctx.db.transaction(async (tx) => {
-    const near = (await nearlyAged(tx, today)).filter((one) => tellFrom(one) <= today)
+    const near = [...(await nearlyAged(tx, today)), ...(await tooOldForStarts(tx, today))]
     const byPlace = groupBy(near, (one) => one.establishmentId)
     const told = await lastTold(tx, [...byPlace.keys()])
     let aging = 0
     for (const [establishmentId, statements] of byPlace) {
       const last = told.get(establishmentId) ?? ''
       // What was told since it came near, was told of this answer too.
-      const first = statements.find((one) => last < tellFrom(one))
+      const first = statements.find((one) => last < one.tellFrom)
       if (!first) continue
       await recordEvent(tx, 'facts.aging', { establishmentId, statementId: first.id }, ctx.now)
       aging += 1
@@ -53,13 +49,11 @@ export async function tellAgingFacts(ctx: Ctx): Promise<{ aging: number }> {
 }
 
 /** The answers that count and whose last day is near, the first to age first. A quarter that is over is not stated again. */
-function nearlyAged(db: Reader, today: string) {
-  const newer = alias(factStatements, 'newer')
-  return db
+async function nearlyAged(db: Reader, today: string): Promise<Near[]> {
+  const rows = await db
     .select({
       id: factStatements.id,
       establishmentId: factStatements.establishmentId,
-      question: factStatements.question,
       validUntil: factStatements.validUntil,
     })
     .from(factStatements)
@@ -67,19 +61,7 @@ function nearlyAged(db: Reader, today: string) {
       and(
         between(factStatements.validUntil, today, addDays(today, CASE_POLICY.tellsAgingDays)),
         sql`${factStatements.question} <> 'quarter-hours'`,
-        notExists(
-          db
-            .select({ one: sql`1` })
-            .from(newer)
-            .where(
-              and(
-                eq(newer.establishmentId, factStatements.establishmentId),
-                eq(newer.question, factStatements.question),
-                sql`${newer.occupationUri} is not distinct from ${factStatements.occupationUri}`,
-                sql`${newer.statedAt} > ${factStatements.statedAt}`,
-              ),
-            ),
-        ),
+        isNewest(db),
         exists(
           db
             .select({ one: sql`1` })
@@ -91,6 +73,54 @@ function nearlyAged(db: Reader, today: string) {
       ),
     )
     .orderBy(factStatements.validUntil, factStatements.id)
+  return rows.map(({ validUntil, ...one }) => ({ ...one, tellFrom: addDays(validUntil, -CASE_POLICY.tellsAgingDays) }))
+}
+
+/** The answers about a strike that will be too old on a first day that is near. */
+async function tooOldForStarts(db: Reader, today: string): Promise<Near[]> {
+  const starts = await nearStartsOf(db, null, today, CASE_POLICY.tellsStartDays)
+  if (starts.size === 0) return []
+  const rows = await db
+    .select({
+      id: factStatements.id,
+      establishmentId: factStatements.establishmentId,
+      question: factStatements.question,
+      statedOn: factStatements.statedOn,
+      validUntil: factStatements.validUntil,
+    })
+    .from(factStatements)
+    .where(
+      and(
+        eq(factStatements.question, 'industrial-action'),
+        inArray(factStatements.establishmentId, [...starts.keys()]),
+        isNewest(db),
+      ),
+    )
+    .orderBy(factStatements.id)
+  return rows.flatMap(({ id, establishmentId, ...one }) => {
+    const startsOn = starts.get(establishmentId)
+    return startsOn === undefined || isGoodAtStart(one, startsOn)
+      ? []
+      : [{ id, establishmentId, tellFrom: addDays(startsOn, -CASE_POLICY.tellsStartDays) }]
+  })
+}
+
+/** Nothing was stated since on the same question and role. */
+const isNewest = (db: Reader) => {
+  const newer = alias(factStatements, 'newer')
+  return notExists(
+    db
+      .select({ one: sql`1` })
+      .from(newer)
+      .where(
+        and(
+          eq(newer.establishmentId, factStatements.establishmentId),
+          eq(newer.question, factStatements.question),
+          sql`${newer.occupationUri} is not distinct from ${factStatements.occupationUri}`,
+          sql`${newer.statedAt} > ${factStatements.statedAt}`,
+        ),
+      ),
+  )
 }
 
 /** The Dutch day on which the employer of each establishment was told last, from what is on its way and what arrived. */

@@ -49,6 +49,7 @@ export async function weighReport(ctx: Ctx, input: WeighReportInput): Promise<vo
         state: weight === 'unfounded' ? 'unfounded' : 'taken-up',
         isSerious: weight === 'serious',
         contact: null,
+        contactSealed: null,
         weighedBy: actor.accountId,
         weighedAt: now,
         motivation,

@@ -31,13 +31,18 @@ export async function wipeReports(
   )
   const texts = await ctx.db
     .update(publicReports)
-    .set({ body: '', contact: null, wipedOn: today })
+    .set({ body: '', contact: null, contactSealed: null, wipedOn: today })
     .where(and(isNull(publicReports.wipedOn), isOver))
     .returning({ id: publicReports.id })
   const contacts = await ctx.db
     .update(publicReports)
-    .set({ contact: null })
-    .where(and(isNotNull(publicReports.contact), lt(on(publicReports.reportedAt), before(terms.contactMonths))))
+    .set({ contact: null, contactSealed: null })
+    .where(
+      and(
+        or(isNotNull(publicReports.contact), isNotNull(publicReports.contactSealed)),
+        lt(on(publicReports.reportedAt), before(terms.contactMonths)),
+      ),
+    )
     .returning({ id: publicReports.id })
   return { texts: texts.length, contacts: contacts.length }
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, ilike, inArray, ne, sql } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { employers, establishments, staffingFacts } from '#db/schema/employers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
@@ -7,7 +8,7 @@ import { municipalities, occupations, places } from '#db/schema/reference.ts'
 import type { Concern } from '#db/values/placements.ts'
 import { restraintsOf } from '#server/cases/reads-pauses.ts'
 import { groupBy } from '#server/platform/group-by.ts'
-import { type SameRole, STAFFING_POLICY, type StaffingFactRow, sameRoleBy, staffingOf } from './rules.ts'
+import { type CountsFor, type SameRole, type StaffingFactRow, sameRoleBy, staffingOf, termsFor } from './rules.ts'
 
 export type EmployerView = {
   id: string
@@ -140,9 +141,16 @@ const UNRESTRAINED = { pauses: [], decides: [] }
  * The facts of many establishments as the safeguards weigh them for a role, with what pauses them and their size: a query for each.
  *
  * @param today Dutch day, `YYYY-MM-DD`
+ * @param what how old a look may be (`STAFFING_POLICY`)
  * @returns a function of establishment and occupation
  */
-export async function staffingFor(db: Reader, establishmentIds: readonly string[], today: string) {
+export async function staffingFor(
+  reader: Reader,
+  establishmentIds: readonly string[],
+  today: string,
+  what: CountsFor = 'site',
+) {
+  const db = elevated(reader, 'judge-place')
   const ids = [...new Set(establishmentIds)]
   const rows = ids.length
     ? await db.select(factColumns).from(staffingFacts).where(inArray(staffingFacts.establishmentId, ids))
@@ -154,7 +162,7 @@ export async function staffingFor(db: Reader, establishmentIds: readonly string[
   ])
   const byEstablishment = groupBy(rows, (row) => row.establishmentId)
   return (establishmentId: string, occupationUri: string) => ({
-    ...staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, STAFFING_POLICY, isSameRole),
+    ...staffingOf(byEstablishment.get(establishmentId) ?? [], occupationUri, today, termsFor(what), isSameRole),
     ...(restraints.get(establishmentId) ?? UNRESTRAINED),
     employeesTotal: sizes.get(establishmentId) ?? null,
   })

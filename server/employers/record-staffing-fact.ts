@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { staffingFacts } from '#db/schema/employers.ts'
 import { CONTRACT_END_REASONS } from '#db/values/positions.ts'
 import { requireMay } from '#server/access/may.ts'
-import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { day, oneOf, orNull, uri, uuid, yesOrNo } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { askAgain } from './ask-again.ts'
+import { logFact } from './log-fact.ts'
 import { establishmentOf } from './reads.ts'
 
 /** Concerns come from follow-ups only (`record-concern`). */
@@ -64,9 +64,7 @@ export async function recordStaffingFact(ctx: Ctx, input: RecordStaffingFactInpu
       reportedBy: actor.role,
       createdAt: now,
     })
-    await recordAudit(tx, ctx, [
-      { action: 'employer.record-fact', subject: 'case', subjectId: factId, detail: { kind: fact.kind } },
-    ])
+    await logFact(tx, ctx, 'record', { ...establishment, ...fact, id: factId }, found ? {} : { found: 'none' })
     await askAgain(tx, fact.establishmentId, now)
   })
   return { factId }

@@ -3,16 +3,32 @@ import type { ContractEndReason, StaffingFactKind } from '#db/values/positions.t
 import { addMonths } from '#server/safeguards/rules/calendar.ts'
 import type { StaffingFacts } from '#server/safeguards/rules/facts.ts'
 
-/** How recorded facts are read. Our policy, not law. */
+/**
+ * How recorded facts are read. Our policy, not law.
+ *
+ * An employer is asked about strikes together with the other questions of the workplace, once in three months: strikes are rare, who has one reports it,
+ * and so can anybody who sees it, at any time. Whether somebody begins to work in a strike is what the law is about (Waadi art. 10), and there the answer
+ * has to be younger: at a start and on its first day a month at most. So an employer hears of a too old answer when a start comes near, and not every
+ * month while a place just stands on the site.
+ */
 export const STAFFING_POLICY = {
-  version: 'staffing-2026-11',
+  version: 'staffing-2026-11-22',
   datedOn: '2026-11-22',
   label: 'policy',
-  /** "We looked and found none" is good for this many months; then nobody has looked. A strike can begin any day, so that is asked more often. */
+  /** "We looked and found none" is good for this many months; then nobody has looked. */
   lookIsGoodForMonths: 3,
-  strikeLookIsGoodForMonths: 1,
+  strikeLookIsGoodForMonths: 3,
+  /** The same at a start. An officer who lets it pass that nobody looked does so for no longer either. */
+  strikeAtStartIsGoodForMonths: 1,
 } as const
 type Terms = { lookIsGoodForMonths: number; strikeLookIsGoodForMonths: number }
+
+/** What facts are read for: what counts while a place stands on the site, or when somebody starts there. */
+export type CountsFor = 'site' | 'start'
+export const termsFor = (what: CountsFor): Terms =>
+  what === 'site'
+    ? STAFFING_POLICY
+    : { ...STAFFING_POLICY, strikeLookIsGoodForMonths: STAFFING_POLICY.strikeAtStartIsGoodForMonths }
 
 export type StaffingFactRow = {
   id: string

@@ -1,4 +1,5 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { placements } from '#db/schema/placements.ts'
@@ -13,7 +14,8 @@ import { type Stage, type StageCount, suppressed } from './rules.ts'
 const people = sql<number>`count(distinct ${newcomers.id})::int`
 
 /** Raw counts; only `suppressed` ones leave this file. */
-async function peoplePerStage(db: Reader, where: SQL | undefined): Promise<Map<Stage, number>> {
+async function peoplePerStage(reader: Reader, where: SQL | undefined): Promise<Map<Stage, number>> {
+  const db = elevated(reader, 'count-people')
   const [byAvailability, byProposal, [placed]] = await Promise.all([
     db
       .select({ availability: newcomers.availability, people })

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { newcomers } from '#db/schema/newcomers.ts'
 import type { Availability } from '#db/values/newcomers.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
@@ -24,6 +25,7 @@ export async function changeAvailability(
   ctx: Ctx,
   input: ChangeAvailabilityInput,
 ): Promise<{ availability: Availability; changed: boolean }> {
+  requireMay(ctx.actor, 'newcomer.change-availability')
   const { newcomerId, step } = ChangeAvailabilityInput.parse(input)
   return ctx.db.transaction(async (tx) => {
     const newcomer = await findOwnNewcomer(tx, ctx.actor, newcomerId, 'coach', 'newcomer', 'worker')

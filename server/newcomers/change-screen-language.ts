@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { oneOf, uuid } from '#server/platform/fields.ts'
@@ -16,6 +17,7 @@ export type ChangeScreenLanguageInput = z.input<typeof ChangeScreenLanguageInput
  * @throws Refusal `not-found`, `forbidden`
  */
 export async function changeScreenLanguage(ctx: Ctx, input: ChangeScreenLanguageInput): Promise<void> {
+  requireMay(ctx.actor, 'newcomer.change-language')
   const { newcomerId, language } = ChangeScreenLanguageInput.parse(input)
   await ctx.db.transaction(async (tx) => {
     await findOwnNewcomer(tx, ctx.actor, newcomerId, 'coach', 'newcomer')

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
-import { requireRole } from '#server/access/may.ts'
+import { requireMay, requireRole } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { filledText, oneOf, orNull, text } from '#server/platform/fields.ts'
+import { keptContact } from '#server/platform/sealed-fields.ts'
 import { email, phone } from './profile-sections.ts'
 
 export const CreateNewcomerInput = z.strictObject({
@@ -24,10 +25,11 @@ export type CreateNewcomerInput = z.input<typeof CreateNewcomerInput>
  * @throws Refusal `forbidden` for anybody but a coach; ZodError for input that the schema refuses
  */
 export async function createNewcomer(ctx: Ctx, input: CreateNewcomerInput): Promise<{ newcomerId: string }> {
+  requireMay(ctx.actor, 'newcomer.create')
   const { actor, now } = ctx
   requireRole(actor, 'coach')
   const { municipalityCode, accountId } = actor
-  const { screenLanguage, ...identity } = CreateNewcomerInput.parse(input)
+  const { screenLanguage, email, phone, ...name } = CreateNewcomerInput.parse(input)
   const newcomerId = crypto.randomUUID()
   await ctx.db.transaction(async (tx) => {
     await tx.insert(newcomers).values({
@@ -40,7 +42,7 @@ export async function createNewcomer(ctx: Ctx, input: CreateNewcomerInput): Prom
       createdAt: now,
       updatedAt: now,
     })
-    await tx.insert(newcomerIdentities).values({ newcomerId, ...identity })
+    await tx.insert(newcomerIdentities).values({ newcomerId, ...name, ...keptContact(newcomerId, { email, phone }) })
     await recordAudit(tx, ctx, [{ action: 'newcomer.create', subject: 'newcomer', subjectId: newcomerId }])
     await recordEvent(tx, 'newcomer.created', { newcomerId }, now)
     await recordEvent(tx, 'newcomer.updated', { newcomerId }, now)

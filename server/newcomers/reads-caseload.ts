@@ -16,6 +16,8 @@ import { type NextStep, nextStepOf } from './rules.ts'
 export type CaseloadQuestion = {
   availability?: Availability | undefined
   q?: string | undefined
+  /** Only these, as `ableInCaseload` found them; null = everybody. */
+  ids?: readonly string[] | null | undefined
   page?: number | undefined
 }
 export type CaseloadRow = {
@@ -148,11 +150,12 @@ export async function caseloadCounts(ctx: Ctx): Promise<Partial<Record<Availabil
 /** `%` and `_` of what somebody typed are letters, not wildcards. */
 const contains = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`
 
-function whichOf(ctx: Ctx, { availability, q }: CaseloadQuestion) {
+function whichOf(ctx: Ctx, { availability, q, ids }: CaseloadQuestion) {
   const typed = q?.replaceAll('\0', '').trim().slice(0, 80)
   return and(
     eq(newcomers.coachId, ctx.actor.accountId ?? ''),
     availability ? eq(newcomers.availability, availability) : undefined,
+    ids ? inArray(newcomers.id, [...ids]) : undefined,
     typed
       ? or(
           ilike(sql`${newcomerIdentities.givenName} || ' ' || ${newcomerIdentities.familyName}`, contains(typed)),

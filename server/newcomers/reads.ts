@@ -17,6 +17,7 @@ import {
 import { municipalities, occupations, skills } from '#db/schema/reference.ts'
 import { employerNames } from '#server/employers/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { contactOf, openedText } from '#server/platform/sealed-fields.ts'
 import { findOwnNewcomer } from './find-own-newcomer.ts'
 
 export { caseloadOf } from './reads-caseload.ts'
@@ -134,8 +135,13 @@ export async function profileOf(db: Reader, newcomerId: string) {
     db,
     noGoes.flatMap(({ employerId }) => employerId ?? []),
   )
+  const { needsSealed, ...newcomer } = row.newcomer
   return {
-    ...row.newcomer,
+    ...newcomer,
+    needsAtWork: openedText<''>('newcomers', 'needs_at_work', newcomerId, {
+      plain: newcomer.needsAtWork,
+      sealed: needsSealed,
+    }),
     municipality: row.municipality,
     languages,
     courses,
@@ -167,10 +173,13 @@ export async function identityOf(db: Reader, newcomerId: string): Promise<Identi
       familyName: newcomerIdentities.familyName,
       email: newcomerIdentities.email,
       phone: newcomerIdentities.phone,
+      emailSealed: newcomerIdentities.emailSealed,
+      phoneSealed: newcomerIdentities.phoneSealed,
     })
     .from(newcomerIdentities)
     .where(eq(newcomerIdentities.newcomerId, newcomerId))
-  return row ?? null
+  if (!row) return null
+  return { givenName: row.givenName, familyName: row.familyName, ...contactOf(newcomerId, row) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
@@ -28,6 +29,7 @@ export async function updateProfile(
   ctx: Ctx,
   given: UpdateProfileInput,
 ): Promise<{ ok: true; version: number } | { ok: false; problems: ProfileProblem[] }> {
+  requireMay(ctx.actor, 'newcomer.update')
   const input = UpdateProfileInput.parse(given)
   return ctx.db.transaction(async (tx) => {
     await findOwnNewcomer(tx, ctx.actor, input.newcomerId, 'coach')

@@ -14,6 +14,7 @@ import {
   newcomers,
   newcomerWishes,
 } from '#db/schema/newcomers.ts'
+import { keptContact, keptWords } from '#server/platform/sealed-fields.ts'
 import type { PROFILE_SECTIONS, ProfileSection } from './profile-sections.ts'
 
 type Saved<S extends ProfileSection> = z.output<(typeof PROFILE_SECTIONS)[S]>
@@ -22,6 +23,8 @@ type Saved<S extends ProfileSection> = z.output<(typeof PROFILE_SECTIONS)[S]>
 
 export async function writeBasics(tx: Tx, input: Saved<'basics'>): Promise<void> {
   const { newcomerId, givenName, familyName, email, phone } = input
+  const needs = keptWords('newcomers', 'needs_at_work', newcomerId, input.needsAtWork)
+  const identity = { givenName, familyName, ...keptContact(newcomerId, { email, phone }) }
   await tx
     .update(newcomers)
     .set({
@@ -29,13 +32,14 @@ export async function writeBasics(tx: Tx, input: Saved<'basics'>): Promise<void>
       postcode4: input.postcode4,
       futurePostcode4: input.futurePostcode4,
       futureFrom: input.futureFrom,
-      needsAtWork: input.needsAtWork,
+      needsAtWork: needs.plain,
+      needsSealed: needs.sealed,
     })
     .where(eq(newcomers.id, newcomerId))
   await tx
     .insert(newcomerIdentities)
-    .values({ newcomerId, givenName, familyName, email, phone })
-    .onConflictDoUpdate({ target: newcomerIdentities.newcomerId, set: { givenName, familyName, email, phone } })
+    .values({ newcomerId, ...identity })
+    .onConflictDoUpdate({ target: newcomerIdentities.newcomerId, set: identity })
 }
 
 export async function writeLanguage(tx: Tx, { newcomerId, languages, courses }: Saved<'language'>): Promise<void> {

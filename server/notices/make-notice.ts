@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { safeguardOverrides } from '#db/schema/decisions.ts'
@@ -9,7 +9,7 @@ import { followUps, placements } from '#db/schema/placements.ts'
 import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { places } from '#db/schema/reference.ts'
-import { requireRole } from '#server/access/may.ts'
+import { requireMay } from '#server/access/may.ts'
 import type { EventName, RecordedEvent } from '#server/outbox/events.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { employersAt, employersOfSignal, officersOf } from './reads-concerned.ts'
@@ -29,7 +29,7 @@ export async function makeNotice(
   ctx: Ctx,
   event: Pick<RecordedEvent, 'id' | 'name' | 'payload'>,
 ): Promise<{ noticeIds: string[] }> {
-  requireRole(ctx.actor, 'worker')
+  requireMay(ctx.actor, 'notice.make')
   return ctx.db.transaction(async (tx) => {
     const payload: Record<string, string> = event.payload
     const subject = await subjectOf(tx, payload)
@@ -61,6 +61,7 @@ type Subject = {
   /** Where there is no position. */
   establishmentId: string | null
   signalId: string | null
+  ownerId: string | null
   facts: NoticeFacts
   /** Ids that a page needs besides those of the event. */
   params: Record<string, string>
@@ -73,6 +74,7 @@ async function subjectOf(tx: Tx, payload: Record<string, string>): Promise<Subje
     positionId: payload['positionId'] ?? null,
     establishmentId: payload['establishmentId'] ?? null,
     signalId: payload['signalId'] ?? null,
+    ownerId: payload['ownerId'] ?? null,
     facts: {
       proposalState: null,
       was: payload['was'] ?? null,
@@ -157,6 +159,15 @@ async function accountsOf(tx: Tx, to: Receiver, subject: Subject): Promise<strin
   const { newcomerId, positionId } = subject
   const active = eq(accounts.state, 'active')
   const ids = (rows: { id: string }[]) => rows.map((row) => row.id)
+  if (to === 'owner')
+    return subject.ownerId
+      ? ids(
+          await tx
+            .select({ id: accounts.id })
+            .from(accounts)
+            .where(and(eq(accounts.id, subject.ownerId), ne(accounts.state, 'removed'))),
+        )
+      : []
   if (to === 'newcomer')
     return newcomerId
       ? ids(

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { notices } from '#db/schema/notices.ts'
+import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
@@ -13,6 +14,7 @@ export const MarkReadInput = z.object({ noticeId: z.uuid().optional() })
  * @throws Refusal `forbidden` for a worker
  */
 export async function markRead(ctx: Ctx, input: z.infer<typeof MarkReadInput>): Promise<{ read: number }> {
+  requireMay(ctx.actor, 'notice.read')
   if (ctx.actor.accountId === null) throw new Refusal('forbidden')
   const rows = await ctx.db
     .update(notices)

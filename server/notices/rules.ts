@@ -2,8 +2,8 @@ import type { Role } from '#db/values/accounts.ts'
 import type { NoticeCode } from '#db/values/notices.ts'
 import type { ProposalState } from '#db/values/proposals.ts'
 
-/** Who hears of it. `officer` = every officer of the municipality of the workplace; `employer` = every account of the organisation. */
-export type Receiver = Extract<Role, 'newcomer' | 'coach' | 'employer' | 'officer'>
+/** Who hears of it. `officer` = every officer of the municipality of the workplace; `employer` = every account of the organisation; `owner` = whose account it is about. */
+export type Receiver = Extract<Role, 'newcomer' | 'coach' | 'employer' | 'officer'> | 'owner'
 export type Telling = { to: Receiver; code: NoticeCode }
 
 /** What the map reads beside the event: how things stand now, since the last state wins. */
@@ -28,6 +28,11 @@ export const TELLINGS = {
   'newcomer.withdrawn': () => both('newcomer-stopped', 'coach'),
   'newcomer.erased': () => both('newcomer-erased', 'coach'),
   'correction.asked': () => both('correction-asked', 'coach'),
+  'newcomer.moved': () => both('coach-changed', 'newcomer', 'coach'),
+  'file.opened': () => both('file-opened', 'newcomer', 'coach'),
+  'invitation.sent': nobody,
+  'account.changed': () => both('account-changed', 'owner'),
+  'account.ending': () => both('account-ends', 'owner'),
   'retention.warned': () => both('data-ends', 'newcomer', 'coach'),
   'position.published': nobody,
   'position.updated': nobody,
@@ -41,6 +46,7 @@ export const TELLINGS = {
   'signal.opened': () => both('signal-opened', 'employer'),
   'signal.closed': () => both('signal-closed', 'employer'),
   'report.made': () => both('report-made', 'officer'),
+  'cards.many': () => both('cards-many', 'officer'),
   'override.asked': () => both('override-asked', 'officer'),
   'objection.made': () => both('objection-made', 'officer'),
   'answer.given': () => both('answer-given', 'officer'),

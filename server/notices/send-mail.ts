@@ -3,7 +3,8 @@ import { accounts } from '#db/schema/accounts.ts'
 import { mailDeliveries, notices } from '#db/schema/notices.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import type { NoticeCode } from '#db/values/notices.ts'
-import { requireRole } from '#server/access/may.ts'
+import { requireMay } from '#server/access/may.ts'
+import { addressOf } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { Mailer } from '#server/platform/mail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -28,20 +29,25 @@ export async function sendMail(
   mailer: Mailer,
   compose: Compose,
 ): Promise<'sent' | 'sent-before' | 'no-address'> {
-  requireRole(ctx.actor, 'worker')
+  requireMay(ctx.actor, 'notice.mail')
   const [row] = await ctx.db
     .select({
       code: notices.code,
       effectKey: notices.effectKey,
       accountId: accounts.id,
       email: accounts.email,
+      emailSealed: accounts.emailSealed,
       language: accounts.language,
       state: accounts.state,
     })
     .from(notices)
     .innerJoin(accounts, eq(accounts.id, notices.accountId))
     .where(eq(notices.id, input.noticeId))
-  if (!row?.email || row.state !== 'active') return 'no-address'
+  // Whoever was suspended is told that the account goes, and nothing else.
+  if (!row || (row.state !== 'active' && !(row.state === 'suspended' && row.code === 'account-ends')))
+    return 'no-address'
+  const address = addressOf({ ...row, id: row.accountId })
+  if (address === null) return 'no-address'
   // As text: inside raw SQL the driver does not know the column's type.
   const lapsed = new Date(ctx.now.getTime() - LEASE_MS).toISOString()
   const effectKey = `notice:${row.effectKey}`
@@ -70,7 +76,7 @@ export async function sendMail(
   }
   try {
     const { subject, text } = compose(row.code, row.language)
-    await mailer.send({ to: row.email, subject, text, messageId: effectKey.replaceAll(':', '.') })
+    await mailer.send({ to: address, subject, text, messageId: effectKey.replaceAll(':', '.') })
   } catch (error) {
     await ctx.db.update(mailDeliveries).set({ state: 'failed' }).where(mine)
     throw error

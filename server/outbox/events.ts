@@ -1,3 +1,13 @@
+/** What changed about how one signs in. */
+export type AccountChange =
+  | 'second-step'
+  | 'recovery-codes'
+  | 'recovery-used'
+  | 'card'
+  | 'identity'
+  | 'address'
+  | 'reset'
+
 /** Every event that a command can record: a noun and a past participle, with ids only, never personal data. */
 export type EventCatalogue = {
   'newcomer.created': { newcomerId: string }
@@ -7,6 +17,16 @@ export type EventCatalogue = {
   /** Everything about somebody is gone; only whose caseload it was is told, and the id leads to nobody. */
   'newcomer.erased': { newcomerId: string; coachId: string }
   'correction.asked': { newcomerId: string; correctionId: string }
+  /** By a manager: `coachId` is the coach of this newcomer from now on. */
+  'newcomer.moved': { newcomerId: string; coachId: string }
+  /** A second person let somebody open the file in an emergency. */
+  'file.opened': { newcomerId: string; openingId: string }
+  /** `round`: the how-manieth mail of it. */
+  'invitation.sent': { invitationId: string; round: string }
+  /** `ownerId`: whose account it is, and who is told, whoever did it. */
+  'account.changed': { ownerId: string; what: AccountChange }
+  /** Nobody signed in for so long that the account of somebody of the staff goes in 30 days. */
+  'account.ending': { ownerId: string }
   /** Nothing happened for so long that everything goes in 30 days. */
   'retention.warned': { newcomerId: string }
   'position.published': { positionId: string }
@@ -23,6 +43,8 @@ export type EventCatalogue = {
   'signal.opened': { signalId: string }
   'signal.closed': { signalId: string }
   'report.made': { reportId: string; establishmentId: string }
+  /** Somebody of this employer looks at very many candidates in a day. */
+  'cards.many': { employerId: string; establishmentId: string }
   /** `accountId`: who asked, and so is not told. */
   'override.asked': { overrideId: string; positionId: string; accountId: string }
   'objection.made': { positionId: string; verdictId: string; messageId: string }
@@ -72,6 +94,11 @@ export const EVENT_NAMES = [
   'newcomer.withdrawn',
   'newcomer.erased',
   'correction.asked',
+  'newcomer.moved',
+  'file.opened',
+  'invitation.sent',
+  'account.changed',
+  'account.ending',
   'retention.warned',
   'position.published',
   'position.updated',
@@ -84,6 +111,7 @@ export const EVENT_NAMES = [
   'signal.opened',
   'signal.closed',
   'report.made',
+  'cards.many',
   'override.asked',
   'objection.made',
   'question.asked',

@@ -1,5 +1,6 @@
 import { and, isNotNull, lt, sql } from 'drizzle-orm'
 import { deadJobs, effects, outboxEvents } from '#db/schema/outbox.ts'
+import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 
 /** How long we can still tell what was done for which event. Policy 2026-11: ours. */
@@ -12,6 +13,7 @@ export const KEEP_DAYS = 30
  * @returns how many rows went
  */
 export async function purgeOutbox(ctx: Ctx): Promise<number> {
+  requireMay(ctx.actor, 'outbox.purge')
   const { db, now } = ctx
   const old = new Date(now.getTime() - KEEP_DAYS * 86_400_000)
   const gone = [

@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { CONCERNS, FOLLOW_UP_OUTCOMES } from '#db/values/placements.ts'
-import { requireRole } from '#server/access/may.ts'
+import { requireMay, requireRole } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { text } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { keptWords } from '#server/platform/sealed-fields.ts'
 
 export const AnswerFollowUpInput = z
   .object({
@@ -28,8 +29,10 @@ export const AnswerFollowUpInput = z
  * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (answered or dropped meanwhile)
  */
 export async function answerFollowUp(ctx: Ctx, input: z.infer<typeof AnswerFollowUpInput>): Promise<void> {
+  requireMay(ctx.actor, 'follow-up.answer')
   requireRole(ctx.actor, 'coach')
   const { accountId } = ctx.actor
+  const note = keptWords('follow_ups', 'note', input.followUpId, input.note)
   await ctx.db.transaction(async (tx) => {
     const [own] = await tx
       .select({ coachId: newcomers.coachId })
@@ -46,7 +49,8 @@ export async function answerFollowUp(ctx: Ctx, input: z.infer<typeof AnswerFollo
         doneBy: accountId,
         outcome: input.outcome,
         concern: input.concern ?? null,
-        note: input.note,
+        note: note.plain,
+        noteSealed: note.sealed,
       })
       .where(and(eq(followUps.id, input.followUpId), inArray(followUps.state, ['waiting', 'due'])))
       .returning({ id: followUps.id })

@@ -10,7 +10,7 @@ import { type Ctx, dayOf } from '#server/platform/context.ts'
  * @returns how many fell due; call again while it equals `limit`
  */
 export async function askFollowUps(ctx: Ctx, limit = 500): Promise<{ asked: number }> {
-  requireMay(ctx.actor, 'placement.sweep')
+  requireMay(ctx.actor, 'follow-up.ask')
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
       .select({ id: followUps.id })

@@ -27,7 +27,7 @@ export type Begun = {
  * @param ctx actor WORKER
  */
 export async function beginPlacements(ctx: Ctx): Promise<Begun> {
-  requireMay(ctx.actor, 'placement.sweep')
+  requireMay(ctx.actor, 'placement.begin')
   const due = await ctx.db
     .select({ id: placements.id })
     .from(placements)

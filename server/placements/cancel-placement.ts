@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { dropFollowUps } from './drop-follow-ups.ts'
@@ -12,6 +13,7 @@ export const CancelPlacementInput = z.object({ placementId: z.uuid() })
  * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (begun or cancelled meanwhile)
  */
 export async function cancelPlacement(ctx: Ctx, input: z.infer<typeof CancelPlacementInput>): Promise<void> {
+  requireMay(ctx.actor, 'placement.cancel')
   await ctx.db.transaction(async (tx) => {
     const placement = await ownPlacement(tx, ctx.actor, input.placementId)
     await movePlacement(tx, ctx, 'cancel', placement)

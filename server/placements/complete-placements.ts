@@ -12,7 +12,7 @@ import { movePlacement } from './move-placement.ts'
  * @returns how many were completed; call again while it equals `limit`
  */
 export async function completePlacements(ctx: Ctx, limit = 500): Promise<{ completed: number }> {
-  requireMay(ctx.actor, 'placement.sweep')
+  requireMay(ctx.actor, 'placement.complete')
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
       .select({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { INITIATIVES } from '#db/values/placements.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -22,6 +23,7 @@ export const EndPlacementInput = z.object({
  * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (not running, or a last day outside first day .. today)
  */
 export async function endPlacement(ctx: Ctx, input: z.infer<typeof EndPlacementInput>): Promise<void> {
+  requireMay(ctx.actor, 'placement.end')
   await ctx.db.transaction(async (tx) => {
     const placement = await ownPlacement(tx, ctx.actor, input.placementId)
     if (input.endedOn < placement.startsOn || input.endedOn > dayOf(ctx.now)) throw new Refusal('stale')

@@ -49,7 +49,7 @@ export async function askToStart(
     db.select().from(positionLanguages).where(eq(positionLanguages.positionId, position.id)),
     db.select().from(positionSlots).where(eq(positionSlots.positionId, position.id)),
     decidedFor(db, [position.id], today),
-    safeguardFactsFor(db, [position], today),
+    safeguardFactsFor(db, [position], today, 'start'),
     checksAskedOf(db, start),
   ])
   const { newcomerId, startsOn, consentOn } = start

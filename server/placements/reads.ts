@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, ne, type SQL } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { employers } from '#db/schema/employers.ts'
 import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
@@ -9,6 +10,7 @@ import { type FollowUpKind, type FollowUpState, RUNNING_PLACEMENT_STATES } from 
 import { type Actor, type Ctx, dayOf } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { openedText } from '#server/platform/sealed-fields.ts'
 
 /**
  * How many seats running placements hold.
@@ -16,7 +18,7 @@ import { Refusal } from '#server/platform/refusal.ts'
  */
 export async function seatsTakenOf(db: Reader, positionIds: readonly string[]): Promise<Map<string, number>> {
   if (positionIds.length === 0) return new Map()
-  const rows = await db
+  const rows = await elevated(db, 'count-seats')
     .select({ positionId: placements.positionId, taken: count() })
     .from(placements)
     .where(and(inArray(placements.positionId, [...positionIds]), inArray(placements.state, RUNNING_PLACEMENT_STATES)))
@@ -114,12 +116,15 @@ async function followUpsByPlacement(db: Reader, ids: string[]): Promise<Map<stri
       outcome: followUps.outcome,
       concern: followUps.concern,
       note: followUps.note,
+      noteSealed: followUps.noteSealed,
     })
     .from(followUps)
     .where(inArray(followUps.placementId, ids))
     .orderBy(asc(followUps.dueOn))
-  for (const { placementId, ...row } of rows)
-    byPlacement.set(placementId, [...(byPlacement.get(placementId) ?? []), row])
+  for (const { placementId, noteSealed, ...row } of rows) {
+    const note = openedText<''>('follow_ups', 'note', row.id, { plain: row.note, sealed: noteSealed })
+    byPlacement.set(placementId, [...(byPlacement.get(placementId) ?? []), { ...row, note }])
+  }
   return byPlacement
 }
 

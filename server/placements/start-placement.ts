@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
+import { elevated } from '#db/bound.ts'
 import type { Tx } from '#db/client.ts'
 import { followUps, placementLog, placements } from '#db/schema/placements.ts'
 import { FOLLOW_UP_KINDS, RUNNING_PLACEMENT_STATES } from '#db/values/placements.ts'
@@ -143,7 +144,7 @@ export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlace
  */
 async function takeSeat(tx: Tx, seats: number, row: Omit<typeof placements.$inferInsert, 'seat'>): Promise<number> {
   for (let tries = 0; tries <= seats; tries += 1) {
-    const held = await tx
+    const held = await elevated(tx, 'count-seats')
       .select({ seat: placements.seat })
       .from(placements)
       .where(and(eq(placements.positionId, row.positionId), inArray(placements.state, RUNNING_PLACEMENT_STATES)))

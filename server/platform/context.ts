@@ -1,5 +1,6 @@
 import type { Db } from '#db/client.ts'
 import type { Role } from '#db/values/accounts.ts'
+import type { WorkerName } from '#db/values/workers.ts'
 
 /** Who acts. Organisation and municipality always come from the session, never from the request. */
 export type Actor =
@@ -9,19 +10,39 @@ export type Actor =
       newcomerId: string | null
       employerId: string | null
       municipalityCode: string | null
+      /** Of an employer: publishes and invites. Absent is false, as it is for every other role. */
+      isAdmin?: boolean
     }
-  | { role: 'worker'; accountId: null; newcomerId: null; employerId: null; municipalityCode: null }
+  | {
+      role: 'worker'
+      worker: WorkerName
+      /** Who is at the command line, as a code: a short name or the number of a ticket. Then what is done is a decision of a person, and audited. */
+      by?: string
+      accountId: null
+      newcomerId: null
+      employerId: null
+      municipalityCode: null
+      isAdmin?: false
+    }
 
 /** What every command gets: the database, who acts, and the moment (passed, so tests need no fake clock). */
 export type Ctx = { db: Db; actor: Actor; now: Date }
 
-export const WORKER: Actor = {
+/** A job or a sweep by its name: it may what the rows of the matrix that name it say, and no more. */
+export const workerNamed = (worker: WorkerName): Extract<Actor, { role: 'worker' }> => ({
   role: 'worker',
+  worker,
   accountId: null,
   newcomerId: null,
   employerId: null,
   municipalityCode: null,
-}
+})
+
+/** The operator at the command line of the server. */
+export const WORKER: Actor = workerNamed('operator')
+
+/** The same, with who it is. @param by as `OperatorCode` gave it */
+export const operatorNamed = (by: string): Actor => ({ ...workerNamed('operator'), by })
 
 /** Made once: a formatter costs half a millisecond. */
 const DUTCH_CLOCK = new Intl.DateTimeFormat('sv-SE', {

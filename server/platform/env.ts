@@ -61,7 +61,16 @@ const Env = z
       .string()
       .regex(/^smtps?:\/\//, 'must start with smtp://')
       .optional(),
+    /** Where `/.well-known/security.txt` sends who found a weakness. */
+    SECURITY_CONTACT: z
+      .string()
+      .regex(/^(mailto:|https:\/\/)\S+$/, 'must start with mailto: or https://')
+      .default('https://github.com/instroom/instroom/security/advisories/new'),
+    /** Who hears of a file that was opened in an emergency (docs/adr/0020). */
+    DATA_PROTECTION_EMAIL: z.email().optional(),
     MAIL_FROM: z.string().default('Instroom <no-reply@instroom.example>'),
+    /** How much more than the policy (server/access/quotas.ts) may be asked; 1 but for load tests. */
+    QUOTA_FACTOR: z.coerce.number().min(0.001).max(1_000_000).default(1),
     /** One live allocator for everybody, or one for each labour market region (docs/adr/0011). */
     MATCHING_AREAS: z.enum(AREA_SETTINGS).default('one'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -92,6 +101,8 @@ const Env = z
       identityProvider: provider,
       smtpUrl: raw.SMTP_URL,
       mailFrom: raw.MAIL_FROM,
+      securityContact: raw.SECURITY_CONTACT,
+      quotaFactor: raw.QUOTA_FACTOR,
       logLevel: raw.LOG_LEVEL,
       demo,
     }
@@ -136,3 +147,7 @@ export function readServingEnv(source: NodeJS.ProcessEnv = process.env): Env {
 /** How the live allocation is cut; commands ask for it wherever they run. `readEnv` has said so when the value is wrong. */
 export const areaSetting = (source: NodeJS.ProcessEnv = process.env): AreaSetting =>
   source['MATCHING_AREAS'] === 'regions' ? 'regions' : 'one'
+
+/** The data protection officer; null = not set. `readEnv` has said so when the value is wrong. */
+export const protectionAddress = (source: NodeJS.ProcessEnv = process.env): string | null =>
+  source['DATA_PROTECTION_EMAIL'] || null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROSE, PROSE_FROM } from './free-text.ts'
 import { neverStoredIn } from './never-stored.ts'
 
 /**
@@ -16,8 +17,8 @@ const isText = (value: string): boolean =>
  * Text of at most `max` characters, trimmed, in NFC, lines ended by a line feed; codes `required`, `too-long`, `not-text`, and `never-stored` for a text
  * with a citizen service number, an alien number or an IBAN in it.
  */
-export const text = (max: number) =>
-  z
+export const text = (max: number) => {
+  const field = z
     .string({ error: 'required' })
     .transform((value) => value.replace(/\r\n?/g, '\n').normalize('NFC').trim())
     .pipe(
@@ -27,6 +28,8 @@ export const text = (max: number) =>
         .refine(isText, { error: 'not-text' })
         .refine((value) => neverStoredIn(value) === null, { error: 'never-stored' }),
     )
+  return max >= PROSE_FROM ? field.register(PROSE, { max }) : field
+}
 
 /** The same, and something must be written. */
 export const filledText = (max: number) => text(max).pipe(z.string().min(1, { error: 'required' }))
@@ -82,7 +85,7 @@ export const isId = (value: string): boolean => UUID.test(value)
 export const uuid = () => z.uuid({ error: 'required' })
 
 /** A reference address, e.g. of an ESCO concept; code `required`. */
-export const uri = () => z.string({ error: 'required' }).min(1, { error: 'required' }).max(300, { error: 'required' })
+export const uri = () => z.string({ error: 'required' }).regex(/^\S{1,300}$/, { error: 'required' })
 
 /** Reference addresses, each once; codes `twice`, `too-many`. */
 export const uris = (most: number) =>

@@ -8,6 +8,7 @@ export const REFUSAL_CODES = [
   'consent-missing',
   'safeguard-blocks',
   'key-reused',
+  'unverified', // nobody confirmed yet that this organisation is what it says
   'busy',
   'too-many',
 ] as const

@@ -4,6 +4,7 @@ import type { Tx } from '#db/client.ts'
 import { positionLanguages, type positions, safeguardDecisions } from '#db/schema/positions.ts'
 import { DECISION_OUTCOMES } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, oneOf, orNull, uuid } from '#server/platform/fields.ts'
@@ -42,6 +43,7 @@ export async function decidePosition(ctx: Ctx, input: DecidePositionInput): Prom
   const decisionId = crypto.randomUUID()
   await ctx.db.transaction(async (tx) => {
     const position = await findOwnPosition(tx, actor, positionId)
+    if (await dealsWithSelf(tx, actor.accountId, { positionId })) throw new Refusal('forbidden')
     const verdict = await latestVerdictOf(tx, positionId)
     if (!verdict || (verdictId !== null && verdictId !== verdict.id)) throw new Refusal('stale')
     const step = outcome === 'approved' ? 'approve' : 'reject'

@@ -78,6 +78,8 @@ const DeclarationInput = z.strictObject({
     }),
   ),
   linkedVacancy: answer(),
+  /** Which vacancy that is: a title, a number or an address on the web (ruling 6). For the municipality; no rule reads it. */
+  vacancyReference: orNull(filledText(160)),
   /** Per cent of the hours that the employer expects to be productive. */
   productiveShare: orNull(whole(0, 100)),
   /** Whether the newcomer would pay back training or placement. */

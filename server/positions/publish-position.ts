@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Tx } from '#db/client.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { isUnverified } from '#server/accounts/reads-standing.ts'
 import { type JudgedField, judgedOf } from '#server/cases/rules-overrides.ts'
 import { establishmentOf } from '#server/employers/reads.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
@@ -44,7 +45,7 @@ type Blocked = {
  *
  * @returns the state it has now with the verdict, or the verdict that stands in the way
  * @throws Refusal `forbidden`, `not-found` (foreign position, establishment or unknown concept), `stale` (closed, or another version),
- * `seats-taken` (fewer seats than placements hold); ZodError for input that the schema refuses
+ * `unverified` (nobody confirmed the employer yet), `seats-taken` (fewer seats than placements hold); ZodError for input that the schema refuses
  */
 export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Promise<PublishResult> {
   const filled = PositionInput.parse(input)
@@ -55,6 +56,7 @@ export async function publishPosition(ctx: Ctx, input: PublishPositionInput): Pr
   return ctx.db.transaction(async (tx) => {
     const establishment = await establishmentOf(tx, filled.establishmentId)
     if (establishment?.employerId !== actor.employerId) throw new Refusal('not-found', { field: 'establishmentId' })
+    if (await isUnverified(tx, actor.employerId)) throw new Refusal('unverified')
     await checkConcepts(tx, filled)
     const before = filled.positionId === null ? null : await findOwnPosition(tx, actor, filled.positionId)
     if (before && filled.version !== null && filled.version !== before.version) throw new Refusal('stale')

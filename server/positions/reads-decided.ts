@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { positions } from '#db/schema/positions.ts'
 import type { Judged } from '#db/values/positions.ts'
@@ -16,7 +17,8 @@ import { approvedReasonsOf } from './reads-verdicts.ts'
  * @returns a function that gives the verdict on a position after those decisions. `days` = the term of a start or a longer term there: what two people
  *   let pass of the place counts only for days that they judged
  */
-export async function decidedFor(db: Reader, positionIds: readonly string[], today: string) {
+export async function decidedFor(reader: Reader, positionIds: readonly string[], today: string) {
+  const db = elevated(reader, 'judge-place')
   const [approved, standing, overrides] = await Promise.all([
     approvedReasonsOf(db, [...positionIds], today),
     approvedStandingOf(db, positionIds, today),

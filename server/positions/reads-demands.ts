@@ -1,4 +1,5 @@
 import { and, eq, gte, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { baseOf, elevated } from '#db/bound.ts'
 import type { Db, Reader } from '#db/client.ts'
 import { establishments } from '#db/schema/employers.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
@@ -41,8 +42,8 @@ export async function demandsOf(ctx: Ctx, positionId: string): Promise<DemandsAn
   const head = { position: { id: own.id, title: own.title }, isOpen: own.state === 'published' }
   const today = dayOf(ctx.now)
   if (!head.isOpen) return { ...head, ...NOTHING }
-  const known = remembered.get(ctx.db) ?? new Map<string, Promise<Counted>>()
-  remembered.set(ctx.db, known)
+  const known = remembered.get(baseOf(ctx.db)) ?? new Map<string, Promise<Counted>>()
+  remembered.set(baseOf(ctx.db), known)
   const [[found], area] = await Promise.all([
     positionFactsOf(ctx.db, [own.id], today),
     areaOf(ctx.db, own.establishmentId),
@@ -76,7 +77,8 @@ const NOTHING: Counted = {
 const remembered = new WeakMap<Db, Map<string, Promise<Counted>>>()
 const MOST_REMEMBERED = 500
 
-async function count(db: Db, position: PositionFacts, area: Area, today: string): Promise<Counted> {
+async function count(reader: Db, position: PositionFacts, area: Area, today: string): Promise<Counted> {
+  const db = elevated(reader, 'count-people')
   const ids = await maybeFitting(db, position, area.municipalities, today)
   const people = await newcomerFactsOf(db, ids)
   const { eligible, effects } = demandEffects(position, people, MATCHING_POLICY, today)

@@ -19,3 +19,12 @@ export const municipalitiesWithPositions = (db: Reader, today: string) =>
     .where(and(eq(positions.state, 'published'), gte(positions.expiresOn, today)))
     .groupBy(municipalities.code, municipalities.name)
     .orderBy(asc(municipalities.name))
+
+/** The middle of a four-digit postcode in degrees; null when nobody knows it. */
+export async function pointOf(db: Reader, postcode4: string): Promise<{ lat: number; lon: number } | null> {
+  const [row] = await db
+    .select({ lat: places.lat, lon: places.lon })
+    .from(places)
+    .where(eq(places.postcode4, postcode4))
+  return row ?? null
+}

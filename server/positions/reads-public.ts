@@ -11,11 +11,12 @@ import { seatsTakenOf } from '#server/placements/reads.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { searchPositions } from '#server/search/reads.ts'
+import { dayNumberOf } from '#server/search/rules-encode.ts'
 import { firstNameOf } from './rules.ts'
 
 type Meili = Parameters<typeof searchPositions>[1]
-/** A visitor's question: `q`, `sector`, `municipality`, `near` (degrees and km), `page` from 1. */
-export type OpenPositionsQuestion = Omit<Parameters<typeof searchPositions>[2], 'perPage'>
+/** A visitor's question: the words, the filters, the order, and `page` from 1. */
+export type OpenPositionsQuestion = Omit<Parameters<typeof searchPositions>[2], 'perPage' | 'today'>
 
 const OPEN_POSITIONS_PAGE = 20
 const LAST_PAGE = 50
@@ -37,6 +38,8 @@ export type PublicPosition = {
   hoursPerWeek: number
   /** Cents an hour; null = no wage. */
   hourlyWageCents: number | null
+  /** The wage is a youth wage, for somebody of this age (15..20); null = it is no youth wage. */
+  wageForAge: number | null
   startsOn: string
   endsOn: string | null
   licences: Licence[]
@@ -75,8 +78,7 @@ export type OpenPositions = {
   pageSize: number
   /** How many positions each sector would give with all other filters on. */
   sectors: Partial<Record<Sector, number>>
-  engine: 'meilisearch' | 'postgres'
-}
+} & Pick<Awaited<ReturnType<typeof searchPositions>>, 'facets' | 'counts' | 'engine' | 'loosely'>
 
 /**
  * Published positions for a visitor's question. The index only gives ids: the rows are read again here, and what is no longer on the site
@@ -93,7 +95,8 @@ export async function openPositions(
 ): Promise<OpenPositions> {
   const asked = Math.trunc(question.page ?? 1)
   const page = Number.isFinite(asked) ? Math.min(LAST_PAGE, Math.max(1, asked)) : 1
-  const found = await searchPositions(db, meili, { ...question, page, perPage: OPEN_POSITIONS_PAGE })
+  const day = dayNumberOf(today)
+  const found = await searchPositions(db, meili, { ...question, today: day, page, perPage: OPEN_POSITIONS_PAGE })
   const still = found.ids.length
     ? await db
         .select({ id: positions.id })
@@ -110,7 +113,10 @@ export async function openPositions(
     page,
     pageSize: OPEN_POSITIONS_PAGE,
     sectors: found.sectors,
+    facets: found.facets,
+    counts: found.counts,
     engine: found.engine,
+    loosely: found.loosely,
   }
 }
 
@@ -148,6 +154,7 @@ export async function publicViews(db: Reader, ids: readonly string[]): Promise<M
         supervisorHours: positions.supervisorHours,
         learningPlan: positions.learningPlan,
         seats: positions.seats,
+        declaration: positions.declaration,
       })
       .from(positions)
       .innerJoin(employers, eq(employers.id, positions.employerId))
@@ -174,13 +181,15 @@ export async function publicViews(db: Reader, ids: readonly string[]): Promise<M
   const askedOf = groupBy(asked, (row) => row.positionId)
   const slotsOf = groupBy(slots, (row) => row.positionId)
   return new Map(
-    rows.map(({ isco, learningPlan, ...row }): [string, PublicPosition] => [
+    rows.map(({ isco, learningPlan, declaration, ...row }): [string, PublicPosition] => [
       row.id,
       {
         ...row,
         sector: sectorOf(isco),
         supervisorName: firstNameOf(row.supervisorName),
         learningGoals: learningPlan.goals,
+        // Nothing else that the employer declares is for everybody.
+        wageForAge: row.hourlyWageCents === null ? null : (declaration.wageForAge ?? null),
         languages: (languagesOf.get(row.id) ?? []).map(({ positionId: _, ...demand }) => demand),
         slots: (slotsOf.get(row.id) ?? []).map(({ positionId: _, ...slot }) => slot),
         neededSkills: labelsOf(askedOf.get(row.id), 'needed'),

@@ -4,6 +4,7 @@ import { establishments } from '#db/schema/employers.ts'
 import { places } from '#db/schema/reference.ts'
 import { wholeFor } from '#server/cases/reads-whole.ts'
 import { staffingFor } from '#server/employers/reads.ts'
+import type { CountsFor } from '#server/employers/rules.ts'
 import type { PositionSafeguardFacts } from '#server/safeguards/rules/facts.ts'
 import type { SafeguardPolicy } from '#server/safeguards/rules/policy.ts'
 import { type AskedPosition, safeguardFactsOf } from './rules.ts'
@@ -17,8 +18,9 @@ type Role = { establishmentId: string; occupationUri: string }
  *
  * @param roles where the positions are, and for which work
  * @param today Dutch day, `YYYY-MM-DD`
+ * @param what `start` = somebody starts there: then an answer about a strike has to be younger (`STAFFING_POLICY`)
  */
-export async function safeguardFactsFor(db: Reader, roles: readonly Role[], today: string) {
+export async function safeguardFactsFor(db: Reader, roles: readonly Role[], today: string, what: CountsFor = 'site') {
   const ids = [...new Set(roles.map(({ establishmentId }) => establishmentId))]
   const codeOf = await municipalitiesOf(db, ids)
   const placed = ({ establishmentId, occupationUri }: Role) => ({
@@ -27,8 +29,8 @@ export async function safeguardFactsFor(db: Reader, roles: readonly Role[], toda
     municipalityCode: codeOf.get(establishmentId) ?? '',
   })
   const [staffing, whole] = await Promise.all([
-    staffingFor(db, ids, today),
-    wholeFor(db, roles.map(placed), today, baseOn(today)),
+    staffingFor(db, ids, today, what),
+    wholeFor(db, roles.map(placed), today, baseOn(today), what),
   ])
   return (position: AskedPosition & Role): { position: PositionSafeguardFacts; policy: SafeguardPolicy } => {
     const own = safeguardFactsOf(position, staffing(position.establishmentId, position.occupationUri))

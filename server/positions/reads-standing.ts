@@ -63,6 +63,7 @@ export async function approvedStandingOf(
     .select({
       positionId: positionVerdicts.positionId,
       reasons: positionVerdicts.reasons,
+      id: safeguardDecisions.id,
       decidedAt: safeguardDecisions.decidedAt,
     })
     .from(positionVerdicts)
@@ -79,8 +80,10 @@ export async function approvedStandingOf(
       ),
     )
   const found = new Map<string, StoredReason[]>()
-  for (const { positionId, reasons, decidedAt } of rows)
-    found.set(positionId, [...(found.get(positionId) ?? []), ...stillApproved(reasons, dayOf(decidedAt), today)])
+  for (const { positionId, reasons, id, decidedAt } of rows) {
+    const decision = { id, on: dayOf(decidedAt) }
+    found.set(positionId, [...(found.get(positionId) ?? []), ...stillApproved(reasons, decision, today)])
+  }
   return found
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { safeguardOverrides } from '#db/schema/decisions.ts'
 import { employers, establishments } from '#db/schema/employers.ts'
@@ -63,6 +64,7 @@ export async function latestStartVerdictOf(
   if (!verdict) return null
   const [decision] = await db
     .select({
+      id: safeguardDecisions.id,
       outcome: safeguardDecisions.outcome,
       motivation: safeguardDecisions.motivation,
       validUntil: safeguardDecisions.validUntil,
@@ -112,9 +114,9 @@ export async function approvedStartReasonsOf(
 ): Promise<StoredReason[]> {
   const newest = await latestStartVerdictOf(db, pair, null, moment)
   if (newest?.decision?.outcome !== 'approved') return []
-  const { validUntil, decidedAt } = newest.decision
+  const { id, validUntil, decidedAt } = newest.decision
   if (validUntil !== null && validUntil < today) return []
-  return stillApproved(newest.reasons, dayOf(decidedAt), today)
+  return stillApproved(newest.reasons, { id, on: dayOf(decidedAt) }, today)
 }
 
 /** Whom a stored question about a start or a longer term is about; null for another verdict. */
@@ -162,7 +164,7 @@ export async function startsAwaitingDecision(ctx: Ctx, moment: PairMoment = 'sta
         lt(placements.createdAt, positionVerdicts.askedAt),
       ),
     )
-  const rows = await ctx.db
+  const rows = await elevated(ctx.db, 'decide-pair')
     .select({
       ...startVerdict,
       positionId: positions.id,

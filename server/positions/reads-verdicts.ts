@@ -134,7 +134,12 @@ export async function approvedReasonsOf(
     .orderBy(positionVerdicts.positionId, desc(positionVerdicts.askedAt))
     .as('newest')
   const rows = await db
-    .select({ positionId: newest.positionId, reasons: newest.reasons, decidedAt: safeguardDecisions.decidedAt })
+    .select({
+      positionId: newest.positionId,
+      reasons: newest.reasons,
+      id: safeguardDecisions.id,
+      decidedAt: safeguardDecisions.decidedAt,
+    })
     .from(newest)
     .innerJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, newest.id))
     .where(
@@ -143,7 +148,12 @@ export async function approvedReasonsOf(
         or(isNull(safeguardDecisions.validUntil), gte(safeguardDecisions.validUntil, today)),
       ),
     )
-  return new Map(rows.map((row) => [row.positionId, stillApproved(row.reasons, dayOf(row.decidedAt), today)]))
+  return new Map(
+    rows.map(({ positionId, reasons, id, decidedAt }) => [
+      positionId,
+      stillApproved(reasons, { id, on: dayOf(decidedAt) }, today),
+    ]),
+  )
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { Db } from '#db/client.ts'
 import type { Sector } from '#db/values/reference.ts'
-import { searchPositions } from '#server/search/reads.ts'
+import { searchPositions, searchWider } from '#server/search/reads.ts'
+import { dayNumberOf } from '#server/search/rules-encode.ts'
+import type { OpenPositionsQuestion } from './reads-public.ts'
 
 type Meili = Parameters<typeof searchPositions>[1]
-type Question = { q: string; sector: Sector | null; municipality: string | null }
-/** How many positions there are without one part of a question; null for a part that was not asked, or that does not help. */
-export type Wider = Record<keyof Question, number | null> & {
+export type Wider = {
+  /** How many positions there are without one thing that was asked: `q`, `sector`, `municipality`, `near`, a skill of Dutch ... Only what helps. */
+  without: Record<string, number>
   /** How many positions each sector has when nothing else is asked. */
   sectors: Partial<Record<Sector, number>>
 }
@@ -14,17 +16,21 @@ export type Wider = Record<keyof Question, number | null> & {
  * What somebody can do whose question found nothing: which one part of it to leave out, and where there is work at all.
  *
  * @param meili as of `openPositions`
+ * @param today Dutch day
  */
-export async function widerQuestions(db: Db, meili: Meili, question: Question): Promise<Wider> {
-  const { q, sector, municipality } = question
-  const ask = (asked: Partial<Question>) => searchPositions(db, meili, { ...asked, perPage: 1 })
-  const without = async (isAsked: boolean, part: Partial<Question>): Promise<number | null> =>
-    isAsked ? (await ask({ ...question, ...part })).total || null : null
-  const [all, noWord, noSector, noMunicipality] = await Promise.all([
-    ask({}),
-    without(q !== '', { q: '' }),
-    without(sector !== null, { sector: null }),
-    without(municipality !== null, { municipality: null }),
+export async function widerQuestions(
+  db: Db,
+  meili: Meili,
+  question: OpenPositionsQuestion,
+  today: string,
+): Promise<Wider> {
+  const day = dayNumberOf(today)
+  const [all, without] = await Promise.all([
+    searchPositions(db, meili, { today: day, perPage: 1 }),
+    searchWider(db, meili, { ...question, today: day }),
   ])
-  return { q: noWord, sector: noSector, municipality: noMunicipality, sectors: all.sectors }
+  return {
+    without: Object.fromEntries(Object.entries(without).filter(([, count]) => count > 0)),
+    sectors: all.sectors,
+  }
 }

@@ -1,10 +1,14 @@
 import { and, desc, eq, inArray, ne } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { positionLanguages, positionLog, positions } from '#db/schema/positions.ts'
+import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
-import { askSafeguards } from '#server/safeguards/rules/verdict.ts'
+import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts'
 import { decidedFor } from './reads-decided.ts'
 import { safeguardFactsFor } from './reads-safeguard-facts.ts'
+import { standingOf } from './reads-standing.ts'
+import { forEmployer } from './reads-verdicts.ts'
 import type { TakenOffBy } from './rules-withheld.ts'
 
 /** Off the site, or over on it: what took it off last still says who did. */
@@ -14,9 +18,9 @@ const RESTING = ['paused', 'expired'] as const
  * Which of these places were taken off the site by somebody else than their employer, and are not back since: only `resumePosition` or sending it in
  * again, which ask anew, bring one back.
  */
-export async function takenOffOf(db: Reader, positionIds: readonly string[]): Promise<Map<string, TakenOffBy>> {
+export async function takenOffOf(reader: Reader, positionIds: readonly string[]): Promise<Map<string, TakenOffBy>> {
   if (positionIds.length === 0) return new Map()
-  const rows = await db
+  const rows = await elevated(reader, 'judge-place')
     .selectDistinctOn([positionLog.positionId], {
       positionId: positionLog.positionId,
       to: positionLog.toState,
@@ -50,19 +54,45 @@ export async function withheldAmong(
   today: string,
 ): Promise<ReadonlySet<string>> {
   const ids = [...new Set(positionIds)]
-  if (ids.length === 0) return new Set()
+  const [published, takenOff] = await Promise.all([publishedToday(db, ids, today), takenOffOf(db, ids)])
+  return new Set([...published].flatMap(([id, { outcome }]) => (takenOff.has(id) || outcome === 'block' ? [id] : [])))
+}
+
+/** What the safeguards say at `publish` today of each of these places, after what people decided. */
+async function publishedToday(db: Reader, ids: string[], today: string): Promise<Map<string, Verdict>> {
+  if (ids.length === 0) return new Map()
   const rows = await db.select().from(positions).where(inArray(positions.id, ids))
-  const [languages, factsOf, decided, takenOff] = await Promise.all([
+  const [languages, factsOf, decided] = await Promise.all([
     db.select().from(positionLanguages).where(inArray(positionLanguages.positionId, ids)),
     safeguardFactsFor(db, rows, today),
     decidedFor(db, ids, today),
-    takenOffOf(db, ids),
   ])
   const spoken = groupBy(languages, (one) => one.positionId)
-  const isBlocked = (row: (typeof rows)[number]) => {
-    const { position, policy } = factsOf({ ...row, languages: spoken.get(row.id) ?? [] })
-    const verdict = askSafeguards('publish', { position, person: null }, policy, today)
-    return decided(row.id, verdict, policy).outcome === 'block'
+  return new Map(
+    rows.map((row) => {
+      const { position, policy } = factsOf({ ...row, languages: spoken.get(row.id) ?? [] })
+      const verdict = askSafeguards('publish', { position, person: null }, policy, today)
+      return [row.id, decided(row.id, verdict, policy)]
+    }),
+  )
+}
+
+/**
+ * Why a place of this employer takes no candidate further today, for the page of a candidate: what `acceptCandidate` would refuse is said before.
+ *
+ * @returns null when it does; `isRejected` = an officer took it off. `reasons` are those that stand in the way, as an employer may read them
+ * @throws Refusal `forbidden`, `not-found`
+ */
+export async function whyWithheld(ctx: Ctx, positionId: string) {
+  const standing = await standingOf(ctx, positionId)
+  const today = dayOf(ctx.now)
+  if (!(await withheldAmong(ctx.db, [positionId], today)).has(positionId)) return null
+  if (standing?.kind === 'withheld' || standing?.kind === 'rejected')
+    return { isRejected: standing.kind === 'rejected', reasons: standing.reasons }
+  const now = (await publishedToday(ctx.db, [positionId], today)).get(positionId)
+  const blocks = (now?.reasons ?? []).filter((one) => one.outcome === 'block' && !one.approved)
+  return {
+    isRejected: false,
+    reasons: forEmployer(blocks).map(({ ruleId, outcome, code, params }) => ({ ruleId, outcome, code, params })),
   }
-  return new Set(rows.filter((row) => takenOff.has(row.id) || isBlocked(row)).map(({ id }) => id))
 }

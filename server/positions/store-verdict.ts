@@ -10,12 +10,13 @@ import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 
 /** A verdict as it is stored: codes and parameters; the sentence and the source are looked up by rule. */
 export const storedReasons = (verdict: Verdict): StoredReason[] =>
-  verdict.reasons.map(({ ruleId, outcome, code, params, approved }) => ({
+  verdict.reasons.map(({ ruleId, outcome, code, params, approved, passedBy }) => ({
     ruleId,
     outcome,
     code,
     params,
     ...(approved && { approved }),
+    ...(passedBy && { passedBy }),
   }))
 
 /** The version of each rule that was asked, by rule id. */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Tx } from '#db/client.ts'
 import { notices } from '#db/schema/notices.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
@@ -32,7 +33,8 @@ export async function tellOutgrown(
 
 /** On its way, or told. */
 async function isTold(tx: Tx, overrideId: string): Promise<boolean> {
-  const [event] = await tx
+  const wider = elevated(tx, 'told-before')
+  const [event] = await wider
     .select({ id: outboxEvents.id })
     .from(outboxEvents)
     .where(
@@ -40,7 +42,7 @@ async function isTold(tx: Tx, overrideId: string): Promise<boolean> {
     )
     .limit(1)
   if (event) return true
-  const [notice] = await tx
+  const [notice] = await wider
     .select({ id: notices.id })
     .from(notices)
     .where(and(eq(notices.code, 'override-outgrown'), sql`${notices.params} ->> 'overrideId' = ${overrideId}`))

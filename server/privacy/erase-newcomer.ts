@@ -1,3 +1,4 @@
+import { elevated } from '#db/bound.ts'
 import type { ErasureCause } from '#db/values/privacy.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
@@ -59,7 +60,7 @@ export async function eraseNewcomer(
 }
 
 async function eraseOne(ctx: Ctx, newcomerId: string, cause: ErasureCause): Promise<Erased | null> {
-  const erased = await ctx.db.transaction(async (tx) => {
+  const erased = await elevated(ctx.db, 'erase-self').transaction(async (tx) => {
     const done = await eraseRows(tx, newcomerId, cause, ctx.now)
     if (!done) return null
     await recordAudit(tx, ctx, [{ action: 'newcomer.erase', subject: 'newcomer', subjectId: newcomerId }])

@@ -20,6 +20,14 @@ export const OTHER_REFERENCES: Record<string, Record<string, string>> = {
   dead_jobs: { payload: 'ids only' },
   employer_answers: { written_by: STAFF, body: 'of an employer, about a signal or an audit' },
   employer_groups: { recorded_by: STAFF, confirmed_by: STAFF },
+  file_openings: { asked_by: STAFF, decided_by: STAFF, ended_by: STAFF, reason: 'of a manager, goes with the row' },
+  invitations: {
+    invited_by: STAFF,
+    account_id: STAFF,
+    email_sealed: 'of somebody of a desk; goes when the invitation is taken, withdrawn or expired',
+    email_index: 'the same',
+  },
+  organisation_standings: { changed_by: STAFF },
   fact_statements: { stated_by: STAFF, evidence_by: 'a function, not a name' },
   follow_ups: { done_by: STAFF },
   group_requests: { asked_by: STAFF, second_by: STAFF },
@@ -46,6 +54,7 @@ export const OTHER_REFERENCES: Record<string, Record<string, string>> = {
   public_reports: {
     weighed_by: STAFF,
     contact: 'wiped when the report is weighed',
+    contact_sealed: 'the same',
     body: 'about a workplace, wiped after its term',
   },
   reference_imports: { imported_by: STAFF },
@@ -53,6 +62,7 @@ export const OTHER_REFERENCES: Record<string, Record<string, string>> = {
   safeguard_decisions: { decided_by: STAFF },
   safeguard_overrides: { asked_by: STAFF, second_by: STAFF },
   safeguard_profiles: { proposed_by: STAFF, decided_by: STAFF },
+  shown_cards: { proposal_id: 'goes with the newcomer', chosen_by: STAFF },
   signals: {
     subject_id: 'an establishment, an employer or a group',
     answered_by: STAFF,

@@ -12,7 +12,9 @@ import {
   submissions,
   totpKeys,
 } from '#db/schema/accounts.ts'
+import { fileOpenings } from '#db/schema/members.ts'
 import { mailDeliveries, notices } from '#db/schema/notices.ts'
+import { accountWarnings } from '#db/schema/privacy.ts'
 import type { PersonTable } from './person-table.ts'
 
 /** The account, how somebody signs in, and messages. */
@@ -85,10 +87,22 @@ export const ACCOUNT_TABLES: readonly PersonTable[] = [
     copy: { none: 'one way of signing in that is under way, gone within minutes' },
   },
   {
+    table: accountWarnings,
+    by: ['account', accountWarnings.accountId],
+    erase: 'with',
+    copy: { group: 'asked', columns: ['warnedAt', 'eraseOn'] },
+  },
+  {
     table: addressChanges,
     by: ['account', addressChanges.accountId],
     erase: 'with',
     copy: { none: 'a new address that waits to be confirmed, sealed, gone within an hour' },
+  },
+  {
+    table: fileOpenings,
+    by: ['newcomer', fileOpenings.newcomerId],
+    erase: 'delete',
+    copy: { group: 'account', columns: ['why', 'state', 'askedAt', 'decidedAt', 'endsAt', 'endedAt'] },
   },
   {
     table: accounts,

@@ -1,3 +1,4 @@
+import { shownCards } from '#db/schema/cards.ts'
 import { placementExtensions } from '#db/schema/decisions.ts'
 import { paidContracts } from '#db/schema/facts.ts'
 import { matchingBlockingPairs } from '#db/schema/matching.ts'
@@ -71,7 +72,7 @@ export const WORK_TABLES: readonly PersonTable[] = [
   {
     table: followUps,
     by: ['placement', followUps.placementId],
-    erase: { blank: { note: '' } },
+    erase: { blank: { note: '', noteSealed: null } },
     // The note is of the coach and may be about others: to be read with the coach.
     copy: { group: 'placements', columns: ['kind', 'state', 'dueOn', 'doneAt', 'outcome', 'concern'] },
   },
@@ -89,6 +90,13 @@ export const WORK_TABLES: readonly PersonTable[] = [
       group: 'placements',
       columns: ['state', 'startsOn', 'endsOn', 'mentor', 'learningGoals', 'endedOn', 'initiative', 'createdAt'],
     },
+  },
+  {
+    // What an organisation was shown of somebody counts for others no longer than the person is here.
+    table: shownCards,
+    by: ['newcomer', shownCards.newcomerId],
+    erase: 'delete',
+    copy: { group: 'proposals', columns: ['outcome', 'shape', 'at'] },
   },
   {
     table: consents,

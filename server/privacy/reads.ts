@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
-import { getTableConfig, type PgColumn } from 'drizzle-orm/pg-core'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
@@ -13,12 +12,9 @@ import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { occupationsByUri, skillsByUri } from '#server/reference/reads.ts'
 import { labelIn } from '#server/reference/rules.ts'
-import { PERSON_TABLES } from './person-data.ts'
-import type { CopyGroup, Whose } from './person-table.ts'
+import { type CopyTable, copyTables } from './copy-tables.ts'
+import type { Whose } from './person-table.ts'
 
-/** A value as JSON has it. */
-type CopyValue = string | number | boolean | null | readonly string[]
-type CopyTable = { group: CopyGroup; table: string; rows: Record<string, CopyValue | object>[] }
 export type Copy = { format: string; madeAt: string; tables: CopyTable[]; looks: Look[]; withheld: string[] }
 
 /** What is kept of somebody and not in a copy, and why. */
@@ -35,24 +31,21 @@ export async function copyOfMe(ctx: Ctx, language: string): Promise<Copy> {
   requireMay(ctx.actor, 'privacy.copy')
   requireRole(ctx.actor, 'newcomer')
   const { newcomerId } = ctx.actor
-  const ids = await idsOf(ctx.db, newcomerId)
-  const tables: CopyTable[] = []
-  for (const { table, by, copy } of PERSON_TABLES) {
-    const [whose, column] = by
-    if ('none' in copy || ids[whose].length === 0) continue
-    const asked = Object.fromEntries(
-      copy.columns.map((key) => [key, (table as never as Record<string, PgColumn>)[key]]),
-    )
-    const rows = await ctx.db
-      .select(asked as Record<string, PgColumn>)
-      .from(table)
-      .where(inArray(column, ids[whose]))
-    if (rows.length > 0) tables.push({ group: copy.group, table: getTableConfig(table).name, rows: rows.map(asJson) })
-  }
-  await withLabels(ctx.db, tables, language)
+  const tables = await tablesOf(ctx.db, newcomerId, language)
   const looks = await looksAtMe(ctx, 1000)
   await recordAudit(ctx.db, ctx, [{ action: 'newcomer.copied', subject: 'newcomer', subjectId: newcomerId }])
   return { format: 'instroom-copy-1', madeAt: ctx.now.toISOString(), tables, looks, withheld: WITHHELD }
+}
+
+/**
+ * All tables of one newcomer as a copy shows them. Who may see them is for the caller.
+ *
+ * @param language for the names of occupations and skills
+ */
+export async function tablesOf(db: Reader, newcomerId: string, language: string): Promise<CopyTable[]> {
+  const tables = await copyTables(db, await idsOf(db, newcomerId))
+  await withLabels(db, tables, language)
+  return tables
 }
 
 async function idsOf(db: Reader, newcomerId: string): Promise<Record<Whose, string[]>> {
@@ -65,14 +58,6 @@ async function idsOf(db: Reader, newcomerId: string): Promise<Record<Whose, stri
   const only = (rows: { id: string }[]) => rows.map((row) => row.id)
   return { newcomer: [newcomerId], account: only(owners), proposal: only(offered), placement: only(placed) }
 }
-
-const asJson = (row: Record<string, unknown>): CopyTable['rows'][number] =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [
-      key,
-      value instanceof Date ? value.toISOString() : (value as CopyValue),
-    ]),
-  )
 
 /** Occupations and skills with their names beside their addresses. */
 async function withLabels(db: Reader, tables: CopyTable[], language: string): Promise<void> {

@@ -12,6 +12,15 @@ export const RETENTION_POLICY = {
   noticeDays: 30,
 } as const
 
+/** How long an account of staff stays when nobody signs in with it. Our policy, not law: no account that nobody uses lies about (BIO2, ISO 27002 5.18). */
+export const STAFF_RETENTION = {
+  version: 'staff-retention-2026-11',
+  datedOn: '2026-11-22',
+  label: 'policy',
+  unusedMonths: 12,
+  suspendedMonths: 6,
+} as const
+
 /** Whole months between two days `YYYY-MM-DD`. */
 const monthsBetween = (from: string, until: string): number => {
   const [fromYear = 0, fromMonth = 0, fromDay = 0] = from.split('-').map(Number)
@@ -45,12 +54,14 @@ export type Warning = { warnedOn: string; eraseOn: string }
  * @param lastSign the last day on which there was a sign of life
  * @param warning null = not told
  * @param add days to a day
+ * @param months without a sign of life after which somebody is told
  */
 export const retentionStepOf = (
   lastSign: string,
   warning: Warning | null,
   today: string,
   add: (day: string, days: number) => string,
+  months: number = RETENTION_POLICY.inactiveMonths,
 ): 'keep' | 'warn' | 'came-back' | 'wait' | 'erase' => {
   const isMark = warning !== null && warning.eraseOn > add(warning.warnedOn, RETENTION_POLICY.noticeDays)
   const last = isMark && warning.warnedOn > lastSign ? warning.warnedOn : lastSign
@@ -58,5 +69,5 @@ export const retentionStepOf = (
     if (lastSign >= warning.warnedOn) return 'came-back'
     return today < warning.eraseOn ? 'wait' : 'erase'
   }
-  return monthsBetween(last, today) >= RETENTION_POLICY.inactiveMonths ? 'warn' : 'keep'
+  return monthsBetween(last, today) >= months ? 'warn' : 'keep'
 }

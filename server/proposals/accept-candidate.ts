@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { requireMay } from '#server/access/may.ts'
+import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -20,9 +22,12 @@ export async function acceptCandidate(
   ctx: Ctx,
   input: z.infer<typeof AcceptCandidateInput>,
 ): Promise<{ positionId: string }> {
+  requireMay(ctx.actor, 'proposal.accept')
   return ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'employer')
     await refuseWithdrawn(tx, proposal.newcomerId)
+    if (await dealsWithSelf(tx, ctx.actor.accountId, { newcomerId: proposal.newcomerId }))
+      throw new Refusal('forbidden')
     const consent = await consentOf(tx, proposal.id, proposal.employerId)
     const now = { running: false, availability: proposal.availability }
     if (proposal.state === 'consented' && !consentStands(consent, proposal.state, dayOf(ctx.now), now))

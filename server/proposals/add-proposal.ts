@@ -1,15 +1,17 @@
 import { randomInt } from 'node:crypto'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
+import { elevated } from '#db/bound.ts'
 import type { Tx } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposalLog, proposals } from '#db/schema/proposals.ts'
 import { requireMay } from '#server/access/may.ts'
+import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import type { PairExplanation } from '#server/matching/rules/explain.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
-import { type Ctx, dayOf, WORKER } from '#server/platform/context.ts'
+import { type Ctx, dayOf, workerNamed } from '#server/platform/context.ts'
 import { isWaitingTooLong } from '#server/platform/lost-wait.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
@@ -59,18 +61,20 @@ function inOneGo(
       .from(newcomers)
       .where(and(eq(newcomers.id, newcomerId), eq(newcomers.coachId, actor.accountId ?? '')))
     if (!own) throw new Refusal('not-found')
+    if (await dealsWithSelf(tx, actor.accountId, { newcomerId, positionId })) throw new Refusal('forbidden')
     const today = dayOf(now)
     // Whom it concerns, before anything is locked: two coaches who do this at once then lock the same people in the same order.
     const [before] = await exchangesOf(tx, newcomerId, [positionId], today)
     const leaver = before?.positionLeaves?.newcomerId
-    const people = await tx
+    const wider = elevated(tx, 'exchange-proposals')
+    const people = await wider
       .select({ id: newcomers.id, availability: newcomers.availability })
       .from(newcomers)
       .where(inArray(newcomers.id, leaver ? [newcomerId, leaver] : [newcomerId]))
       .orderBy(asc(newcomers.id))
       .for('no key update')
     // Two coaches do not take the same room, nor the same person's last but one: who comes second looks at what the first left.
-    const [position] = await tx
+    const [position] = await wider
       .select({ state: positions.state })
       .from(positions)
       .where(eq(positions.id, positionId))
@@ -83,7 +87,7 @@ function inOneGo(
     const [found] = await exchangesOf(tx, newcomerId, [positionId], today)
     if (!found || found.positionLeaves?.newcomerId !== leaver) throw new Refusal('stale')
     if ((found.newcomerLeaves?.id ?? null) !== insteadOf) throw new Refusal('stale')
-    await makeWay(tx, ctx, found)
+    await makeWay(wider, ctx, found)
     await keepPolicy(tx, now)
     const proposalId = await insertAdded(tx, ctx, found.pair)
     await tx.insert(proposalLog).values({
@@ -130,7 +134,7 @@ async function makeWay(tx: Tx, ctx: Ctx, { newcomerLeaves, positionLeaves }: Exc
     )
   if (positionLeaves) {
     const taken = { id: positionLeaves.id, reasons: [coded('no-room')], evenSeen: false }
-    const gone = await withdrawPairs(tx, { ...ctx, actor: WORKER }, [taken])
+    const gone = await withdrawPairs(tx, { ...ctx, actor: workerNamed('withdraw-proposals') }, [taken])
     if (gone.length === 0) throw new Refusal('stale')
   }
   for (const one of leaving) await recordEvent(tx, 'proposal.ended', { proposalId: one.id, was: one.state }, ctx.now)
@@ -146,7 +150,7 @@ async function insertAdded(tx: Tx, { now }: Ctx, pair: PairExplanation): Promise
   // A second round for a code that somebody else took meanwhile; a pair that is open already stays out both times.
   for (let round = 0; round < 2; round += 1) {
     const codes = new Map<string, Set<string>>()
-    await readCardCodes(tx, codes, [positionId])
+    await readCardCodes(elevated(tx, 'exchange-proposals'), codes, [positionId])
     const [made] = await tx
       .insert(proposals)
       .values({

@@ -17,9 +17,9 @@ import { settleAreas, withEveryArea } from './area-lock.ts'
 import { compareOnceHeard } from './compare-areas.ts'
 import { keepBlockingPairs } from './keep-blocking-pairs.ts'
 import { planRun } from './plan-run.ts'
-import { inputHashOf, outputHashOf, scoredPartsOf } from './reads-proof.ts'
+import { inputHashOf, openScoredParts, outputHashOf } from './reads-proof.ts'
 import { endedPairsOf, openPairsOf } from './reads-standing.ts'
-import { mergePairs } from './rules-edge-blob.ts'
+import { openMerge } from './rules-edge-blob.ts'
 import type { OpenPair } from './rules-pins.ts'
 import { numbersOf } from './rules-run-numbers.ts'
 import { packProof, pricesAsBytes } from './rules-run-proof.ts'
@@ -55,7 +55,7 @@ const MOST_ROUNDS = 4
  * @throws Refusal `forbidden`, `not-found`
  */
 export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promise<void> {
-  requireMay(ctx.actor, 'proposal.propose')
+  requireMay(ctx.actor, 'proposal.allocate-run')
   const { db } = ctx
   const { milliseconds, lap } = stopwatch()
   // Before the lock, since it takes as long as the allocation and nobody need wait for it; not of a run that had begun to write, nor of a late one.
@@ -78,14 +78,7 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
     }
     // Of a run that had begun to write, what it found before that stands.
     const { differing, notCompared } = run.state === 'scored' && compared ? compared : { ...run, notCompared: null }
-    let answer = await answerOf(db, run, lap)
-    let left: NotWritten | null = null
-    for (let round = 1; left === null; round += 1) {
-      if (round > 1) {
-        lap('write')
-        answer = await answerOf(db, run, lap)
-      }
-      const { question, change } = answer
+    const write = async ({ question, change, ...answer }: Answer, round: number): Promise<NotWritten | null> => {
       await db
         .update(matchingRuns)
         .set({
@@ -96,7 +89,16 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
           kept: change.kept.length + question.standing.pinned.length,
         })
         .where(and(eq(matchingRuns.id, runId), ne(matchingRuns.state, 'done')))
-      left = await writeChanges(ctx, { runId, day: run.day, ...answer }, round < MOST_ROUNDS)
+      return writeChanges(ctx, { runId, day: run.day, question, change, ...answer }, round < MOST_ROUNDS)
+    }
+    let answer: Answer | null = null
+    let left: NotWritten | null = null
+    for (let round = 1; answer === null || left === null; round += 1) {
+      if (round > 1) lap('write')
+      // Let go of before the next one is thought of: two at once would be most of the memory of a run twice.
+      answer = null
+      answer = await answerOf(db, run, lap)
+      left = await write(answer, round)
     }
     const notWritten = left.kept + left.notMade
     const { pairs, positions, people, question, solved, scoringMs } = answer
@@ -122,6 +124,8 @@ export async function allocateRun(ctx: Ctx, { runId }: { runId: string }): Promi
     })
   })
 }
+
+type Answer = Awaited<ReturnType<typeof answerOf>>
 
 /** Ends a run that is not to be written any more. What it took back and did not fill again is nobody's answer: it is not compared, and solved anew. */
 async function passBy(ctx: Ctx, run: { id: string; state: string }): Promise<void> {
@@ -151,7 +155,7 @@ async function answerOf(db: Reader, run: { id: string; day: string }, lap: (stag
   const { pairs, scoringMs } = await scoredPairsOf(
     db,
     run.id,
-    new Set(people.keys()),
+    people,
     positions.map((one) => one.id),
   )
   lap('read')
@@ -167,17 +171,23 @@ async function answerOf(db: Reader, run: { id: string; day: string }, lap: (stag
 }
 
 /** The pairs of all parts as one, and how long scoring them took, in milliseconds over all parts. */
-async function scoredPairsOf(db: Reader, runId: string, people: ReadonlySet<string>, positionIds: readonly string[]) {
-  const parts = await scoredPartsOf(db, runId)
-  if (!parts) throw new Error('the scored pairs of this run are not there')
-  return {
-    pairs: mergePairs(
-      parts.map((part) => part.pairs),
-      people,
-      positionIds,
-    ),
-    scoringMs: parts.reduce((sum, part) => sum + part.milliseconds, 0),
+async function scoredPairsOf(
+  db: Reader,
+  runId: string,
+  people: ReadonlyMap<string, string>,
+  positionIds: readonly string[],
+) {
+  const scored = await openScoredParts(db, runId)
+  if (!scored) throw new Error('the scored pairs of this run are not there')
+  // Each part is let go of once it is merged: together they are as large as all pairs once more.
+  const merge = openMerge({ pairs: scored.pairs, newcomers: people.size }, people, positionIds)
+  let scoringMs = 0
+  for await (const part of scored.parts) {
+    if (!part) throw new Error('the scored pairs of this run are not there')
+    merge.add(part.pairs)
+    scoringMs += part.milliseconds
   }
+  return { pairs: merge.done(), scoringMs }
 }
 
 /** Everybody who may be proposed now, and since when they wait. */

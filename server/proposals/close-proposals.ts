@@ -12,7 +12,7 @@ import { PROPOSAL_LIFECYCLE } from './rules.ts'
  * @param ctx actor WORKER
  */
 export async function closeProposals(ctx: Ctx, input: { positionId: string }): Promise<{ closed: number }> {
-  requireMay(ctx.actor, 'proposal.sweep')
+  requireMay(ctx.actor, 'proposal.close')
   return ctx.db.transaction(async (tx) => {
     const [position] = await tx
       .select({ state: positions.state })

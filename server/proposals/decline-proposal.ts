@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DECLINE_CHOICES } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { coded, moveProposal } from './move-proposal.ts'
@@ -14,6 +15,7 @@ export const DeclineProposalInput = z.object({ proposalId: z.uuid(), choice: z.e
  * @throws Refusal `forbidden`, `not-found`, `stale` (answered or ended meanwhile)
  */
 export async function declineProposal(ctx: Ctx, input: z.infer<typeof DeclineProposalInput>): Promise<void> {
+  requireMay(ctx.actor, 'proposal.decline')
   await ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'newcomer')
     const talk = input.choice === 'talk-first'

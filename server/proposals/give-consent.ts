@@ -4,6 +4,7 @@ import type { Tx } from '#db/client.ts'
 import { consents, proposals } from '#db/schema/proposals.ts'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
 import { CONSENT_FIELDS } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -38,6 +39,7 @@ export type GivenConsent = { ok: true; consentId: string; expiresOn: string } | 
  * @throws Refusal `forbidden`, `not-found`, `stale` (answered, ended, the position closed, or the newcomer stopped)
  */
 export async function giveConsent(ctx: Ctx, input: z.infer<typeof GiveConsentInput>): Promise<GivenConsent> {
+  requireMay(ctx.actor, 'consent.give')
   return ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'newcomer')
     await refuseWithdrawn(tx, proposal.newcomerId)

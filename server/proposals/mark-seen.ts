@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { proposals } from '#db/schema/proposals.ts'
-import { requireRole } from '#server/access/may.ts'
+import { requireMay, requireRole } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 
 export const MarkSeenInput = z.object({ proposalIds: z.array(z.uuid()).max(1_000) })
@@ -17,6 +17,7 @@ export const MarkSeenInput = z.object({ proposalIds: z.array(z.uuid()).max(1_000
  * @throws Refusal `forbidden` for anybody but a coach
  */
 export async function markSeen(ctx: Ctx, input: z.infer<typeof MarkSeenInput>): Promise<{ seen: number }> {
+  requireMay(ctx.actor, 'proposal.read-caseload')
   const { actor, db, now } = ctx
   requireRole(actor, 'coach')
   if (input.proposalIds.length === 0) return { seen: 0 }

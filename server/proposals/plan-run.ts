@@ -29,7 +29,7 @@ export async function planRun(
   ctx: Ctx,
   { kind, partSize = PART }: { kind: RunKind; partSize?: number },
 ): Promise<{ runId: string; parts: number } | null> {
-  requireMay(ctx.actor, 'proposal.propose')
+  requireMay(ctx.actor, 'proposal.plan-run')
   if (kind === 'night' && hourOf(ctx.now) < PROPOSAL_POLICY.nightHour) return null
   const day = dayOf(ctx.now)
   const [had] =

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { proposals } from '#db/schema/proposals.ts'
-import { requireRole } from '#server/access/may.ts'
+import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { areaSetting } from '#server/platform/env.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -34,7 +34,7 @@ export type Scope =
  * @throws Refusal `forbidden`, `not-found` (no such proposal)
  */
 export async function proposeMatches(ctx: Ctx, input: Scope): Promise<ProposedMatches> {
-  requireRole(ctx.actor, 'worker')
+  requireMay(ctx.actor, 'proposal.propose')
   const sum = { proposed: 0, withdrawn: 0, refreshed: 0 }
   for (const [area, changed] of await scopeOf(ctx.db, input)) {
     const { proposed, withdrawn, refreshed } = await matchArea(ctx, area, changed)

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
@@ -19,7 +20,7 @@ export async function cardCodesFor(
   requireRole(ctx.actor, 'employer')
   const ids = proposalIds.filter(isId)
   if (ids.length === 0) return new Map()
-  const rows = await ctx.db
+  const rows = await elevated(ctx.db, 'name-card')
     .select({ id: proposals.id, cardCode: proposals.cardCode, state: proposals.state })
     .from(proposals)
     .innerJoin(positions, eq(positions.id, proposals.positionId))

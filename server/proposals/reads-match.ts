@@ -105,7 +105,7 @@ export type Places = {
  * The nearest positions only, and the lists the best of them.
  * @throws Refusal `forbidden`, `not-found` (not the own caseload)
  */
-export async function placesFor(ctx: Ctx, newcomerId: string): Promise<Places> {
+export async function placesFor(ctx: Ctx, newcomerId: string, among: readonly string[] | null = null): Promise<Places> {
   requireRole(ctx.actor, 'coach')
   if (!isId(newcomerId)) throw new Refusal('not-found')
   const today = dayOf(ctx.now)
@@ -118,7 +118,9 @@ export async function placesFor(ctx: Ctx, newcomerId: string): Promise<Places> {
   const found = await positionFactsOf(ctx.db, nearest, today)
   const byId = new Map(found.map((one) => [one.id, one]))
   const near = nearest.flatMap((id) => byId.get(id) ?? [])
-  const sorted = sortPlaces(newcomer, near, MATCHING_POLICY, today, MOST_SHOWN)
+  const wanted = among && new Set(among)
+  const asked = wanted ? near.filter((one) => wanted.has(one.id)) : near
+  const sorted = sortPlaces(newcomer, asked, MATCHING_POLICY, today, MOST_SHOWN)
   const gap = skillGap(newcomer, near.slice(0, MATCHING_POLICY.nearest.forSkills), MATCHING_POLICY, today)
   const taught = gap.steps.flatMap((step) => step.learnableAt.slice(0, 3))
   const shown = [...sorted.fits, ...sorted.almost]
@@ -148,7 +150,7 @@ export async function placesFor(ctx: Ctx, newcomerId: string): Promise<Places> {
         }),
       })),
     },
-    lookedAt: near.length,
+    lookedAt: asked.length,
   }
 }
 

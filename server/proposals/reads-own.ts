@@ -1,4 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader, Tx } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
@@ -18,6 +19,7 @@ export type OwnProposal = {
   state: ProposalState
   stateBefore: ProposalState | null
   version: number
+  expectedLevel: string | null
   employerId: string
   coachId: string
   positionState: typeof positions.$inferSelect.state
@@ -57,6 +59,7 @@ export async function ownProposal(
       state: proposals.state,
       stateBefore: proposals.stateBefore,
       version: proposals.version,
+      expectedLevel: proposals.expectedLevel,
       employerId: positions.employerId,
       coachId: newcomers.coachId,
       positionState: positions.state,
@@ -75,7 +78,7 @@ export async function ownProposal(
  * @throws Refusal `stale` for a newcomer who stopped
  */
 export async function refuseWithdrawn(tx: Tx, newcomerId: string): Promise<void> {
-  const [row] = await tx
+  const [row] = await elevated(tx, 'hold-still')
     .select({ availability: newcomers.availability })
     .from(newcomers)
     .where(eq(newcomers.id, newcomerId))

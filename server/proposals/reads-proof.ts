@@ -20,27 +20,43 @@ export function inputHashOf({ start, position, weight, tie, max, room, bonus }: 
 /** What it chose, as one number. */
 export const outputHashOf = (chosen: Uint8Array): string => createHash('sha256').update(chosen).digest('hex')
 
+type ScoredPart = { pairs: ScoredPairs; milliseconds: number }
+
 /**
- * The scored pairs of a run's parts, in their order; one part at a time is read, so that never all of them are text at once.
- * @returns null when a part is not scored yet or its pairs were dropped
+ * The scored pairs of a run's parts, in their order; one part at a time is read, so that never all of them are text at once, and none is kept for whoever
+ * lets go of it.
+ * @returns how many pairs they hold together, and the parts; null, or a part that is null, when one is not scored yet or its pairs were dropped
  */
-export async function scoredPartsOf(
+export async function openScoredParts(
   db: Reader,
   runId: string,
-): Promise<{ pairs: ScoredPairs; milliseconds: number }[] | null> {
-  const ids = await db
-    .select({ id: matchingRunParts.id })
+): Promise<{ pairs: number; parts: AsyncGenerator<ScoredPart | null> } | null> {
+  const rows = await db
+    .select({ id: matchingRunParts.id, pairs: matchingRunParts.pairs })
     .from(matchingRunParts)
     .where(eq(matchingRunParts.runId, runId))
     .orderBy(asc(matchingRunParts.number))
-  const parts: { pairs: ScoredPairs; milliseconds: number }[] = []
-  for (const { id } of ids) {
-    const [row] = await db
-      .select({ edges: matchingRunParts.edges, milliseconds: matchingRunParts.milliseconds })
-      .from(matchingRunParts)
-      .where(eq(matchingRunParts.id, id))
-    if (!row?.edges) return null
-    parts.push({ pairs: unpackPairs(row.edges), milliseconds: row.milliseconds ?? 0 })
+  if (rows.some((row) => row.pairs === null)) return null
+  async function* read(): AsyncGenerator<ScoredPart | null> {
+    for (const { id } of rows) {
+      const [row] = await db
+        .select({ edges: matchingRunParts.edges, milliseconds: matchingRunParts.milliseconds })
+        .from(matchingRunParts)
+        .where(eq(matchingRunParts.id, id))
+      yield row?.edges ? { pairs: unpackPairs(row.edges), milliseconds: row.milliseconds ?? 0 } : null
+    }
+  }
+  return { pairs: rows.reduce((sum, row) => sum + (row.pairs ?? 0), 0), parts: read() }
+}
+
+/** All of them at once; null as `openScoredParts`. */
+async function scoredPartsOf(db: Reader, runId: string): Promise<ScoredPart[] | null> {
+  const opened = await openScoredParts(db, runId)
+  if (!opened) return null
+  const parts: ScoredPart[] = []
+  for await (const part of opened.parts) {
+    if (!part) return null
+    parts.push(part)
   }
   return parts
 }

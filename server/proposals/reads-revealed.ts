@@ -1,13 +1,17 @@
-import { eq } from 'drizzle-orm'
-import { newcomers } from '#db/schema/newcomers.ts'
+import { asc, desc, eq } from 'drizzle-orm'
+import type { Reader } from '#db/client.ts'
+import { newcomerExperiences, newcomers } from '#db/schema/newcomers.ts'
 import { proposals } from '#db/schema/proposals.ts'
+import { occupations } from '#db/schema/reference.ts'
 import type { ConsentField, ProposalState } from '#db/values/proposals.ts'
 import { identityOf } from '#server/newcomers/reads.ts'
 import { runningOf } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import type { TermLabels } from '#server/reference/rules.ts'
 import { consentOf, ownProposal } from './reads-own.ts'
 import { consentStands } from './rules.ts'
+import { bandOf, YEARS_BANDS, type YearsBand } from './rules-card-bands.ts'
 
 /** Who it is: only what the newcomer ticked; a field that was not ticked, or is not known, is null. */
 export type RevealedCandidate = {
@@ -20,6 +24,8 @@ export type RevealedCandidate = {
   familyName: string | null
   phone: string | null
   email: string | null
+  /** Occupations with years in bands, longest first; null = not ticked. */
+  workHistory: { labels: TermLabels; years: YearsBand }[] | null
   /** Last day of the yes, `YYYY-MM-DD`. */
   expiresOn: string
 }
@@ -59,9 +65,25 @@ export async function revealedCandidate(ctx: Ctx, proposalId: string): Promise<R
         familyName: ticked('family-name', identity.familyName),
         phone: ticked('phone', identity.phone),
         email: ticked('email', identity.email),
+        workHistory: consent.fields.includes('work-history') ? await workHistoryOf(tx, own.newcomerId) : null,
         expiresOn: consent.expiresOn,
       }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
+}
+
+/** Which work somebody did, in words of the occupation list: no employers, no countries, no years of the calendar. */
+async function workHistoryOf(db: Reader, newcomerId: string) {
+  const rows = await db
+    .select({ labels: occupations.labels, months: newcomerExperiences.months })
+    .from(newcomerExperiences)
+    .innerJoin(occupations, eq(occupations.uri, newcomerExperiences.occupationUri))
+    .where(eq(newcomerExperiences.newcomerId, newcomerId))
+    .orderBy(desc(newcomerExperiences.months), asc(newcomerExperiences.id))
+    .limit(50)
+  return rows.map(({ labels, months }) => ({
+    labels,
+    years: bandOf(months, [11, 35, 71, 120], YEARS_BANDS) ?? 'over-10',
+  }))
 }

@@ -1,3 +1,4 @@
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { roomOf } from '#server/matching/rules/terms.ts'
@@ -11,10 +12,11 @@ import { hasRoomForPin } from './rules-limits.ts'
  * @param today `YYYY-MM-DD`, the day in the Netherlands
  */
 export async function hasRoomFor(
-  db: Reader,
+  reader: Reader,
   { newcomerId, positionId }: { newcomerId: string; positionId: string },
   today: string,
 ): Promise<boolean> {
+  const db = elevated(reader, 'count-room')
   const [[position], own, there] = await Promise.all([
     positionFactsOf(db, [positionId], today),
     openPairsOf(db, { newcomerIds: [newcomerId] }),

@@ -1,53 +1,11 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { shownCards } from '#db/schema/cards.ts'
 import { employers } from '#db/schema/employers.ts'
-import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
-import { consents, proposalLog, proposals } from '#db/schema/proposals.ts'
+import { proposalLog, proposals } from '#db/schema/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
-import { runningOf } from '#server/placements/reads.ts'
-import { type Ctx, dayOf } from '#server/platform/context.ts'
-import { consentStands, EMPLOYER_STATES, stepsFor } from './rules.ts'
-
-/**
- * Every yes of the signed-in newcomer, newest first, also the ones that ended.
- *
- * @returns `stands`: the employer can see the ticked details today; `canWithdraw`: the yes can be taken back on this page
- * @throws Refusal `forbidden`
- */
-export async function consentsForNewcomer(ctx: Ctx) {
-  requireRole(ctx.actor, 'newcomer')
-  const rows = await ctx.db
-    .select({
-      id: consents.id,
-      proposalId: consents.proposalId,
-      title: positions.title,
-      employerName: employers.name,
-      fields: consents.fields,
-      givenAt: consents.givenAt,
-      expiresOn: consents.expiresOn,
-      withdrawnAt: consents.withdrawnAt,
-      state: proposals.state,
-      availability: newcomers.availability,
-    })
-    .from(consents)
-    .innerJoin(newcomers, eq(newcomers.id, consents.newcomerId))
-    .innerJoin(proposals, eq(proposals.id, consents.proposalId))
-    .innerJoin(positions, eq(positions.id, proposals.positionId))
-    .innerJoin(employers, eq(employers.id, consents.employerId))
-    .where(eq(consents.newcomerId, ctx.actor.newcomerId))
-    .orderBy(desc(consents.givenAt))
-    .limit(100)
-  const running = await runningOf(
-    ctx.db,
-    rows.map((row) => row.proposalId),
-  )
-  const today = dayOf(ctx.now)
-  return rows.map(({ availability, ...row }) => ({
-    ...row,
-    stands: consentStands(row, row.state, today, { running: running.has(row.proposalId), availability }),
-    canWithdraw: row.withdrawnAt === null && stepsFor(row, { role: 'newcomer' }).includes('withdraw-consent'),
-  }))
-}
+import type { Ctx } from '#server/platform/context.ts'
+import { EMPLOYER_STATES } from './rules.ts'
 
 /** What a step changed in what an employer can see of a person. */
 type SharingChange = 'card-shown' | 'name-shown' | 'name-hidden' | 'card-hidden'
@@ -65,6 +23,7 @@ export async function sharingOf(ctx: Ctx): Promise<SharingRow[]> {
   requireRole(ctx.actor, 'newcomer')
   const rows = await ctx.db
     .select({
+      proposalId: proposalLog.proposalId,
       at: proposalLog.at,
       step: proposalLog.step,
       fromState: proposalLog.fromState,
@@ -79,10 +38,28 @@ export async function sharingOf(ctx: Ctx): Promise<SharingRow[]> {
     .where(and(eq(proposals.newcomerId, ctx.actor.newcomerId), inArray(proposalLog.step, OPENING_OR_CLOSING)))
     .orderBy(desc(proposalLog.at), asc(proposalLog.id))
     .limit(200)
-  return rows.flatMap(({ step, fromState, toState, ...row }) => {
+  const cards = await ctx.db
+    .select({
+      at: shownCards.at,
+      proposalId: shownCards.proposalId,
+      title: positions.title,
+      employerName: employers.name,
+    })
+    .from(shownCards)
+    .innerJoin(positions, eq(positions.id, shownCards.positionId))
+    .innerJoin(employers, eq(employers.id, shownCards.employerId))
+    .where(and(eq(shownCards.newcomerId, ctx.actor.newcomerId), eq(shownCards.outcome, 'shown')))
+    .orderBy(desc(shownCards.at))
+    .limit(200)
+  const shown = new Set(cards.map((card) => card.proposalId))
+  const steps = rows.flatMap(({ step, fromState, toState, proposalId, ...row }): SharingRow[] => {
     const change = changeOf(step, shows(fromState), shows(toState))
-    return change ? [{ ...row, change }] : []
+    // The card came with the shortlist, unless it was held back: that is in the cards themselves.
+    if (change === null || (change === 'card-shown' && step === 'shortlist')) return []
+    return change === 'card-hidden' && fromState === 'shortlisted' && !shown.has(proposalId) ? [] : [{ ...row, change }]
   })
+  const came = cards.map(({ proposalId: _id, ...card }): SharingRow => ({ ...card, change: 'card-shown' }))
+  return [...steps, ...came].sort((one, other) => other.at.getTime() - one.at.getTime()).slice(0, 200)
 }
 
 const OPENING_OR_CLOSING = [

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { matchingBlockingPairs, matchingRuns } from '#db/schema/matching.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
@@ -27,12 +28,13 @@ export type FoundExchange = Exchange & { positionId: string; pair: PairExplanati
  * @returns in the order of the positions given
  */
 export async function exchangesOf(
-  db: Reader,
+  reader: Reader,
   newcomerId: string,
   positionIds: readonly string[],
   today: string,
 ): Promise<FoundExchange[]> {
   if (positionIds.length === 0) return []
+  const db = elevated(reader, 'count-room')
   const [[newcomer], found, open, own, there, ended] = await Promise.all([
     newcomerFactsOf(db, [newcomerId]),
     positionFactsOf(db, positionIds, today),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { REFUSAL_REASONS } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -20,6 +21,7 @@ export async function refuseCandidate(
   ctx: Ctx,
   input: z.infer<typeof RefuseCandidateInput>,
 ): Promise<{ positionId: string }> {
+  requireMay(ctx.actor, 'proposal.refuse')
   return ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'employer')
     await refuseWithdrawn(tx, proposal.newcomerId)

@@ -63,7 +63,7 @@ async function returnsOn(tx: Tx, row: Superseded, today: string): Promise<Verdic
  * @param ctx actor WORKER
  */
 export async function restoreProposals(ctx: Ctx, input: { placementId: string }): Promise<{ restored: number }> {
-  requireMay(ctx.actor, 'proposal.sweep')
+  requireMay(ctx.actor, 'proposal.restore')
   return ctx.db.transaction(async (tx) => {
     const placement = await placementForEffect(tx, input.placementId)
     if (placement?.state !== 'cancelled') return { restored: 0 }

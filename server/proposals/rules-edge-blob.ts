@@ -86,25 +86,23 @@ export const unpackPairs = (packed: Uint8Array): ScoredPairs => {
   return { newcomerIds, bonus, positionIds: readIds(bytes, ids + 16 * newcomers, positions), start, position, scores }
 }
 
+/** At least as many pairs and newcomers as the ranges hold together. */
+type Most = { pairs: number; newcomers: number }
+
 /**
- * Several ranges as one, for newcomers and positions that are still there: whoever left meanwhile has no pairs.
+ * Several ranges as one, for newcomers and positions that are still there: whoever left meanwhile has no pairs. A range at a time, in their order, so that
+ * each can be let go of before the next one is read.
  *
  * @param newcomers who may be proposed now; those of no range are left out
  * @param positions ids in order
  */
-export const mergePairs = (
-  parts: readonly ScoredPairs[],
-  newcomers: ReadonlySet<string>,
-  positions: readonly string[],
-): ScoredPairs => {
+export const openMerge = (most: Most, newcomers: { has(id: string): boolean }, positions: readonly string[]) => {
   const placeOf = new Map(positions.map((id, i) => [id, i]))
-  const total = parts.reduce((sum, part) => sum + part.position.length, 0)
-  const people = parts.reduce((sum, part) => sum + part.newcomerIds.length, 0)
-  const [position, scores] = [new Int32Array(total), new Int32Array(total)]
-  const [start, bonus] = [new Int32Array(people + 1), new Int32Array(people)]
+  const [position, scores] = [new Int32Array(most.pairs), new Int32Array(most.pairs)]
+  const [start, bonus] = [new Int32Array(most.newcomers + 1), new Int32Array(most.newcomers)]
   const newcomerIds: string[] = []
   let kept = 0
-  for (const part of parts) {
+  const add = (part: ScoredPairs): void => {
     const places = part.positionIds.map((id) => placeOf.get(id) ?? -1)
     for (const [i, id] of part.newcomerIds.entries()) {
       if (!newcomers.has(id)) continue
@@ -120,15 +118,31 @@ export const mergePairs = (
       start[newcomerIds.length] = kept
     }
   }
-  const count = newcomerIds.length
-  return {
-    newcomerIds,
-    bonus: bonus.subarray(0, count),
-    positionIds: [...positions],
-    start: start.subarray(0, count + 1),
-    position: position.subarray(0, kept),
-    scores: scores.subarray(0, kept),
+  const done = (): ScoredPairs => {
+    const count = newcomerIds.length
+    return {
+      newcomerIds,
+      bonus: bonus.subarray(0, count),
+      positionIds: [...positions],
+      start: start.subarray(0, count + 1),
+      position: position.subarray(0, kept),
+      scores: scores.subarray(0, kept),
+    }
   }
+  return { add, done }
+}
+
+/** Ranges that are all there as one (`openMerge`). */
+export const mergePairs = (
+  parts: readonly ScoredPairs[],
+  newcomers: ReadonlySet<string>,
+  positions: readonly string[],
+): ScoredPairs => {
+  const pairs = parts.reduce((sum, part) => sum + part.position.length, 0)
+  const people = parts.reduce((sum, part) => sum + part.newcomerIds.length, 0)
+  const merge = openMerge({ pairs, newcomers: people }, newcomers, positions)
+  for (const part of parts) merge.add(part)
+  return merge.done()
 }
 
 /** The place of a pair in the columns, or -1. */

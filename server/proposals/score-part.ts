@@ -67,7 +67,7 @@ async function columnsOf(db: Db, ids: readonly string[], basis: Basis, day: stri
  * @throws Refusal `forbidden`, `not-found`
  */
 export async function scorePart(ctx: Ctx, { partId }: { partId: string }): Promise<{ pairs: number }> {
-  requireMay(ctx.actor, 'proposal.propose')
+  requireMay(ctx.actor, 'proposal.score-part')
   const { db } = ctx
   const [found] = await db
     .select({ part: matchingRunParts, day: matchingRuns.day })

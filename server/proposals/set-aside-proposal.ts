@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SET_ASIDE_REASONS } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { coded, moveProposal } from './move-proposal.ts'
@@ -14,6 +15,7 @@ export const SetAsideProposalInput = z.object({ proposalId: z.uuid(), reason: z.
  * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (the newcomer said yes meanwhile)
  */
 export async function setAsideProposal(ctx: Ctx, input: z.infer<typeof SetAsideProposalInput>): Promise<void> {
+  requireMay(ctx.actor, 'proposal.set-aside')
   await ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'coach')
     await moveProposal(tx, ctx, 'set-aside', proposal, { set: { answerDueOn: null }, reasons: [coded(input.reason)] })

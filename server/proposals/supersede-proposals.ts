@@ -15,7 +15,7 @@ import { PLACED_ELSEWHERE } from './rules.ts'
  * @param ctx actor WORKER
  */
 export async function supersedeProposals(ctx: Ctx, input: { placementId: string }): Promise<{ superseded: number }> {
-  requireMay(ctx.actor, 'proposal.sweep')
+  requireMay(ctx.actor, 'proposal.supersede')
   return ctx.db.transaction(async (tx) => {
     const placement = await placementForEffect(tx, input.placementId)
     if (!placement || !isRunning(placement.state)) return { superseded: 0 }

@@ -1,9 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
+import { elevated } from '#db/bound.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { OPEN_PROPOSAL_STATES } from '#db/values/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -23,6 +25,7 @@ export const TakeBackProposalInput = z.object({ proposalId: z.uuid() })
  *   have in proposals that people acted on or saw), `safeguard-blocks` (the place may not be proposed today)
  */
 export async function takeBackProposal(ctx: Ctx, input: z.infer<typeof TakeBackProposalInput>): Promise<void> {
+  requireMay(ctx.actor, 'proposal.take-back')
   await ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'coach')
     // The newcomer, then the position, as whoever adds one: two who do this at once do not take the same room.
@@ -31,7 +34,7 @@ export async function takeBackProposal(ctx: Ctx, input: z.infer<typeof TakeBackP
       .from(newcomers)
       .where(eq(newcomers.id, proposal.newcomerId))
       .for('no key update')
-    await tx
+    await elevated(tx, 'hold-still')
       .select({ id: positions.id })
       .from(positions)
       .where(eq(positions.id, proposal.positionId))

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { consents } from '#db/schema/proposals.ts'
+import { requireMay } from '#server/access/may.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -16,6 +17,7 @@ export const WithdrawConsentInput = z.object({ proposalId: z.uuid() })
  * @throws Refusal `forbidden`, `not-found`, `stale` (no yes to take back, or already placed)
  */
 export async function withdrawConsent(ctx: Ctx, input: z.infer<typeof WithdrawConsentInput>): Promise<void> {
+  requireMay(ctx.actor, 'consent.withdraw')
   await ctx.db.transaction(async (tx) => {
     const proposal = await ownProposal(tx, ctx.actor, input.proposalId, 'newcomer')
     await moveProposal(tx, ctx, 'withdraw-consent', proposal, { set: { answerDueOn: null } })

@@ -12,7 +12,7 @@ import { coded, moveProposal } from './move-proposal.ts'
  * @param ctx actor WORKER
  */
 export async function withdrawProposals(ctx: Ctx, input: { newcomerId: string }): Promise<{ withdrawn: number }> {
-  requireMay(ctx.actor, 'proposal.sweep')
+  requireMay(ctx.actor, 'proposal.withdraw')
   return ctx.db.transaction(async (tx) => {
     const [newcomer] = await tx
       .select({ availability: newcomers.availability })

@@ -37,17 +37,31 @@ const labelsOf = (row: Record<string, string>): Labels => {
   return labels
 }
 
-/** The terms of a file that are new or have a label more than what is known. */
-function termsOf(file: string, known: readonly { uri: string; labels: Labels; searchText: string }[]) {
+/** Everyday words for an occupation, in Dutch, English, Arabic, Ukrainian and Turkish; of each occupation together. */
+function wordsByUri(): Map<string, string[]> {
+  const words = new Map<string, string[]>()
+  for (const row of rowsOf('occupation-words.csv')) {
+    const uri = row['uri'] ?? ''
+    words.set(uri, [...(words.get(uri) ?? []), ...(row['words'] ?? '').split('|')])
+  }
+  return words
+}
+
+/** The terms of a file that are new, or have a label or a word more than what is known. */
+function termsOf(
+  file: string,
+  known: readonly { uri: string; labels: Labels; searchText: string }[],
+  words: ReadonlyMap<string, readonly string[]> = new Map(),
+) {
   const byUri = new Map(known.map((term) => [term.uri, term]))
   return rowsOf(file).flatMap((row) => {
     const uri = row['uri'] ?? ''
     const before = byUri.get(uri)
     const own = labelsOf(row)
     const labels = { ...own, ...before?.labels }
-    if (before && Object.keys(labels).length === Object.keys(before.labels).length) return []
-    const others = Object.values(own)
-    return [{ row, uri, labels, searchText: searchTextOf(labels, before?.searchText, others) }]
+    const searchText = searchTextOf(labels, before?.searchText, [...Object.values(own), ...(words.get(uri) ?? [])])
+    const hasAll = before && Object.keys(labels).length === Object.keys(before.labels).length
+    return hasAll && searchText === before.searchText ? [] : [{ row, uri, labels, searchText }]
   })
 }
 
@@ -103,7 +117,7 @@ export async function loadStarter(db: Db): Promise<void> {
       )
       .onConflictDoNothing()
     const knownOccupations = await tx.select().from(occupations)
-    for (const { row, ...term } of termsOf('occupations.csv', knownOccupations))
+    for (const { row, ...term } of termsOf('occupations.csv', knownOccupations, wordsByUri()))
       await tx
         .insert(occupations)
         .values({ ...term, isco: row['isco'] ?? '', source })

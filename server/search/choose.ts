@@ -1,11 +1,13 @@
 import type { Db } from '#db/client.ts'
 import { log } from '#server/platform/log.ts'
 import { meiliSearch } from './meili.ts'
+import { codeOf } from './meili-keys.ts'
 import type { CopyPort, MeiliSettings, SearchPort } from './port.ts'
 import { postgresSearch } from './postgres.ts'
+import type { Ask, Found } from './rules-ask.ts'
 
-/** How long a Meilisearch that failed is left alone; after it one question tries again (reliability.md, P10). */
-const REST_MS = 10_000
+/** How long a Meilisearch that failed is left alone; then one question tries again, so it is back within ten seconds (reliability.md, P10). */
+const REST_MS = 8_000
 
 type Circuit = { port: CopyPort; restsUntil: number; behind: boolean }
 const circuits = new Map<string, Circuit>()
@@ -21,32 +23,39 @@ function circuitOf(settings: MeiliSettings): Circuit {
 }
 
 /** The name and code of an error: the text may quote a filter, a document or a person's question. */
-const short = (error: unknown): string => {
-  const { name, cause } = error as { name?: string; cause?: { code?: string } }
-  return [name ?? 'Error', cause?.code].filter(Boolean).join(' ')
-}
+const short = (error: unknown): string =>
+  [(error as { name?: string }).name ?? 'Error', codeOf(error)].filter(Boolean).join(' ')
+
+export type Engine = 'meilisearch' | 'postgres'
 
 /**
- * Asks Meilisearch when there is one that works, else Postgres. Any failure gives the answer of Postgres and ten seconds of rest.
+ * Asks Meilisearch when there is one that works, else Postgres. Any failure gives the answer of Postgres and some seconds of rest; only a
+ * question that the server does not understand is our own mistake and costs no rest.
  *
- * @param ask one question, put to either engine
  * @returns the answer and the engine that gave it, so that a screen can say that search is limited
  */
-export async function askSearch<R>(
-  db: Db,
-  settings: MeiliSettings | null,
-  ask: (port: SearchPort) => Promise<R>,
-): Promise<R & { engine: 'meilisearch' | 'postgres' }> {
+export async function askSearch(db: Db, settings: MeiliSettings | null, ask: Ask): Promise<Found & { engine: Engine }> {
   const circuit = settings ? circuitOf(settings) : null
   if (circuit && circuit.restsUntil <= Date.now()) {
+    // While it may still be away only one question finds out; the others do not wait for it.
+    if (circuit.restsUntil > 0) circuit.restsUntil = Date.now() + REST_MS
     try {
-      return { ...(await ask(circuit.port)), engine: 'meilisearch' }
+      const found = await circuit.port.search(ask)
+      circuit.restsUntil = 0
+      return { ...found, engine: 'meilisearch' }
     } catch (error) {
-      circuit.restsUntil = Date.now() + REST_MS
-      log.warn({ error: short(error) }, 'search: Meilisearch failed, Postgres answers')
+      // A filter that cannot be written cannot be written for Postgres either.
+      if (error instanceof RangeError) throw error
+      if ((codeOf(error) ?? '').startsWith('invalid_search'))
+        log.error({ error: short(error) }, 'search: Meilisearch does not understand what we ask')
+      else {
+        circuit.restsUntil = Date.now() + REST_MS
+        log.warn({ error: short(error) }, 'search: Meilisearch failed, Postgres answers')
+      }
     }
   }
-  return { ...(await ask(postgresSearch(db, new Date()))), engine: 'postgres' }
+  const found = await postgresSearch(db, new Date()).search(ask)
+  return { ...found, engine: 'postgres' }
 }
 
 /**
@@ -69,7 +78,7 @@ export async function writeMeili(
     return true
   } catch (error) {
     circuit.behind = true
-    if (isRejected(error)) throw error
+    if (isRejected(error) || isOfPostgres(error)) throw error
     circuit.restsUntil = Date.now() + REST_MS
     log.warn({ error: short(error) }, 'search: Meilisearch is behind')
     return false
@@ -78,10 +87,13 @@ export async function writeMeili(
 
 /** The server works and says no to this document; trying the next one is useful, waiting is not. */
 const isRejected = (error: unknown): boolean => {
-  const { name, code, cause } = error as { name?: string; code?: string; cause?: { code?: string } }
+  const { name, code } = error as { name?: string; code?: string }
   if (name === 'MeiliTaskFailed') return code !== 'index_not_found' && code !== 'internal' && code !== 'canceled'
-  return name === 'MeilisearchApiError' && (cause?.code ?? '').startsWith('invalid_document')
+  return name === 'MeilisearchApiError' && (codeOf(error) ?? '').startsWith('invalid_document')
 }
+
+/** Reading the rows failed, which says nothing about Meilisearch. */
+const isOfPostgres = (error: unknown): boolean => /Postgres|Drizzle/.test((error as { name?: string }).name ?? '')
 
 /** True when a write was lost or nothing was compared yet. */
 export const isBehind = (settings: MeiliSettings): boolean => circuitOf(settings).behind
@@ -89,6 +101,11 @@ export const isBehind = (settings: MeiliSettings): boolean => circuitOf(settings
 /** To be said when the server has just answered and a comparison follows: it may be asked and written to again. */
 export function markMended(settings: MeiliSettings): void {
   Object.assign(circuitOf(settings), { behind: false, restsUntil: 0 })
+}
+
+/** To be said when that comparison did not come to an end. */
+export function markBehind(settings: MeiliSettings): void {
+  circuitOf(settings).behind = true
 }
 
 /** The Meilisearch side alone, for building and comparing. */

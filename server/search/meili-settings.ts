@@ -1,108 +1,121 @@
 import { createHash } from 'node:crypto'
 import type { Settings } from 'meilisearch'
+import { FIELDS, type FieldKind, type IndexName } from './rules-filter.ts'
 
+/**
+ * `sort` stands first: it has no say until a person chooses an order, and then that order is what they get. The rest is the server's own
+ * order since 1.36, and last the neutral tie, so that a rebuild changes no order (search.md, finding 8).
+ */
 const RANKING = [
+  'sort',
   'words',
   'typo',
   'proximity',
   'attributeRank',
-  'sort',
   'wordPosition',
   'exactness',
   'tie:asc',
 ] satisfies string[]
 
-const equal = (attributePatterns: string[]) => ({
-  attributePatterns,
-  features: { facetSearch: false, filter: { equality: true, comparison: false } },
-})
-const compared = (attributePatterns: string[]) => ({
-  attributePatterns,
-  features: { facetSearch: false, filter: { equality: true, comparison: true } },
-})
+/** Equality only is cheaper; no search in facet values: it counts typos in bytes (search.md, 3.1). First match wins, so every name is listed. */
+const filterable = (index: IndexName): NonNullable<Settings['filterableAttributes']> => {
+  const of = (isNumber: boolean): string[] =>
+    Object.entries(FIELDS[index])
+      .filter(([, kind]: [string, FieldKind]) => (kind === 'number') === isNumber)
+      .map(([name]) => name)
+  const rule = (attributePatterns: string[], comparison: boolean) => ({
+    attributePatterns,
+    features: { facetSearch: false, filter: { equality: true, comparison } },
+  })
+  return [rule(of(false), false), rule(of(true), true), ...(index === 'positions' ? ['_geo'] : [])]
+}
 
-/** What both indexes share: no stop words (they are case-sensitive), no facet search, exact numbers, ids only in answers (search.md, 3.1). */
+/** What both indexes share: no stop words (they are case-sensitive), exact numbers, ids only in answers (search.md, 3.1). */
 const COMMON = {
   displayedAttributes: ['id'],
   rankingRules: RANKING,
   stopWords: [],
-  synonyms: {},
+  separatorTokens: [],
+  nonSeparatorTokens: [],
+  dictionary: [],
   facetSearch: false,
   prefixSearch: 'indexingTime',
   searchCutoffMs: 1000,
+  distinctAttribute: null,
+  // One rule for all Arabic script, in every field: the Persian one (search.md, finding 2). Other scripts do not look at it.
+  localizedAttributes: [{ attributePatterns: ['*'], locales: ['pes'] }],
 } satisfies Settings
 
-/** Positions; the reasons per setting are in search.md, section 3.1. */
-export const POSITION_SETTINGS: Settings = {
-  ...COMMON,
-  searchableAttributes: [
-    'title',
-    'occ_nl',
-    'occ_all',
-    'skill_nl',
-    'cmp_nl',
-    'org',
-    'place',
-    'occ_en',
-    'occ_ar',
-    'skill_en',
-    'skill_ar',
-    'body',
-  ],
-  filterableAttributes: [
-    equal(['sector', 'municipality', 'kind', 'support']),
-    compared(['start', 'published', 'v']),
-    '_geo',
-  ],
-  sortableAttributes: ['published', 'start', '_geo'],
-  localizedAttributes: [{ attributePatterns: ['*_ar'], locales: ['fa'] }],
-  typoTolerance: {
-    enabled: true,
-    minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 },
-    disableOnAttributes: ['org', 'place'],
-    disableOnNumbers: true,
-  },
-  proximityPrecision: 'byWord',
-  faceting: { maxValuesPerFacet: 400, sortFacetValuesBy: { '*': 'count' } },
-  pagination: { maxTotalHits: 100_000 },
+const typos = (disableOnAttributes: string[]): NonNullable<Settings['typoTolerance']> => ({
+  enabled: true,
+  minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 },
+  disableOnAttributes,
+  disableOnNumbers: true,
+  disableOnWords: [],
+})
+
+/** Search slang of Dutch labour, one way; names of occupations are in the documents, never here (search.md, section 2). Folded. */
+const SYNONYMS: Record<string, string[]> = {
+  ict: ['automatisering'],
+  vca: ['veiligheid'],
+  heftruck: ['vorkheftruck'],
+  poetsen: ['schoonmaak'],
+  poetshulp: ['schoonmaker'],
+  creche: ['kinderopvang'],
 }
 
-/** Profiles: no place finer than the municipality, no free text (search.md, section 3.2). */
-export const NEWCOMER_SETTINGS: Settings = {
-  ...COMMON,
-  searchableAttributes: ['occ_nl', 'skill_nl', 'cmp_nl', 'occ_en', 'skill_en', 'occ_ar', 'skill_ar'],
-  filterableAttributes: [
-    equal(['municipality', 'availability', 'skill']),
-    compared(['lvl_listening', 'lvl_speaking', 'lvl_reading', 'lvl_writing', 'v']),
-  ],
-  sortableAttributes: [],
-  localizedAttributes: [{ attributePatterns: ['*_ar'], locales: ['fa'] }],
-  typoTolerance: {
-    enabled: true,
-    minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 },
-    disableOnAttributes: [],
-    disableOnNumbers: true,
+/** Every setting in force; the reasons per setting are in search.md, section 3. */
+export const INDEX_SETTINGS: Record<IndexName, Settings> = {
+  positions: {
+    ...COMMON,
+    searchableAttributes: [
+      'title',
+      'occ_nl',
+      'occ_all',
+      'skill_nl',
+      'cmp_nl',
+      'org',
+      'place',
+      'occ_en',
+      'occ_ar',
+      'skill_en',
+      'skill_ar',
+      'body',
+    ],
+    filterableAttributes: filterable('positions'),
+    sortableAttributes: ['published', 'start', 'hours', '_geo'],
+    synonyms: SYNONYMS,
+    typoTolerance: typos(['org', 'place']),
+    proximityPrecision: 'byWord',
+    // Dutch has 342 municipalities; beyond, the rarest values are dropped and not the last of the alphabet.
+    faceting: { maxValuesPerFacet: 400, sortFacetValuesBy: { '*': 'count' } },
+    pagination: { maxTotalHits: 1_000 },
   },
-  proximityPrecision: 'byAttribute',
-  faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'count' } },
-  pagination: { maxTotalHits: 100_000 },
+  // Profiles: no place finer than the municipality, no free text, coaches mostly filter (search.md, 3.2).
+  newcomers: {
+    ...COMMON,
+    searchableAttributes: ['occ_nl', 'occ_all', 'skill_nl', 'cmp_nl', 'occ_en', 'skill_en', 'occ_ar', 'skill_ar'],
+    filterableAttributes: filterable('newcomers'),
+    sortableAttributes: [],
+    synonyms: {},
+    typoTolerance: typos([]),
+    proximityPrecision: 'byAttribute',
+    faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'count' } },
+    pagination: { maxTotalHits: 1_000 },
+  },
 }
 
 /** Goes up when folding or the shape of a document changes. */
-const DOCUMENT_SHAPE = 1
+const DOCUMENT_SHAPE = 2
 
 /**
  * The name of a live index carries a hash of its settings. Other settings are another index, so a change of settings never runs on a live
  * index: until the new one is built, its name is unknown to the server and Postgres answers.
  */
-export function indexNames(prefix: string): { positions: string; newcomers: string } {
-  const hash = (settings: Settings): string =>
-    createHash('sha256')
-      .update(JSON.stringify([DOCUMENT_SHAPE, settings]))
-      .digest('hex')
-      .slice(0, 8)
-  return {
-    positions: `${prefix}positions_${hash(POSITION_SETTINGS)}`,
-    newcomers: `${prefix}newcomers_${hash(NEWCOMER_SETTINGS)}`,
-  }
+export function indexNameOf(prefix: string, index: IndexName): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([DOCUMENT_SHAPE, INDEX_SETTINGS[index]]))
+    .digest('hex')
+    .slice(0, 8)
+  return `${prefix}${index}_${hash}`
 }

@@ -1,197 +1,134 @@
-import { Meilisearch, type RecordAny, type SearchParams } from 'meilisearch'
-import { LANGUAGE_SKILLS, LEVELS } from '#db/values/language.ts'
-import type { Sector } from '#db/values/reference.ts'
-import { buildIndex } from './build-index.ts'
-import { filterOf } from './meili-filter.ts'
-import { indexNames, NEWCOMER_SETTINGS, POSITION_SETTINGS } from './meili-settings.ts'
-import { settled } from './meili-task.ts'
-import {
-  type CopyPort,
-  type MeiliSettings,
-  type NewcomerDocument,
-  type NewcomerQuery,
-  type PositionDocument,
-  type PositionQuery,
-  pageOf,
-} from './port.ts'
-import { compoundParts, hasArabicScript, tieOf, wordsOf } from './rules.ts'
+import { Meilisearch, type RecordAny } from 'meilisearch'
+import { meiliBuild } from './meili-build.ts'
+import { isRefused, keyOf, type Purpose, setUpKeys } from './meili-keys.ts'
+import { marksOf } from './meili-marks.ts'
+import { type Answer, foundIn, queriesOf, type Strategy } from './meili-query.ts'
+import { indexNameOf } from './meili-settings.ts'
+import { MeiliTaskFailed, settled } from './meili-task.ts'
+import type { CopyPort, MeiliSettings, Stored } from './port.ts'
+import { wordsOf } from './rules.ts'
+import type { Ask, Found } from './rules-ask.ts'
+import type { IndexName } from './rules-filter.ts'
 
 /** A search that takes longer than this goes to Postgres. */
 const SEARCH_MS = 1_500
 /** A write may carry thousands of documents. */
 const WRITE_MS = 15_000
 
-const shared = (one: { id: string; version: number }) => ({ id: one.id, v: one.version, tie: tieOf(one.id) })
-const parts = (...texts: string[]): string => compoundParts(texts.join(' ')).join(' ')
-
-/** A position as Meilisearch stores it: flat, because nested attributes need care in every setting (search.md, version table 1.51). */
-const storedPosition = (one: PositionDocument): RecordAny => ({
-  ...shared(one),
-  title: one.title,
-  occ_nl: one.occupation.nl,
-  occ_en: one.occupation.en,
-  occ_ar: one.occupation.ar,
-  occ_all: one.occupationNames,
-  skill_nl: one.skills.nl,
-  skill_en: one.skills.en,
-  skill_ar: one.skills.ar,
-  cmp_nl: parts(one.title, one.occupation.nl, one.occupationNames, one.skills.nl, one.body),
-  org: one.organisation,
-  place: one.place,
-  body: one.body,
-  kind: one.type,
-  sector: one.sector,
-  municipality: one.municipality,
-  support: one.supports,
-  start: one.startDay,
-  published: one.publishedDay,
-  _geo: { lat: one.lat, lng: one.lon },
-})
-
-/** A profile as Meilisearch stores it. Unknown levels are -1, since an absent field matches no comparison either way. */
-export const storedNewcomer = (one: NewcomerDocument): RecordAny => ({
-  ...shared(one),
-  occ_nl: one.occupations.nl,
-  occ_en: one.occupations.en,
-  occ_ar: one.occupations.ar,
-  skill_nl: one.skills.nl,
-  skill_en: one.skills.en,
-  skill_ar: one.skills.ar,
-  cmp_nl: parts(one.occupations.nl, one.skills.nl),
-  skill: one.skillUris,
-  municipality: one.municipality,
-  availability: one.availability,
-  ...Object.fromEntries(
-    LANGUAGE_SKILLS.map((skill) => {
-      const level = one.dutch[skill]
-      return [`lvl_${skill}`, level ? LEVELS.indexOf(level) : -1]
-    }),
-  ),
-})
-
 /** Opens a client without a signal of its own: with one, the time-out would be ignored (search.md, finding 10a). */
-const openMeili = (settings: MeiliSettings, timeout = WRITE_MS): Meilisearch =>
-  new Meilisearch({ host: settings.url, ...(settings.key ? { apiKey: settings.key } : {}), timeout })
+const openMeili = (url: string, key: string, timeout: number): Meilisearch =>
+  new Meilisearch({ host: url, ...(key ? { apiKey: key } : {}), timeout })
 
 /**
  * Search on Meilisearch. Every write waits for its task and throws when the task failed, since 202 only means "read".
  *
- * @param settings address, key, and the prefix that keeps several houses on one server apart
+ * @param settings address, key (the master key, or one that may do everything), and the prefix that keeps several houses on one server apart
  */
 export function meiliSearch(settings: MeiliSettings): CopyPort {
-  const reading = openMeili(settings, SEARCH_MS)
-  const writing = openMeili(settings)
-  const names = indexNames(settings.prefix)
-  const put = async (index: string, documents: RecordAny[]): Promise<void> => {
-    if (documents.length === 0) return
-    const task = await writing.index(index).addDocuments(documents, { primaryKey: 'id' })
-    const done = await settled(writing, task)
-    const indexed = done.details?.indexedDocuments
-    if (indexed !== documents.length) throw new Error(`Meilisearch indexed ${indexed} of ${documents.length} documents`)
+  const clients = new Map<string, Meilisearch>()
+  const clientOf = (key: string, timeout: number): Meilisearch => {
+    const known = clients.get(`${timeout} ${key}`) ?? openMeili(settings.url, key, timeout)
+    clients.set(`${timeout} ${key}`, known)
+    return known
   }
-  const drop = async (index: string, ids: string[]): Promise<void> => {
-    if (ids.length > 0) await settled(writing, await writing.index(index).deleteDocuments(ids))
+  let ours: Promise<boolean> | null = null
+  const prepared = (): Promise<boolean> => {
+    ours ??= setUpKeys(settings, WRITE_MS).catch((error) => {
+      ours = null
+      throw error
+    })
+    return ours
   }
+  /** With the key of its purpose; once more from the set-up of the keys when the server lost them meanwhile. */
+  const withKey = async <R>(
+    purpose: Purpose,
+    run: (client: Meilisearch, isOurs: boolean) => Promise<R>,
+  ): Promise<R> => {
+    const isOurs = await prepared()
+    const key = isOurs ? keyOf(settings, purpose) : settings.key
+    try {
+      return await run(clientOf(key, WRITE_MS), isOurs)
+    } catch (error) {
+      if (!isOurs || !isRefused(error)) throw error
+      ours = null
+      return run(clientOf((await prepared()) ? keyOf(settings, purpose) : settings.key, WRITE_MS), await prepared())
+    }
+  }
+  /** Searches never wait for the set-up: with the key of the purpose, and where that is not known with the one that was given. */
+  let searchWithGiven = false
+  const searching = async <R>(index: IndexName, run: (client: Meilisearch) => Promise<R>): Promise<R> => {
+    if (!searchWithGiven) {
+      try {
+        return await run(clientOf(keyOf(settings, `search-${index}`), SEARCH_MS))
+      } catch (error) {
+        if (settings.key === '' || !isRefused(error)) throw error
+      }
+    }
+    const answer = await run(clientOf(settings.key, SEARCH_MS))
+    searchWithGiven = (await prepared().catch(() => false)) === false
+    return answer
+  }
+  const nameOf = (index: IndexName): string => indexNameOf(settings.prefix, index)
+
   return {
-    upsertPositions: (documents) => put(names.positions, documents.map(storedPosition)),
-    removePositions: (ids) => drop(names.positions, ids),
-    upsertNewcomers: (documents) => put(names.newcomers, documents.map(storedNewcomer)),
-    removeNewcomers: (ids) => drop(names.newcomers, ids),
-
-    async searchPositions(query) {
-      const facet: SearchParams = {
-        ...text(query.q),
-        filter: positionFilter({ ...query, sector: null }),
-        facets: ['sector'],
-        limit: 0,
-      }
-      const { results } = await reading.multiSearch({
-        queries: [
-          {
-            indexUid: names.positions,
-            ...text(query.q),
-            ...paged(query),
-            filter: positionFilter(query),
-            ...browsing(query),
-          },
-          { indexUid: names.positions, ...facet },
-        ],
-      })
-      const [hits, facets] = results
-      return {
-        ids: (hits?.hits ?? []).map((hit) => String(hit['id'])),
-        total: totalOf(hits),
-        sectors: (facets?.facetDistribution?.['sector'] ?? {}) as Partial<Record<Sector, number>>,
-      }
-    },
-
-    async searchNewcomers(query) {
-      const hits = await reading.index(names.newcomers).search(null, {
-        ...text(query.q),
-        ...paged(query),
-        filter: newcomerFilter(query),
-      })
-      return { ids: hits.hits.map((hit) => String(hit['id'])), total: totalOf(hits) }
-    },
-
+    search: (ask) =>
+      searching(ask.index, async (client) => {
+        const strictly = await searchOnce(client, nameOf(ask.index), ask, 'all')
+        if (strictly.total > 0 || wordsOf(ask.q).length < 2) return strictly
+        // The commonest words are dropped first (search.md, section 5, rule 5). Words that are equally common are dropped together by 1.50,
+        // so with two such words nothing is left: then from the end.
+        for (const strategy of ['frequency', 'last'] as const) {
+          const loosely = await searchOnce(client, nameOf(ask.index), ask, strategy)
+          if (loosely.total > 0) return { ...loosely, loosely: true }
+        }
+        return strictly
+      }),
+    put: (index, documents) =>
+      withKey('write', async (client, isOurs) => {
+        // A key that may do everything would make a missing index without our settings.
+        if (!isOurs && documents.length > 0) await client.getRawIndex(nameOf(index))
+        await putAll(client, nameOf(index), documents)
+      }),
+    drop: (index, ids) =>
+      withKey('write', async (client) => {
+        if (ids.length > 0) await settled(client, await client.index(nameOf(index)).deleteDocuments([...ids]))
+      }),
     async health() {
-      const answer = await reading.health()
+      const answer = await clientOf('', SEARCH_MS).health()
       if (answer?.status !== 'available') throw new Error('Meilisearch is not available')
     },
-
-    async rebuild(sources) {
-      const build = (live: string, indexSettings: typeof POSITION_SETTINGS) =>
-        buildIndex(writing, { live, settings: indexSettings, progress: sources.progress })
-      const positions = await build(names.positions, POSITION_SETTINGS)(mapped(sources.positions(), storedPosition))
-      const newcomers = await build(names.newcomers, NEWCOMER_SETTINGS)(mapped(sources.newcomers(), storedNewcomer))
-      return { positions, newcomers }
-    },
-
-    async versions(of) {
-      try {
-        // One request is one snapshot of the index; pages would not be (search.md, section 6).
-        const { results } = await writing.index(names[of]).getDocuments({ fields: ['id', 'v'], limit: 1_000_000 })
-        return new Map(results.map((one) => [String(one['id']), Number(one['v'])]))
-      } catch (error) {
-        if ((error as { cause?: { code?: string } }).cause?.code === 'index_not_found') return null
-        throw error
-      }
-    },
+    prepare: async () => void (await prepared()),
+    build: (index) => withKey('build', (client) => meiliBuild(client, nameOf(index), index)),
+    marks: (index) => withKey('compare', (client) => marksOf(client, nameOf(index))),
   }
 }
 
-async function* mapped<D>(batches: AsyncIterable<D[]>, stored: (one: D) => RecordAny): AsyncIterable<RecordAny[]> {
-  for await (const batch of batches) yield batch.map(stored)
+/**
+ * Sends documents and waits for the task. When it failed, each half is sent again, so that one bad document holds up no other.
+ *
+ * @throws MeiliTaskFailed of the documents that are to blame, after the others are in
+ */
+async function putAll(client: Meilisearch, index: string, documents: readonly Stored[]): Promise<void> {
+  if (documents.length === 0) return
+  try {
+    const task = await client.index<RecordAny>(index).addDocuments([...documents], { primaryKey: 'id' })
+    const done = await settled(client, task)
+    const indexed = done.details?.indexedDocuments
+    if (indexed !== documents.length) throw new Error(`Meilisearch indexed ${indexed} of ${documents.length} documents`)
+  } catch (error) {
+    const isAboutOne = error instanceof MeiliTaskFailed && error.code.startsWith('invalid_document')
+    if (!isAboutOne || documents.length === 1) throw error
+    const middle = Math.ceil(documents.length / 2)
+    const halves = [documents.slice(0, middle), documents.slice(middle)]
+    const results: PromiseSettledResult<void>[] = []
+    for (const half of halves) results.push(...(await Promise.allSettled([putAll(client, index, half)])))
+    const failed = results.find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
+  }
 }
 
-/** `all`: every word counts, as on Postgres, so that both engines find the same. */
-function text(q: string | undefined): SearchParams {
-  const words = wordsOf(q ?? '').join(' ')
-  return { q: words, matchingStrategy: 'all', ...(hasArabicScript(words) ? { locales: ['fa'] } : {}) }
+/** One request for the hits and every count. */
+async function searchOnce(client: Meilisearch, indexUid: string, ask: Ask, strategy: Strategy): Promise<Found> {
+  const { results } = await client.multiSearch({ queries: queriesOf(indexUid, ask, strategy) })
+  return foundIn(ask, results as Answer[])
 }
-
-/** Pages of Meilisearch, not offset and limit: only then the total is exact (search.md, finding 5). */
-function paged(query: { page?: number; perPage?: number }): SearchParams {
-  const { page, perPage } = pageOf(query)
-  return { page, hitsPerPage: perPage, attributesToRetrieve: ['id'] }
-}
-
-const browsing = (query: PositionQuery): SearchParams => {
-  if (wordsOf(query.q ?? '').length > 0) return {}
-  return { sort: query.near ? [`_geoPoint(${query.near.lat}, ${query.near.lon}):asc`] : ['published:desc'] }
-}
-
-const totalOf = (answer: unknown): number => Number((answer as { totalHits?: number } | undefined)?.totalHits ?? 0)
-
-const positionFilter = (query: PositionQuery): string[] => [
-  ...(query.sector ? [filterOf.is('sector', query.sector)] : []),
-  ...(query.municipality ? [filterOf.is('municipality', query.municipality)] : []),
-  ...(query.near ? [filterOf.within(query.near)] : []),
-]
-
-const newcomerFilter = (query: NewcomerQuery): string[] => [
-  filterOf.is('municipality', query.municipality),
-  ...(query.availability ? [filterOf.is('availability', query.availability)] : []),
-  ...(query.skillUris ?? []).map((uri) => filterOf.is('skill', uri)),
-  ...(query.speaking ? [filterOf.atLeast('lvl_speaking', LEVELS.indexOf(query.speaking))] : []),
-]

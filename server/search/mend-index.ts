@@ -1,6 +1,7 @@
+import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
-import { markMended, meiliOf } from './choose.ts'
-import { compareIndex } from './compare-index.ts'
+import { markBehind, markMended, meiliOf } from './choose.ts'
+import { type Compared, compareIndex } from './compare-index.ts'
 import type { MeiliSettings } from './port.ts'
 import { rebuildIndex } from './rebuild-index.ts'
 
@@ -9,16 +10,25 @@ import { rebuildIndex } from './rebuild-index.ts'
  * was missed. A Meilisearch without our indexes is filled from the start.
  *
  * @param meili where Meilisearch is, or null to compare the projection in Postgres only
+ * @param how as `compareIndex`
  * @returns how many documents differed
  * @throws the error of the client when Meilisearch cannot be reached
  */
-export async function mendIndex(ctx: Ctx, meili: MeiliSettings | null): Promise<number> {
-  if (!meili) return compareIndex(ctx, null)
-  await meiliOf(meili).health()
+export async function mendIndex(ctx: Ctx, meili: MeiliSettings | null, how?: Compared): Promise<number> {
+  requireMay(ctx.actor, 'search.write-index')
+  if (!meili) return compareIndex(ctx, null, how)
+  const server = meiliOf(meili)
+  await server.health()
+  await server.prepare()
   // Before the comparison: a write that fails from here on marks the index as behind again.
   markMended(meili)
-  const versions = [await meiliOf(meili).versions('positions'), await meiliOf(meili).versions('newcomers')]
-  if (versions.every((one) => one !== null)) return compareIndex(ctx, meili)
-  const { positions, newcomers } = await rebuildIndex(ctx, meili)
-  return positions + newcomers
+  try {
+    const missing = (await server.marks('positions')) === null || (await server.marks('newcomers')) === null
+    if (!missing) return await compareIndex(ctx, meili, how)
+    const { positions, newcomers } = await rebuildIndex(ctx, meili)
+    return positions + newcomers
+  } catch (error) {
+    markBehind(meili)
+    throw error
+  }
 }

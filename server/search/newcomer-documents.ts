@@ -1,105 +1,162 @@
 import { and, asc, eq, gt, inArray, ne } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import {
+  newcomerCourses,
   newcomerExperiences,
   newcomerLanguages,
   newcomerSkills,
+  newcomerSlots,
   newcomers,
   newcomerWishes,
 } from '#db/schema/newcomers.ts'
-import { type Labels, occupations, skills } from '#db/schema/reference.ts'
-import type { DutchLevels, NewcomerDocument } from './port.ts'
-import { foldedLabels } from './position-documents.ts'
+import { type Labels, municipalities, occupations, skills } from '#db/schema/reference.ts'
+import { LANGUAGE_SKILLS, type LanguageSkill } from '#db/values/language.ts'
+import { groupBy } from '#server/platform/group-by.ts'
+import { sectorOf } from '#server/reference/rules.ts'
+import { type Choice, foldedLabels } from './position-documents.ts'
+import { foldText } from './rules.ts'
+import { dayNumberOf, iscoLevels, reachMonths, regionLevels, type Spoken, scopeOf, slotTokens } from './rules-encode.ts'
+import { type StoredNewcomer, storedNewcomer } from './stored.ts'
 
 /**
- * The documents of profiles, read from the rows as they are now and locked for change until the transaction ends. Who withdrew has none.
- * `newcomer_identities` is not read here: nothing that names a person can get in.
+ * The documents of profiles, read from the rows as they are now. Who withdrew has none. `newcomer_identities` is not read here, nor where
+ * somebody lives: nothing that names or finds a person can get in.
  *
- * @param tx a transaction, because of the lock
- * @param choice these ids, or the next `limit` after an id in order of id
+ * @param tx a transaction, when the rows are locked
  */
-export async function newcomerDocumentsOf(
-  tx: Reader,
-  choice: { ids: string[] } | { after: string | null; limit: number },
-): Promise<NewcomerDocument[]> {
+export async function newcomerDocumentsOf(tx: Reader, choice: Choice): Promise<StoredNewcomer[]> {
   const chosen =
-    'ids' in choice ? inArray(newcomers.id, choice.ids) : choice.after ? gt(newcomers.id, choice.after) : undefined
+    'ids' in choice ? inArray(newcomers.id, [...choice.ids]) : choice.after ? gt(newcomers.id, choice.after) : undefined
   const limit = 'ids' in choice ? choice.ids.length : choice.limit
   if (limit === 0) return []
-  const rows = await tx
+  const asked = tx
     .select({
       id: newcomers.id,
       version: newcomers.version,
-      municipality: newcomers.municipalityCode,
+      coachId: newcomers.coachId,
       availability: newcomers.availability,
+      hoursMin: newcomers.hoursMin,
+      hoursMax: newcomers.hoursMax,
+      availableFrom: newcomers.availableFrom,
+      municipality: { code: municipalities.code, province: municipalities.province },
+      region: municipalities.regionCode,
     })
     .from(newcomers)
+    .innerJoin(municipalities, eq(municipalities.code, newcomers.municipalityCode))
     .where(and(ne(newcomers.availability, 'withdrawn'), chosen))
     .orderBy(asc(newcomers.id))
     .limit(limit)
-    .for('share')
+  const rows = await (choice.locked ? asked.for('share', { of: newcomers }) : asked)
   const ids = rows.map((row) => row.id)
   if (ids.length === 0) return []
-  const [levels, skillRows, occupationRows] = [
-    await dutchOf(tx, ids),
-    await skillsOf(tx, ids),
-    await occupationsOf(tx, ids),
-  ]
+  const of = await belongingTo(tx, ids)
   return rows.map((row) => {
-    const known = skillRows.get(row.id) ?? []
-    return {
-      ...row,
-      dutch: levels.get(row.id) ?? {},
-      skillUris: known.map((skill) => skill.uri),
-      skills: foldedLabels(known.map((skill) => skill.labels)),
-      occupations: foldedLabels(occupationRows.get(row.id) ?? []),
-    }
+    const dutch = spokenOf(of.languages.get(row.id) ?? [])
+    const courses = of.courses.get(row.id) ?? []
+    const known = of.skills.get(row.id) ?? []
+    const [did, wants] = [of.experiences.get(row.id) ?? [], of.wishes.get(row.id) ?? []]
+    // What somebody did and what somebody wants: both are what a coach looks for.
+    const work = [...new Map([...did, ...wants].map((one) => [one.uri, one])).values()]
+    return storedNewcomer({
+      id: row.id,
+      version: row.version,
+      scope: [scopeOf.municipality(row.municipality.code), scopeOf.caseload(row.coachId)],
+      availability: row.availability,
+      region: regionLevels({ ...row.municipality, region: row.region }),
+      slots: slotTokens(of.slots.get(row.id) ?? []),
+      dutch,
+      reach: perSkill((skill) =>
+        reachMonths(
+          dutch[skill],
+          courses.filter((course) => course.skills.includes(skill)),
+        ),
+      ),
+      hours: row.hoursMin === null || row.hoursMax === null ? null : { min: row.hoursMin, max: row.hoursMax },
+      fromDay: dayNumberOf(row.availableFrom),
+      skillUris: known.map((one) => one.uri),
+      skills: foldedLabels(known.map((one) => one.labels)),
+      occupations: foldedLabels(work.map((one) => one.labels)),
+      occupationWords: foldText(work.map((one) => one.searchText).join(' ')),
+      isco: [...new Set(did.flatMap((one) => iscoLevels(one.isco)))].sort(),
+      worked: [...new Set(did.map((one) => sectorOf(one.isco)))].sort(),
+      wants: [...new Set(wants.map((one) => sectorOf(one.isco)))].sort(),
+    })
   })
 }
 
-const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
-}
+const perSkill = <V>(make: (skill: LanguageSkill) => V): Record<LanguageSkill, V> =>
+  Object.fromEntries(LANGUAGE_SKILLS.map((skill) => [skill, make(skill)])) as Record<LanguageSkill, V>
 
-async function dutchOf(tx: Reader, ids: string[]): Promise<Map<string, DutchLevels>> {
-  const rows = await tx
-    .select({ id: newcomerLanguages.newcomerId, skill: newcomerLanguages.skill, level: newcomerLanguages.level })
+type SpokenRow = { skill: LanguageSkill; level: Spoken['level'] | null; assessedOn: string }
+const spokenOf = (rows: SpokenRow[]): Record<LanguageSkill, Spoken | null> =>
+  perSkill((skill) => {
+    const row = rows.find((one) => one.skill === skill)
+    return row?.level ? { level: row.level, assessedOn: row.assessedOn } : null
+  })
+
+async function belongingTo(tx: Reader, ids: string[]) {
+  const languages = await tx
+    .select({
+      id: newcomerLanguages.newcomerId,
+      skill: newcomerLanguages.skill,
+      level: newcomerLanguages.level,
+      assessedOn: newcomerLanguages.assessedOn,
+    })
     .from(newcomerLanguages)
     .where(and(inArray(newcomerLanguages.newcomerId, ids), eq(newcomerLanguages.language, 'nld')))
-  const byNewcomer = new Map<string, DutchLevels>()
-  for (const row of rows) if (row.level) byNewcomer.set(row.id, { ...byNewcomer.get(row.id), [row.skill]: row.level })
-  return byNewcomer
-}
-
-async function skillsOf(tx: Reader, ids: string[]): Promise<Map<string, { uri: string; labels: Labels }[]>> {
-  const rows = await tx
+  const courses = await tx
+    .select({
+      id: newcomerCourses.newcomerId,
+      skills: newcomerCourses.skills,
+      hoursPerWeek: newcomerCourses.hoursPerWeek,
+      startsOn: newcomerCourses.startsOn,
+      endsOn: newcomerCourses.endsOn,
+      attendance: newcomerCourses.attendance,
+      profile: newcomerCourses.learnerProfile,
+    })
+    .from(newcomerCourses)
+    .where(inArray(newcomerCourses.newcomerId, ids))
+  const slots = await tx
+    .select({
+      id: newcomerSlots.newcomerId,
+      weekday: newcomerSlots.weekday,
+      fromMinute: newcomerSlots.fromMinute,
+      toMinute: newcomerSlots.toMinute,
+    })
+    .from(newcomerSlots)
+    .where(and(inArray(newcomerSlots.newcomerId, ids), eq(newcomerSlots.kind, 'available')))
+  const known = await tx
     .select({ id: newcomerSkills.newcomerId, uri: skills.uri, labels: skills.labels })
     .from(newcomerSkills)
     .innerJoin(skills, eq(skills.uri, newcomerSkills.skillUri))
     .where(inArray(newcomerSkills.newcomerId, ids))
     .orderBy(asc(skills.uri))
-  const byNewcomer = new Map<string, { uri: string; labels: Labels }[]>()
-  for (const { id, ...skill } of rows) add(byNewcomer, id, skill)
-  return byNewcomer
+  const by = <T extends { id: string }>(list: T[]) => groupBy(list, (row) => row.id)
+  return {
+    languages: by(languages),
+    courses: by(courses),
+    slots: by(slots),
+    skills: by(known),
+    experiences: by(await occupationsOf(tx, newcomerExperiences, ids)),
+    wishes: by(await occupationsOf(tx, newcomerWishes, ids)),
+  }
 }
 
-/** What somebody did and what somebody wants: both are what a coach looks for. */
-async function occupationsOf(tx: Reader, ids: string[]): Promise<Map<string, Labels[]>> {
-  const of = (table: typeof newcomerExperiences | typeof newcomerWishes) =>
-    tx
-      .select({ id: table.newcomerId, uri: occupations.uri, labels: occupations.labels })
-      .from(table)
-      .innerJoin(occupations, eq(occupations.uri, table.occupationUri))
-      .where(inArray(table.newcomerId, ids))
-      .orderBy(asc(occupations.uri))
-  const byNewcomer = new Map<string, Labels[]>()
-  const seen = new Set<string>()
-  for (const row of [...(await of(newcomerExperiences)), ...(await of(newcomerWishes))]) {
-    if (seen.has(row.id + row.uri)) continue
-    seen.add(row.id + row.uri)
-    add(byNewcomer, row.id, row.labels)
-  }
-  return byNewcomer
-}
+type Occupation = { id: string; uri: string; isco: string; labels: Labels; searchText: string }
+const occupationsOf = (
+  tx: Reader,
+  table: typeof newcomerExperiences | typeof newcomerWishes,
+  ids: string[],
+): Promise<Occupation[]> =>
+  tx
+    .select({
+      id: table.newcomerId,
+      uri: occupations.uri,
+      isco: occupations.isco,
+      labels: occupations.labels,
+      searchText: occupations.searchText,
+    })
+    .from(table)
+    .innerJoin(occupations, eq(occupations.uri, table.occupationUri))
+    .where(inArray(table.newcomerId, ids))
+    .orderBy(asc(occupations.uri))

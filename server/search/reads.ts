@@ -1,8 +1,19 @@
 import type { Db } from '#db/client.ts'
-import { askSearch } from './choose.ts'
-import type { Hits, MeiliSettings, NewcomerQuery, PositionHits, PositionQuery } from './port.ts'
+import type { Sector } from '#db/values/reference.ts'
+import { askSearch, type Engine } from './choose.ts'
+import type { MeiliSettings } from './port.ts'
+import { type NewcomerQuery, newcomerAsk } from './rules-newcomer-query.ts'
+import { type PositionQuery, positionAsk, widerAsk } from './rules-position-query.ts'
 
-type By = { engine: 'meilisearch' | 'postgres' }
+/** Ids in order and the exact total; which engine answered; `loosely`: nothing had all the words, these have some. */
+type Hits = { ids: string[]; total: number; engine: Engine; loosely: boolean }
+/** How many positions each value of a filter would give with all other filters on; `counts` are of ranges, e.g. `hours:few`. */
+export type PositionHits = Hits & {
+  sectors: Partial<Record<Sector, number>>
+  facets: Record<string, Record<string, number>>
+  counts: Record<string, number>
+}
+export type NewcomerHits = Hits & { worked: Partial<Record<Sector, number>> }
 
 /**
  * Published positions for a question and filters. The caller reads the rows of these ids again with its own rights, keeps the order, and
@@ -10,19 +21,39 @@ type By = { engine: 'meilisearch' | 'postgres' }
  *
  * @param meili where Meilisearch is (`env.meili`), or null
  * @param query `q` is any text of a person; `near.km` in kilometres; pages from 1
- * @returns ids in order, the exact total, counts per sector, and which engine answered
+ * @throws RangeError for a filter that is no code or number
  */
-export const searchPositions = (
+export async function searchPositions(
   db: Db,
   meili: MeiliSettings | null,
   query: PositionQuery,
-): Promise<PositionHits & By> => askSearch(db, meili, (port) => port.searchPositions(query))
+): Promise<PositionHits> {
+  const found = await askSearch(db, meili, positionAsk(query))
+  return { ...found, sectors: (found.facets['sector'] ?? {}) as Partial<Record<Sector, number>> }
+}
 
 /**
- * Profiles in one municipality, without names. The municipality comes from the session of the coach, never from the request; the caller
- * reads the rows of these ids again with its own rights.
+ * What somebody can leave out whose question found nothing.
  *
- * @returns ids in order, the exact total, and which engine answered
+ * @returns how many positions there are without each thing that was asked (`q` for the words), and in each sector without the sector
  */
-export const searchNewcomers = (db: Db, meili: MeiliSettings | null, query: NewcomerQuery): Promise<Hits & By> =>
-  askSearch(db, meili, (port) => port.searchNewcomers(query))
+export async function searchWider(
+  db: Db,
+  meili: MeiliSettings | null,
+  query: PositionQuery,
+): Promise<Record<string, number>> {
+  return (await askSearch(db, meili, widerAsk(query))).counts
+}
+
+/**
+ * Profiles in one municipality, or in one caseload, without names. Both come from the session of the coach, never from the request; the
+ * caller reads the rows of these ids again with its own rights.
+ */
+export async function searchNewcomers(
+  db: Db,
+  meili: MeiliSettings | null,
+  query: NewcomerQuery,
+): Promise<NewcomerHits> {
+  const found = await askSearch(db, meili, newcomerAsk(query))
+  return { ...found, worked: (found.facets['worked'] ?? {}) as Partial<Record<Sector, number>> }
+}

@@ -1,70 +1,95 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { newcomerSearch, positionSearch } from '#db/schema/search.ts'
+import { requireMay } from '#server/access/may.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { inParts } from '#server/platform/group-by.ts'
 import { meiliOf } from './choose.ts'
-import { compareIndex } from './compare-index.ts'
-import { newcomerDocumentsOf } from './newcomer-documents.ts'
-import type { MeiliSettings, SearchPort } from './port.ts'
-import { positionDocumentsOf } from './position-documents.ts'
+import { differences, idsOf, projectionMarks, sameMark } from './differences.ts'
+import { documentsOf } from './index-documents.ts'
+import type { Build, MeiliSettings, Stored } from './port.ts'
 import { postgresSearch } from './postgres.ts'
+import type { IndexName } from './rules-filter.ts'
+import { underBuildLock, underWriterLock } from './writer.ts'
 
 const BATCH = 500
+const AGAIN = 300
 
 /**
  * Makes the search indexes anew from the rows, while people search and write: Postgres in place, Meilisearch beside the live index and then
- * swapped. What changed meanwhile is found by comparison at the end. Running it twice changes nothing.
+ * swapped. What was written meanwhile is brought into the new index twice: most of it beforehand, the last of it while writers wait for the
+ * swap, so that no write is lost and no search ever meets an old state. Running it twice changes nothing.
  *
  * @param meili where Meilisearch is, or null
  * @param progress gets one line per batch
  * @returns how many documents each index has
+ * @throws Error when somebody else is rebuilding
  */
 export async function rebuildIndex(
   ctx: Ctx,
   meili: MeiliSettings | null,
   progress: (line: string) => void = () => {},
 ): Promise<{ positions: number; newcomers: number }> {
+  requireMay(ctx.actor, 'search.write-index')
   const counts = { positions: 0, newcomers: 0 }
-  const sources = {
-    positions: () =>
-      inBatches(ctx, positionDocumentsOf, async (port, documents) => {
-        await port.upsertPositions(documents)
-        counts.positions += documents.length
-        progress(`search in Postgres: ${counts.positions} positions`)
-      }),
-    newcomers: () =>
-      inBatches(ctx, newcomerDocumentsOf, async (port, documents) => {
-        await port.upsertNewcomers(documents)
-        counts.newcomers += documents.length
-        progress(`search in Postgres: ${counts.newcomers} newcomers`)
-      }),
-    progress,
-  }
-  if (meili) {
-    await meiliOf(meili).rebuild(sources)
-    await compareIndex(ctx, meili)
-  } else {
-    for await (const _ of sources.positions());
-    for await (const _ of sources.newcomers());
-  }
-  await removeStrays(ctx)
+  const done = await underBuildLock(ctx.db, async () => {
+    for (const index of ['positions', 'newcomers'] as const)
+      counts[index] = await rebuildOne(ctx, index, meili, progress)
+    return true
+  })
+  if (!done) throw new Error('Search is being rebuilt already.')
   return counts
 }
 
-/** Reads, writes the projection in Postgres under the lock of that read, and hands the documents on. */
-async function* inBatches<D extends { id: string }>(
+async function rebuildOne(
   ctx: Ctx,
-  read: (tx: Tx, next: { after: string | null; limit: number }) => Promise<D[]>,
-  write: (port: SearchPort, documents: D[]) => Promise<void>,
-): AsyncIterable<D[]> {
+  index: IndexName,
+  meili: MeiliSettings | null,
+  progress: (line: string) => void,
+): Promise<number> {
+  if (meili) await meiliOf(meili).prepare()
+  const build = meili ? await meiliOf(meili).build(index) : null
+  let count = 0
+  for await (const documents of inBatches(ctx, index)) {
+    await build?.put(documents)
+    count += documents.length
+    progress(`search: ${count} ${index}`)
+  }
+  await removeStrays(ctx)
+  if (!build) return count
+  await catchUp(ctx, index, build)
+  return underWriterLock(ctx.db, index, async () => {
+    await catchUp(ctx, index, build)
+    const marks = await build.marks()
+    const left = idsOf(differences(await projectionMarks(ctx.db, index), marks, sameMark))
+    // Rows may change while we look; a whole index that is wrong is not put live.
+    if (left.length > AGAIN) throw new Error(`${left.length} documents of the new index of ${index} are not right`)
+    await build.goLive()
+    return marks.size
+  })
+}
+
+/** Brings what differs from the projection into the index that is being built, from the rows as they are now. */
+async function catchUp(ctx: Ctx, index: IndexName, build: Build): Promise<void> {
+  const found = idsOf(differences(await projectionMarks(ctx.db, index), await build.marks(), sameMark))
+  for (const ids of inParts(found, AGAIN)) {
+    const documents = await documentsOf(index, ctx.db, { ids })
+    const present = new Set(documents.map((one) => one.id))
+    await build.put(documents)
+    await build.drop(ids.filter((id) => !present.has(id)))
+  }
+  await build.settle()
+}
+
+/** Reads, writes the projection in Postgres under the lock of that read, and hands the documents on. */
+async function* inBatches(ctx: Ctx, index: IndexName): AsyncIterable<Stored[]> {
   let after: string | null = null
   for (;;) {
-    const next = { after, limit: BATCH }
-    const documents: D[] = await ctx.db.transaction(async (tx) => {
-      const rows = await read(tx, next)
-      await write(postgresSearch(tx, ctx.now), rows)
+    const next = { after, limit: BATCH, locked: true }
+    const documents: Stored[] = await ctx.db.transaction(async (tx) => {
+      const rows = await documentsOf(index, tx, next)
+      await postgresSearch(tx, ctx.now).put(index, rows)
       return rows
     })
     yield documents

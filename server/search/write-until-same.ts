@@ -9,7 +9,7 @@ const ROUNDS = 5
  * @param read the documents as the rows are now
  */
 export async function writeUntilSame<D extends { id: string }>(
-  ids: string[],
+  ids: readonly string[],
   read: () => Promise<D[]>,
   index: { put(documents: D[]): Promise<void>; drop(ids: string[]): Promise<void> },
 ): Promise<void> {

@@ -39,6 +39,7 @@ const CARD: AnonymousCard = {
   fromMonth: '2027-01',
   licences: ['B'],
   fit: { can: 'full', wants: 'part', practical: 'open', support: 'full' },
+  leftOut: [],
 }
 const [listening, speaking, ...others] = CARD.dutch as [Dutch, Dutch, ...Dutch[]]
 type Dutch = AnonymousCard['dutch'][number]
@@ -62,6 +63,13 @@ const CHANGES: Record<string, Partial<AnonymousCard>> = {
   travel: { travel: 'over-60' },
   region: { region: 'Amersfoort' },
   start: { fromMonth: null },
+  'a wider level': { dutch: [{ ...listening, band: 'A2-to-B1' }, speaking, ...others] },
+  'not told whether tested': { dutch: [{ ...listening, tested: null }, speaking, ...others] },
+  'wider years': { experience: [{ sector: 'bakery', years: '3-or-more' }] },
+  'wider education': { education: 'secondary' },
+  'wider hours': { hours: '21-or-more' },
+  later: { fromMonth: 'later' },
+  'left out': { travel: null, leftOut: ['travel'] },
   licences: { licences: [] },
   ...Object.fromEntries(
     FIT_PARTS.flatMap((part) =>

@@ -6,6 +6,7 @@ import { cookiesAreSecure } from '#app/request/session.ts'
 import { openDatabase } from '#db/client.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { type Answer, type Asked, anEdge, FORM, type RunningSite, ran } from './edge-site.ts'
+import { headerFailures } from './header-checks.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
 let site: RunningSite
@@ -81,6 +82,7 @@ describe.each(ANSWERS)('%i for %s', (status, name, asked) => {
   })
   test('has every header', () => {
     const { headers } = answer
+    expect(headerFailures(headers)).toEqual([])
     const policy = String(headers['content-security-policy'])
     for (const part of [
       "default-src 'none'",

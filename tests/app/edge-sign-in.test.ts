@@ -107,7 +107,7 @@ describe('a code by mail', () => {
     expect(other.headers['set-cookie']).toBeUndefined()
     const done = await real.post('/inloggen/code?naar=%2Fcoach%2Fvandaag', { code }, { cookie: browser })
     expect([done.status, done.headers.location]).toEqual([303, '/coach/vandaag'])
-    expect(done.headers['set-cookie']).toHaveLength(2)
+    expect(done.headers['set-cookie']).toHaveLength(3)
   })
 
   test('is asked for with the same answer for a known and an unknown address', async () => {

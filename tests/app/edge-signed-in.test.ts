@@ -101,7 +101,7 @@ describe('a form with a key', () => {
   })
 
   test('that lost its key is refused', async () => {
-    expect((await send({ choice: 'yes' })).status).toBe(400)
+    for (const key of ['', 'x']) expect((await send({ key, choice: 'yes' })).status).toBe(400)
     expect(ran.times).toBe(0)
   })
 

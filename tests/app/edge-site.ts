@@ -13,6 +13,7 @@ import { makeSite, type SiteParts } from '#app/request/site.ts'
 import * as root from '#app/root.tsx'
 import siteMap from '#app/routes.ts'
 import type { Db } from '#db/client.ts'
+import { DOORS, type Door } from '#server/access/doors.ts'
 import { changeLanguage } from '#server/accounts/change-language.ts'
 import type { IdentityProvider } from '#server/accounts/identity-provider.ts'
 import type { Mail } from '#server/platform/mail.ts'
@@ -46,11 +47,11 @@ const TEST_PAGES: Record<string, Module> = {
   'coach/test': {
     default: page,
     loader: async (args: LoaderFunctionArgs) => {
-      const { ctx, account } = await signedIn(args, 'coach')
+      const { ctx, account } = await signedIn(args, 'newcomer.read-caseload')
       return { municipality: ctx.actor.municipalityCode, name: account.displayName }
     },
     action: async (args: ActionFunctionArgs) => {
-      const { ctx } = await signedIn(args, 'coach')
+      const { ctx } = await signedIn(args, 'newcomer.read-caseload')
       const form = await readForm(args.request, z.object({ choice: z.enum(['yes', 'mend', 'stale']) }))
       if (!form.ok) return again(form)
       return run(async () => {
@@ -85,6 +86,17 @@ const TEST_PAGES: Record<string, Module> = {
       throw new Error('SECRET')
     },
   },
+}
+
+/** Their doors, beside those of the site. */
+const TEST_DOORS: Record<string, Door> = {
+  'test/accept': { opens: 'site.read', takes: ['site.read'] },
+  'test/api/accept': { takes: ['site.read'] },
+  'test/coach/test': { opens: 'newcomer.read-caseload', takes: ['newcomer.read-caseload'] },
+  'test/only-read': { opens: 'site.read' },
+  'test/breaks/loader': { opens: 'site.read' },
+  'test/breaks/render': {},
+  'test/breaks/resource': { opens: 'site.read' },
 }
 
 /** The pages of the site map and the test pages as Remix's build has them, without Vite. */
@@ -143,7 +155,7 @@ export type RunningSite = {
   server: Server
   mails: Mail[]
   ask(asked: Asked): Promise<Answer>
-  /** A form post as our own page sends it. */
+  /** A form post as our own page sends it, with a key of its own where none is given. */
   post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Answer>
   close(): Promise<void>
 }
@@ -152,9 +164,14 @@ export const FORM = 'application/x-www-form-urlencoded'
 
 export async function anEdge(
   db: Db,
-  given: { publicOrigin?: string; demo?: boolean; identityProvider?: IdentityProvider } & Partial<SiteParts> = {},
+  given: {
+    publicOrigin?: string
+    demo?: boolean
+    identityProvider?: IdentityProvider
+    quotaFactor?: number
+  } & Partial<SiteParts> = {},
 ): Promise<RunningSite> {
-  const { publicOrigin = 'https://instroom.example', demo = true, ...parts } = given
+  const { publicOrigin = 'https://instroom.example', demo = true, quotaFactor: _factor, ...parts } = given
   const mails: Mail[] = []
   const site = makeSite({
     env: {
@@ -172,12 +189,15 @@ export async function anEdge(
       identityProvider: given.identityProvider ?? null,
       smtpUrl: undefined,
       mailFrom: 'test@instroom.example',
+      securityContact: 'mailto:security@instroom.example',
+      quotaFactor: given.quotaFactor ?? 1,
       logLevel: 'silent',
       demo,
     },
     db,
     mailer: { send: async (mail) => void mails.push(mail) },
     build: await aBuild(),
+    doors: { ...DOORS, ...TEST_DOORS },
     clientFolder: '/nowhere',
     ...parts,
   })
@@ -208,7 +228,7 @@ export async function anEdge(
         method: 'POST',
         path,
         headers: { origin: publicOrigin, 'content-type': FORM, ...headers },
-        body: new URLSearchParams(fields).toString(),
+        body: new URLSearchParams({ key: crypto.randomUUID(), ...fields }).toString(),
       }),
     async close() {
       server.closeAllConnections()

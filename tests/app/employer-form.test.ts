@@ -31,6 +31,8 @@ const TYPED: Typed = {
   'declaration.candidateFee': '0',
   'declaration.wageSubsidy': 'no',
   'declaration.wageForAge': '18',
+  'declaration.linkedVacancy': 'yes',
+  'declaration.vacancyReference': ' Bakker, nummer 2026-14 ',
   'dutch.speaking.level': 'A2',
   'dutch.speaking.task': 'Overleggen',
   'dutch.reading.level': '',
@@ -83,6 +85,8 @@ describe('the form of a position in the terms of the command', () => {
       candidateFeeCents: 0,
       wageSubsidy: false,
       wageForAge: 18,
+      linkedVacancy: true,
+      vacancyReference: 'Bakker, nummer 2026-14',
       decision: null,
       followUp: null,
     })

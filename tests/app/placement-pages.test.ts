@@ -113,7 +113,8 @@ test('a longer term that a person decides about is asked for on the page', async
   })
   const cookie = await signIn(coach)
   const path = `/coach/plaatsingen/${placementId}`
-  const longer = { endsOn: addDays(today, 60) }
+  // A browser sends the fields along that were left open.
+  const longer = { endsOn: addDays(today, 60), 'extension.reference': '', 'extension.until': '' }
   const held = await send(path, { do: 'extend', ...longer }, cookie)
   expect([held.status, held.text]).toEqual([422, expect.stringContaining('value="ask"')])
   expect(held.text).toContain('Nog niet gedaan')

@@ -1,45 +1,21 @@
 import siteMap from '#app/routes.ts'
-import type { Role } from '#db/values/accounts.ts'
+import { ROLES, type Role } from '#db/values/accounts.ts'
+import { DOORS, type Door } from '#server/access/doors.ts'
+import { type Person, ROWS, type Row } from '#server/access/matrix.ts'
 
-/** Whose page it is, by the beginning of its address; the first of several is who goes there in these tests. */
-const DESKS: [RegExp, Role, ...Role[]][] = [
-  [/^:language\/mijn-/, 'newcomer'],
-  [/^werkgever/, 'employer'],
-  [/^coach/, 'coach'],
-  [/^gemeente/, 'municipality'],
-  [/^toets/, 'officer'],
-  [/^rondes/, 'coach', 'municipality', 'officer'],
-  [/^account\/adres/, 'employer', 'coach', 'municipality', 'officer'],
-  [/^account/, 'newcomer', 'employer', 'coach', 'municipality', 'officer'],
-]
+const doors: Readonly<Record<string, Door>> = DOORS
+
+/** Whose page it is, as the matrix says; the first of several is who goes there in these tests. None: it is open to everybody. */
+function desksOf(name: string): Role[] {
+  const { opens, takes = [] } = doors[name] ?? {}
+  const row = opens ?? takes[0]
+  const by: Row['by'] = row === undefined ? {} : ROWS[row].by
+  if (by.anyone) return []
+  return ROLES.filter((role) => by[role as Person] ?? (role === 'employer' && by['employer-admin']))
+}
+
 /** Objects that are about nobody in particular: everybody of the desk may see them. */
-export const SHARED = ['staff.run']
-
-/** Open to everybody. A new page comes here, or below a desk and behind its guard. */
-export const OPEN = [
-  'visitor.language',
-  'visitor.home',
-  'visitor.positions',
-  'visitor.position',
-  'visitor.interest',
-  'visitor.explained',
-  'visitor.rules',
-  'visitor.examples',
-  'visitor.report',
-  'visitor.privacy',
-  'visitor.accessibility',
-  'visitor.help',
-  'visitor.erased',
-  'visitor.sign-in',
-  'visitor.sign-in-code',
-  'visitor.sign-in-link',
-  'visitor.sign-in-card',
-  'visitor.sign-in-passkey',
-  'visitor.sign-in-outward',
-  'visitor.sign-in-return',
-  'system.sign-out',
-  'system.not-found',
-]
+export const SHARED = ['staff.run', 'platform.organisation']
 
 /** Objects that exist, by the page that shows one. */
 export type Existing = Record<
@@ -54,7 +30,9 @@ export type Existing = Record<
   | 'signal'
   | 'report'
   | 'auditFile'
-  | 'profile',
+  | 'profile'
+  | 'opening'
+  | 'organisation',
   string
 >
 export const SHOWS: Record<string, keyof Existing> = {
@@ -85,14 +63,15 @@ export const SHOWS: Record<string, keyof Existing> = {
   'municipality.audit': 'auditFile',
   'municipality.profile': 'profile',
   'municipality.start': 'proposal',
+  'oversight.opening': 'opening',
+  'platform.organisation': 'organisation',
   'staff.run': 'run',
 }
 
 export const ROUTES = siteMap.map((line) => {
   const path = 'path' in line ? line.path : ''
   const name = line.file.replace(/^routes\/|\.tsx$/g, '')
-  const found = DESKS.find(([pattern]) => pattern.test(path))
-  const desks: Role[] = found ? found.slice(1).map((one) => one as Role) : []
+  const desks = desksOf(name)
   return { name, path, desks, desk: desks[0] ?? null }
 })
 export type Route = (typeof ROUTES)[number]

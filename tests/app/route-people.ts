@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { accounts } from '#db/schema/accounts.ts'
 import { matchingRuns } from '#db/schema/matching.ts'
+import { fileOpenings } from '#db/schema/members.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { positionVerdicts } from '#db/schema/positions.ts'
 import type { Role } from '#db/values/accounts.ts'
 import { aProposal } from '#tests/make/proposals.ts'
-import { AMERSFOORT } from '#tests/make/reference.ts'
+import { AMERSFOORT, UTRECHT } from '#tests/make/reference.ts'
 import { aNewcomer, anAccount, anEmployer, NOW } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
-import { type Answer, anEdge, cookiesOf } from './edge-site.ts'
+import { anEdge, cookiesOf } from './edge-site.ts'
 import { someCases } from './route-cases.ts'
 import { addressOf, type Existing, type Route, SHOWS } from './route-map.ts'
 
@@ -51,6 +52,8 @@ export async function aPeopledSite() {
     run: crypto.randomUUID(),
     ...(await someCases(db, position.positionId)),
     answer: crypto.randomUUID(),
+    opening: crypto.randomUUID(),
+    organisation: position.employerId,
   }
   await db.insert(positionVerdicts).values({
     id: existing.answer,
@@ -72,14 +75,30 @@ export async function aPeopledSite() {
     parts: 2,
     plannedAt: NOW,
   })
+  const manager = await anAccount(db, { role: 'municipality' })
+  await db.insert(fileOpenings).values({
+    id: existing.opening,
+    newcomerId: newcomer.newcomerId,
+    municipalityCode: UTRECHT,
+    why: 'coach-gone',
+    reason: 'De coach is onbereikbaar.',
+    state: 'approved',
+    askedBy: manager.accountId,
+    askedAt: NOW,
+    decidedBy: (await anAccount(db, { role: 'municipality' })).accountId,
+    decidedAt: NOW,
+    endsAt: new Date('2036-01-01T00:00:00Z'),
+  })
   const away = { municipalityCode: AMERSFOORT }
   const actors = {
     own: [
       newcomer.actor,
       position.employer,
       coach,
-      await anAccount(db, { role: 'municipality' }),
+      manager,
       await anAccount(db, { role: 'officer' }),
+      await anAccount(db, { role: 'platform' }),
+      await anAccount(db, { role: 'auditor' }),
     ],
     foreign: [
       (await aNewcomer(db)).actor,
@@ -87,6 +106,8 @@ export async function aPeopledSite() {
       await anAccount(db, { role: 'coach' }),
       await anAccount(db, { role: 'municipality', ...away }),
       await anAccount(db, { role: 'officer', ...away }),
+      await anAccount(db, { role: 'platform' }),
+      await anAccount(db, { role: 'auditor' }),
     ],
   }
   await db.update(accounts).set({ demo: true })
@@ -106,6 +127,7 @@ export async function aPeopledSite() {
   const address = (route: Route, object: string) => addressOf(route, object, existing.position)
   return {
     home,
+    ask: site.ask,
     existing,
     own,
     foreign,
@@ -126,7 +148,7 @@ export async function aPeopledSite() {
 }
 
 /** Everything that the database holds, but for when sessions were last seen, how often somebody tried, and that somebody was refused. */
-export async function everything({ home }: PeopledSite): Promise<Record<string, string>> {
+export async function everything({ home }: Pick<PeopledSite, 'home'>): Promise<Record<string, string>> {
   const tables = await home.db.execute<{ name: string }>(
     sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
   )
@@ -140,11 +162,3 @@ export async function everything({ home }: PeopledSite): Promise<Record<string, 
   }
   return held
 }
-
-/** An answer without what differs each time: the nonce, the keys of forms. */
-export const said = ({ status, headers, text }: Answer) => ({
-  status,
-  to: headers.location,
-  remix: headers['x-remix-redirect'],
-  text,
-})

@@ -1,7 +1,8 @@
 import postgres from 'postgres'
 import { openDatabase } from '#db/client.ts'
 import { lookAtMonitors } from '#server/cases/look-at-monitors.ts'
-import { familyOf, monitorHistoryOf } from '#server/cases/reads-history.ts'
+import { familyOf } from '#server/cases/reads-family.ts'
+import { monitorHistoryOf } from '#server/cases/reads-history.ts'
 import { dayOf, WORKER } from '#server/platform/context.ts'
 import { recheckPositions } from '#server/positions/recheck-positions.ts'
 import { inFamilies } from '#server/safeguards/rules/monitors/families.ts'
@@ -47,10 +48,10 @@ export async function benchSweeps(serverUrl: string, size: string): Promise<void
     }
     try {
       await measure('read the history', async () => {
-        const history = await monitorHistoryOf(database.db, MONITOR_POLICY, dayOf(now))
+        const history = await monitorHistoryOf(database.db, [MONITOR_POLICY], dayOf(now))
         return Object.fromEntries(Object.entries(history).map(([name, list]) => [name, list.length]))
       })
-      const history = await monitorHistoryOf(database.db, MONITOR_POLICY, dayOf(now))
+      const history = await monitorHistoryOf(database.db, [MONITOR_POLICY], dayOf(now))
       const family = await familyOf(database.db)
       let longest = 0
       await measure('look, without a database', async () => {

@@ -40,7 +40,7 @@ async function ask(kind: Kind, n: number): Promise<number> {
   const answer = await fetch(`${site.origin}/inloggen`, {
     method: 'POST',
     headers: { origin: site.origin },
-    body: new URLSearchParams({ with: 'mail', email }),
+    body: new URLSearchParams({ with: 'mail', email, key: crypto.randomUUID() }),
     redirect: 'manual',
   })
   const text = await answer.text()

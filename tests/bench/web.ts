@@ -48,6 +48,7 @@ try {
     PUBLIC_ORIGIN: origin,
     SESSION_SECRET: 'only-for-benchmarks-only-for-benchmarks',
     LOG_LEVEL: 'error',
+    QUOTA_FACTOR: '1000',
   })
   launch(['--import', 'tsx', 'tests/bench/bare-servers.tsx', 'node', String(node)])
   launch(['--import', 'tsx', 'tests/bench/bare-servers.tsx', 'remix', String(remix)], { NODE_ENV: 'production' })

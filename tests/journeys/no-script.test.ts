@@ -100,7 +100,7 @@ describe('a newcomer without scripts', () => {
 
     // Back and send once more: a used form does nothing twice.
     await desk.go('/en/mijn-gegevens')
-    await page.getByRole('link', { name: t('newcomer.data.withdraw') }).click()
+    await page.getByRole('link', { name: t('card.seen.stop') }).click()
     await press(page, t('newcomer.withdraw.confirm'))
     expect(await textOf(page)).toContain(t('newcomer.done.withdrawn'))
     expect(await stateOf(db, waiting.proposalId)).toBe('declined')

@@ -4,6 +4,7 @@ import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { SCREEN_LANGUAGES, type ScreenLanguage } from '#db/values/language.ts'
 import { PROFILE_SECTIONS } from '#server/newcomers/profile-sections.ts'
+import { addressOf } from '#server/platform/addresses.ts'
 import { type Example, examplesOf } from './examples.ts'
 
 export type Guide = 'visitor' | 'newcomer' | 'employer' | 'coach' | 'municipality' | 'officer'
@@ -67,7 +68,13 @@ export async function tourOf(db: Db): Promise<Tour> {
   // A persona has no second step to take and no card: these lead on to where one was going (sign-in.test.ts looks at them).
   for (const page of ['/bevestigen', '/kaart']) add('newcomer', `account${page}`, [`/account${page}`])
   open('visitor', '', [''])
-  const search = ['/plekken', '/plekken?q=zorg', '/plekken?q=bestaatniet', '/plekken?sector=care&gemeente=GM0344']
+  const search = [
+    '/plekken',
+    '/plekken?q=zorg',
+    '/plekken?q=bestaatniet',
+    '/plekken?q=kok&spreken=A2&postcode=3511&km=50',
+    '/plekken?sector=care&gemeente=GM0344',
+  ]
   open('visitor', '/plekken', search)
   open('newcomer', '/plekken', ['/plekken'])
   const places = found.paidAndUnpaid.map((code) => `/plekken/${code}`)
@@ -83,6 +90,9 @@ export async function tourOf(db: Db): Promise<Tour> {
     'uitleg',
     'regels',
     'regels/voorbeelden',
+    'wie-mag-wat',
+    'wie-ziet-wat',
+    'algoritme',
     'melden',
     'privacy',
     'toegankelijkheid',
@@ -116,7 +126,11 @@ export async function tourOf(db: Db): Promise<Tour> {
   add('coach', 'coach/voorstellen', ['/coach/voorstellen', '/coach/voorstellen?status=open'])
   each('coach', 'coach/voorstellen/:id', '/coach/voorstellen/', found.forCoach)
   each('coach', 'coach/voorstellen/:id/start', '/coach/voorstellen/', found.toStart, '/start')
-  add('coach', 'coach/deelnemers', ['/coach/deelnemers', '/coach/deelnemers?q=zzzz'])
+  add('coach', 'coach/deelnemers', [
+    '/coach/deelnemers',
+    '/coach/deelnemers?q=zzzz',
+    '/coach/deelnemers?werk=kok&niveau=A2&maand=2027-06&postcode=3511',
+  ])
   add('coach', 'coach/deelnemers.csv', ['/coach/deelnemers.csv'], { file: true })
   add('coach', 'coach/deelnemers/nieuw', ['/coach/deelnemers/nieuw'])
   each('coach', 'coach/deelnemers/:id', '/coach/deelnemers/', found.caseload)
@@ -181,9 +195,9 @@ export const languageOfVisit = ({ path }: Visit): ScreenLanguage | null =>
   SCREEN_LANGUAGES.find((language) => path === `/${language}` || path.startsWith(`/${language}/`)) ?? null
 
 async function personasOf(db: Db): Promise<Record<keyof typeof PERSONAS, string>> {
-  const rows = await db.select({ id: accounts.id, email: accounts.email }).from(accounts).where(eq(accounts.demo, true))
+  const rows = await db.select().from(accounts).where(eq(accounts.demo, true))
   const idOf = (mail: string) => {
-    const row = rows.find((one) => one.email?.startsWith(`${mail}@`))
+    const row = rows.find((one) => addressOf(one)?.startsWith(`${mail}@`))
     if (!row) throw new Error(`The demo has no persona ${mail}.`)
     return row.id
   }

@@ -41,7 +41,7 @@ const CARDS = 'server/proposals/reads-cards.ts'
 
 test('the law bites: a name spread into the anonymous card, however it comes there', () => {
   const spread = (text: string) =>
-    text.replace('    const more = ', '    const who = await whoIs(db, row.newcomerId)\n    const more = ')
+    text.replace('    const head = ', '    const who = await whoIs(db, row.newcomerId)\n    const head = ')
   const planted = withPlanted(
     CARDS,
     (text) => `import { identityOf as whoIs } from '#server/newcomers/reads.ts'\n${spread(text)}`,
@@ -51,7 +51,7 @@ test('the law bites: a name spread into the anonymous card, however it comes the
   const viaTheTable = withPlanted(
     CARDS,
     (text) =>
-      `import * as people from '#db/schema/newcomers.ts'\n${text.replace('    const more = ', '    void people\n    const more = ')}`,
+      `import * as people from '#db/schema/newcomers.ts'\n${text.replace('    const head = ', '    void people\n    const head = ')}`,
   )
   expect(namingReads(viaTheTable)).toContain(`${CARDS}#cardsOf`)
 
@@ -79,6 +79,7 @@ const READERS: Record<string, string> = {
   'server/placements/reads.ts': 'the own coach; the employer after a yes, while the placement runs',
   'server/privacy/person-data-profile.ts': 'the own copy, and erasure',
   'server/privacy/sweep-retention.ts': 'only whether there is one',
+  'server/platform/sealed-fields.ts': 'which columns are sealed; turns them to another key, and shows nobody anything',
   'server/accounts/open-newcomer-account.ts': 'the newcomer',
   'server/accounts/sync-newcomer-account.ts': 'the newcomer',
   'server/accounts/reads-card.ts': 'the own coach, who prints the access card',

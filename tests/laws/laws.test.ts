@@ -46,7 +46,7 @@ const WRITERS: Record<string, string> = {
   accounts: 'accounts',
   sessions: 'accounts',
   loginChallenges: 'accounts',
-  rateLimits: 'accounts',
+  rateLimits: 'platform',
   submissions: 'accounts',
   totpKeys: 'accounts',
   recoveryCodes: 'accounts',
@@ -67,7 +67,10 @@ const WRITERS: Record<string, string> = {
   newcomerWishes: 'newcomers',
   newcomerLearningWishes: 'newcomers',
   newcomerNoGoes: 'newcomers',
-  employers: 'employers',
+  employers: 'accounts',
+  invitations: 'accounts',
+  organisationStandings: 'accounts',
+  fileOpenings: 'openings',
   establishments: 'employers',
   staffingFacts: 'employers',
   staffingImports: 'employers',
@@ -93,6 +96,7 @@ const WRITERS: Record<string, string> = {
   caseLog: 'cases',
   proposals: 'proposals',
   proposalLog: 'proposals',
+  shownCards: 'proposals',
   consents: 'proposals',
   matchingRuns: 'proposals',
   matchingRunParts: 'proposals',
@@ -117,16 +121,21 @@ const WRITERS: Record<string, string> = {
   erasures: 'privacy',
   erasedStatistics: 'privacy',
   retentionWarnings: 'privacy',
+  accountWarnings: 'privacy',
   corrections: 'privacy',
   positionSearch: 'search',
   newcomerSearch: 'search',
 }
+
+/** A log that is only added to, and what a room besides its own adds. */
+const ADDS_TO: Record<string, string> = { caseLog: 'employers' }
 
 test('one writer: a table is written by its own room only', () => {
   const strangers = server.flatMap(({ path, text }) => {
     const room = path.split('/')[1]
     return [...text.matchAll(/\.(insert|update|delete)\(\s*(\w+)\s*\)/g)]
       .filter(([, , table]) => table !== undefined && table in WRITERS && WRITERS[table] !== room)
+      .filter(([, verb, table]) => !(verb === 'insert' && ADDS_TO[table ?? ''] === room))
       .map(([, verb, table]) => `${path}: ${verb} ${table}`)
   })
   expect(strangers).toEqual([])
@@ -142,7 +151,7 @@ test('a table that is only known at run time is written by an erasure alone', ()
   const anyTable = hits(server, /\b(tx|db)\.(insert|update|delete)\(\s*(table|\w+\.\w+)\s*\)/).map(
     (hit) => hit.split(':')[0],
   )
-  expect([...new Set(anyTable)]).toEqual(['server/privacy/erase-rows.ts'])
+  expect([...new Set(anyTable)].sort()).toEqual(['server/privacy/erase-account.ts', 'server/privacy/erase-rows.ts'])
 })
 
 test('every table has one room that writes it', () => {
@@ -154,7 +163,10 @@ test('every table has one room that writes it', () => {
 })
 
 test('no raw SQL text and no connection outside the fence', () => {
-  const ours = product.filter(({ path }) => path !== 'db/schema/columns.ts')
+  // bound.ts and apply.ts hand on constants and the typed data of the policies; nothing that a person typed.
+  const ours = product.filter(
+    ({ path }) => !['db/schema/columns.ts', 'db/bound.ts', 'db/row-level/apply.ts'].includes(path),
+  )
   expect(hits(ours, /sql\.raw\(|sql\.identifier\(|\.unsafe\(|\.reserve\(/)).toEqual([])
   expect(
     hits(product, /from 'postgres'/)
@@ -180,7 +192,7 @@ test('events carry ids only', () => {
   expect([...new Set(EVENT_NAMES)]).toHaveLength(EVENT_NAMES.length)
   const catalogue = product.find(({ path }) => path === 'server/outbox/events.ts')?.text ?? ''
   const fields = [...catalogue.matchAll(/(\w+): string/g)].map(([, field]) => field ?? '')
-  expect(fields.filter((field) => !/Id$/.test(field) && !['choice', 'was', 'by'].includes(field))).toEqual([])
+  expect(fields.filter((field) => !/Id$/.test(field) && !['choice', 'was', 'by', 'round'].includes(field))).toEqual([])
 })
 
 test('no form relies on the browser: no required attribute, no disabled submit', () => {

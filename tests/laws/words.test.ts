@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeOf, foundBy, mendFor, sentenceOf } from '#app/ui/words/sentence.ts'
 import { wordsFor } from '#app/ui/words/words.tsx'
-import { ROLES } from '#db/values/accounts.ts'
+import { ACCOUNT_STATES, ROLES } from '#db/values/accounts.ts'
 import * as language from '#db/values/language.ts'
 import { SCREEN_LANGUAGES } from '#db/values/language.ts'
 import * as newcomers from '#db/values/newcomers.ts'
@@ -118,6 +118,7 @@ const LISTS: Record<string, readonly string[]> = {
   moment: safeguards.MOMENTS,
   basis: [...new Set(SAFEGUARD_RULES.flatMap(({ tags }) => tags))],
   changer: [...placements.INITIATIVES, 'nobody'],
+  accountState: ACCOUNT_STATES,
   role: [...ROLES, 'worker'],
 }
 

@@ -8,6 +8,7 @@ import { type ConsentField, FIT_PARTS } from '#db/values/proposals.ts'
 import type { RecordedEvent } from '#server/outbox/events.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { Refusal, type RefusalCode } from '#server/platform/refusal.ts'
+import { keepCard } from '#server/proposals/keep-card.ts'
 import { aNewcomer, aPosition, NOW } from './rooms.ts'
 
 type Newcomer = Awaited<ReturnType<typeof aNewcomer>>
@@ -29,9 +30,11 @@ export async function aProposal(
     newcomer?: Newcomer
     position?: Position
     fields?: ConsentField[]
+    /** Of a shortlisted one: how general the card is that the employer sees (0: not at all); null = none was made. */
+    card?: number | null
   } = {},
 ): Promise<{ proposalId: string; newcomer: Newcomer; position: Position; coach: Actor }> {
-  const { newcomer: givenNewcomer, position: givenPosition, fields, ...columns } = given
+  const { newcomer: givenNewcomer, position: givenPosition, fields, card, ...columns } = given
   const newcomer = givenNewcomer ?? (await aReadyNewcomer(db))
   const position = givenPosition ?? (await aPosition(db))
   const proposalId = columns.id ?? crypto.randomUUID()
@@ -52,6 +55,21 @@ export async function aProposal(
     ...columns,
     state,
   })
+  if (state === 'shortlisted' && card !== null)
+    await db.transaction((tx) =>
+      keepCard(
+        tx,
+        {
+          id: proposalId,
+          newcomerId: newcomer.newcomerId,
+          positionId: position.positionId,
+          employerId: position.employerId,
+          expectedLevel: columns.expectedLevel ?? null,
+        },
+        NOW,
+        { reason: 'no-risk-here', by: newcomer.coach.accountId ?? '', step: card ?? 0 },
+      ),
+    )
   if (state === 'consented' || state === 'accepted' || state === 'placed')
     await db.insert(consents).values({
       proposalId,

@@ -23,6 +23,7 @@ import {
   positions,
 } from '#db/schema/positions.ts'
 import type { Role } from '#db/values/accounts.ts'
+import { dbOfActor } from '#server/platform/bound-db.ts'
 import type { Actor, Ctx } from '#server/platform/context.ts'
 import { BAKER, BAKING, KNEADING, someReference, UTRECHT } from './reference.ts'
 import { stateNothingWrong } from './statements.ts'
@@ -31,8 +32,20 @@ import { stateNothingWrong } from './statements.ts'
 export const NOW = new Date('2026-11-23T09:00:00Z')
 export const TODAY = '2026-11-23'
 
-/** What a command needs, for this actor at this moment. */
-export const ctxOf = (db: Db, actor: Actor, now: Date = NOW): Ctx => ({ db, actor, now })
+const bound = new WeakMap<Db, Map<string, Db>>()
+
+/**
+ * What a command needs, for this actor at this moment. Its `db` is bound to the actor as in the web process: row level security holds, while makers and
+ * checks of a test go on with the owner's own.
+ */
+export function ctxOf(db: Db, actor: Actor, now: Date = NOW): Ctx {
+  const known = bound.get(db) ?? new Map<string, Db>()
+  bound.set(db, known)
+  const key = JSON.stringify([actor, now])
+  const mine = known.get(key) ?? dbOfActor(db, actor, now)
+  known.set(key, mine)
+  return { db: mine, actor, now }
+}
 
 type AccountRow = typeof accounts.$inferInsert
 
@@ -44,6 +57,7 @@ export async function anAccount(db: Db, given: Partial<AccountRow> & { role: Rol
     .values({
       displayName: `Test ${given.role}`,
       municipalityCode: local ? UTRECHT : null,
+      isAdmin: given.role === 'employer',
       createdAt: NOW,
       ...given,
     })
@@ -55,6 +69,7 @@ export async function anAccount(db: Db, given: Partial<AccountRow> & { role: Rol
     newcomerId: row.newcomerId,
     employerId: row.employerId,
     municipalityCode: row.municipalityCode,
+    isAdmin: row.isAdmin,
   }
 }
 

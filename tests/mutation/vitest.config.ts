@@ -11,7 +11,11 @@ export default defineConfig({
   root,
   test: {
     include: names.map((name) => `tests/rules/${name}-*.test.ts`),
-    setupFiles: [path.join(root, 'tests/setup/console.ts'), path.join(root, 'tests/mutation/seed.ts')],
+    setupFiles: [
+      path.join(root, 'tests/setup/console.ts'),
+      path.join(root, 'tests/setup/keys.ts'),
+      path.join(root, 'tests/mutation/seed.ts'),
+    ],
     isolate: false,
     // Stryker says when it has been long enough; a slow machine is not a mutant found.
     testTimeout: 600_000,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { contradictionsIn, withStatements } from '#server/cases/rules-facts.ts'
+import { contradictionsIn, goodUntil, standingOf, withStatements } from '#server/cases/rules-facts.ts'
 import { isNoGraver } from '#server/cases/rules-signals.ts'
-import { STAFFING_POLICY, type StaffingFactRow, sameRoleBy, staffingOf } from '#server/employers/rules.ts'
+import { STAFFING_POLICY, type StaffingFactRow, sameRoleBy, staffingOf, termsFor } from '#server/employers/rules.ts'
 import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
 import { positionSafeguardFacts } from '#tests/make/facts.ts'
 
@@ -88,15 +88,43 @@ test.each<[string, StaffingFactRow[], boolean | null]>([
   ['one that runs, and a look of today', [strike({}), strike({ ...look, happenedOn: TODAY })], true],
   ['one that ends today', [strike({ endedOn: TODAY })], true],
   ['one that ended yesterday', [strike({ endedOn: '2026-11-21' })], false],
-  ['one that ended a month ago', [strike({ endedOn: '2026-10-22' })], false],
-  ['one that ended longer ago', [strike({ endedOn: '2026-10-21' })], null],
+  ['one that ended three months ago', [strike({ endedOn: '2026-08-22' })], false],
+  ['one that ended longer ago', [strike({ endedOn: '2026-08-21' })], null],
   ['one that was announced', [strike({ happenedOn: '2026-11-23' })], null],
-  ['a look of a month ago', [strike({ ...look, happenedOn: '2026-10-22' })], false],
-  ['a look of longer ago', [strike({ ...look, happenedOn: '2026-10-21' })], null],
+  ['a look of three months ago', [strike({ ...look, happenedOn: '2026-08-22' })], false],
+  ['a look of longer ago', [strike({ ...look, happenedOn: '2026-08-21' })], null],
   ['a look of tomorrow', [strike({ ...look, happenedOn: '2026-11-23' })], null],
   ['a look for vacancies', [fact({ kind: 'vacancy-open', ...look, happenedOn: TODAY })], null],
 ])('a strike: %s', (_name, rows, known) => {
   expect(staffingOf(rows, COOK, TODAY, STAFFING_POLICY, isSameRole).industrialAction).toBe(known)
+})
+
+test.each<[string, StaffingFactRow[], boolean | null]>([
+  ['a look of a month ago', [strike({ ...look, happenedOn: '2026-10-22' })], false],
+  ['a look of longer ago', [strike({ ...look, happenedOn: '2026-10-21' })], null],
+  ['one that ended a month ago', [strike({ endedOn: '2026-10-22' })], false],
+  ['one that ended longer ago', [strike({ endedOn: '2026-10-21' })], null],
+  ['one that runs', [strike({})], true],
+])('a strike, where somebody starts today: %s', (_name, rows, known) => {
+  expect(staffingOf(rows, COOK, TODAY, termsFor('start'), isSameRole).industrialAction).toBe(known)
+})
+
+test('an answer about a strike is used for three months, and for a start one month; others for their own term', () => {
+  const of = (question: 'industrial-action' | 'dismissal-requests') => ({
+    id: 's',
+    establishmentId: 'e',
+    occupationUri: null,
+    question,
+    answer: false,
+    statedOn: '2026-11-22',
+    validUntil: goodUntil(question, '2026-11-22'),
+  })
+  const stated = [of('industrial-action'), of('dismissal-requests')]
+  const standing = (today: string, what?: 'start') => Object.keys(standingOf(stated, COOK, today, what))
+  expect(standing('2026-12-21', 'start')).toEqual(['industrial-action', 'dismissal-requests'])
+  expect(standing('2026-12-22', 'start')).toEqual(['dismissal-requests'])
+  expect(standing('2027-02-21')).toEqual(['industrial-action', 'dismissal-requests'])
+  expect(standing('2027-02-22')).toEqual([])
 })
 
 test.each<[string, StaffingFactRow[], number | null, boolean]>([

@@ -168,4 +168,29 @@ describe('reading facts', () => {
     expect(problems({ seats: 1.5 }, positionFacts)).toEqual(['seats'])
     expect(problems({ safeguard: 'fine' }, positionFacts)).toEqual(['safeguard'])
   })
+
+  it('refuses what does not go together, and names the field', () => {
+    const said = (schema: typeof newcomerFacts | typeof positionFacts, over: object) => {
+      const read = readFacts(schema, { ...(schema === newcomerFacts ? someone : place), ...over })
+      return 'problems' in read ? read.problems : []
+    }
+    const skill = { uri: 's', broader: ['t'] }
+    const twice = 'This skill is in the list already.'
+    const has = { ...skill, evidence: 'tested' }
+    expect(said(newcomerFacts, { skills: [has, { ...has, uri: 'u' }, has] })).toEqual([`skills.2.uri: ${twice}`])
+    for (const list of ['learningWishes', 'skillsOfWishes'])
+      expect(said(newcomerFacts, { [list]: ['s', 's', 's'] })).toEqual([`${list}.1: ${twice}`, `${list}.2: ${twice}`])
+    for (const list of ['neededSkills', 'requiredSkills', 'taughtSkills'])
+      expect(said(positionFacts, { [list]: [skill, { uri: 's', broader: [] }] })).toEqual([`${list}.1.uri: ${twice}`])
+    // The same skill may be needed, required and taught.
+    expect(said(positionFacts, { neededSkills: [skill], requiredSkills: [skill], taughtSkills: [skill] })).toEqual([])
+    const taken = 'seatsTaken: More seats are taken than there are.'
+    expect(said(positionFacts, { seats: 2, seatsTaken: 3 })).toEqual([taken])
+    expect(said(positionFacts, { seats: 2, seatsTaken: 2 })).toEqual([])
+    const early = 'It ends before it starts.'
+    expect(said(positionFacts, { startsOn: '2027-01-04', endsOn: '2027-01-03' })).toEqual([`endsOn: ${early}`])
+    expect(said(positionFacts, { startsOn: '2027-01-04', endsOn: '2027-01-04' })).toEqual([])
+    const courses = [{ ...someone.courses[0], startsOn: '2026-09-02', endsOn: '2026-09-01' }]
+    expect(said(newcomerFacts, { courses })).toEqual([`courses.0.endsOn: ${early}`])
+  })
 })

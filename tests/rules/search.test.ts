@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pageOf } from '#server/search/port.ts'
 import { compoundParts, foldText, tieOf, wordsOf } from '#server/search/rules.ts'
+import { pageOf } from '#server/search/rules-ask.ts'
 
 describe('folding', () => {
   test.each([

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ROLES, type Role } from '#db/values/accounts.ts'
-import { type Action, may } from '#server/access/may.ts'
+import { ROLES } from '#db/values/accounts.ts'
+import { WORKERS, type WorkerName } from '#db/values/workers.ts'
+import { type Action, type Person, ROWS, type Row } from '#server/access/matrix.ts'
+import { may } from '#server/access/may.ts'
 import { changeRole } from '#server/accounts/change-role.ts'
 import { makeAccessCard } from '#server/accounts/make-access-card.ts'
 import { openNewcomerAccount } from '#server/accounts/open-newcomer-account.ts'
@@ -24,7 +26,7 @@ import { completePlacements } from '#server/placements/complete-placements.ts'
 import { endPlacement } from '#server/placements/end-placement.ts'
 import { PLACEMENT_LIFECYCLE } from '#server/placements/rules.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
-import { type Actor, type Ctx, WORKER } from '#server/platform/context.ts'
+import { type Actor, type Ctx, WORKER, workerNamed } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { askStartDecision } from '#server/positions/ask-start-decision.ts'
 import { closePosition } from '#server/positions/close-position.ts'
@@ -63,13 +65,18 @@ import { aNewcomer, anAccount, anEmployer, ctxOf, TODAY } from '#tests/make/room
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
-const actors = new Map<Role | 'worker', Actor>([['worker', WORKER]])
+/** One actor of each column of the matrix but `anyone`: people, and each worker by its name. */
+const actors = new Map<Person | WorkerName, Actor>(WORKERS.map((worker) => [worker, workerNamed(worker)]))
 beforeAll(async () => {
   home = await aDatabase()
   await someReference(home.db)
   actors.set('newcomer', (await aNewcomer(home.db)).actor)
-  actors.set('employer', (await anEmployer(home.db)).actor)
-  for (const role of ['coach', 'municipality', 'officer'] as const) actors.set(role, await anAccount(home.db, { role }))
+  const admin = (await anEmployer(home.db)).actor
+  actors.set('employer-admin', admin)
+  const { employerId } = admin
+  actors.set('employer-member', await anAccount(home.db, { role: 'employer', employerId, isAdmin: false }))
+  for (const role of ['coach', 'municipality', 'officer', 'platform', 'auditor'] as const)
+    actors.set(role, await anAccount(home.db, { role }))
 })
 afterAll(() => home.close())
 
@@ -140,9 +147,9 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['position.recheck', 'recheckPositions', (ctx) => recheckPositions(ctx)],
   ['position.tell-terms', 'tellEndingTerms', (ctx) => tellEndingTerms(ctx)],
   ['proposal.propose', 'proposeMatches', (ctx) => proposeMatches(ctx, newcomer)],
-  ['proposal.propose', 'planRun', (ctx) => planRun(ctx, { kind: 'asked' })],
-  ['proposal.propose', 'scorePart', (ctx) => scorePart(ctx, { partId: nobodys })],
-  ['proposal.propose', 'allocateRun', (ctx) => allocateRun(ctx, { runId: nobodys })],
+  ['proposal.plan-run', 'planRun', (ctx) => planRun(ctx, { kind: 'asked' })],
+  ['proposal.score-part', 'scorePart', (ctx) => scorePart(ctx, { partId: nobodys })],
+  ['proposal.allocate-run', 'allocateRun', (ctx) => allocateRun(ctx, { runId: nobodys })],
   ['proposal.read-caseload', 'markSeen', (ctx) => markSeen(ctx, { proposalIds: [nobodys] })],
   ['proposal.add', 'addProposal', (ctx) => addProposal(ctx, { ...newcomer, ...position, insteadOf: null })],
   ['proposal.shortlist', 'shortlistProposal', (ctx) => shortlistProposal(ctx, { ...proposal, version: 1 })],
@@ -151,11 +158,11 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['proposal.accept', 'acceptCandidate', (ctx) => acceptCandidate(ctx, proposal)],
   ['proposal.refuse', 'refuseCandidate', (ctx) => refuseCandidate(ctx, { ...proposal, reason: 'skills' })],
   ['proposal.decline', 'declineProposal', (ctx) => declineProposal(ctx, { ...proposal, choice: 'no' })],
-  ['proposal.sweep', 'expireProposals', (ctx) => expireProposals(ctx)],
-  ['proposal.sweep', 'closeProposals', (ctx) => closeProposals(ctx, position)],
-  ['proposal.sweep', 'restoreProposals', (ctx) => restoreProposals(ctx, placement)],
-  ['proposal.sweep', 'supersedeProposals', (ctx) => supersedeProposals(ctx, placement)],
-  ['proposal.sweep', 'withdrawProposals', (ctx) => withdrawProposals(ctx, newcomer)],
+  ['proposal.expire', 'expireProposals', (ctx) => expireProposals(ctx)],
+  ['proposal.close', 'closeProposals', (ctx) => closeProposals(ctx, position)],
+  ['proposal.restore', 'restoreProposals', (ctx) => restoreProposals(ctx, placement)],
+  ['proposal.supersede', 'supersedeProposals', (ctx) => supersedeProposals(ctx, placement)],
+  ['proposal.withdraw', 'withdrawProposals', (ctx) => withdrawProposals(ctx, newcomer)],
   [
     'consent.give',
     'giveConsent',
@@ -165,9 +172,9 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['placement.start', 'startPlacement', (ctx) => startPlacement(ctx, { ...proposal, ...terms })],
   ['placement.cancel', 'cancelPlacement', (ctx) => cancelPlacement(ctx, placement)],
   ['placement.end', 'endPlacement', (ctx) => endPlacement(ctx, { ...placement, step: 'complete', endedOn: TODAY })],
-  ['placement.sweep', 'beginPlacements', (ctx) => beginPlacements(ctx)],
-  ['placement.sweep', 'completePlacements', (ctx) => completePlacements(ctx)],
-  ['placement.sweep', 'askFollowUps', (ctx) => askFollowUps(ctx)],
+  ['placement.begin', 'beginPlacements', (ctx) => beginPlacements(ctx)],
+  ['placement.complete', 'completePlacements', (ctx) => completePlacements(ctx)],
+  ['follow-up.ask', 'askFollowUps', (ctx) => askFollowUps(ctx)],
   [
     'follow-up.answer',
     'answerFollowUp',
@@ -186,16 +193,18 @@ const isForbidden = (run: Promise<unknown>): Promise<boolean> =>
   )
 
 test.each(COMMANDS)('%s is for whom the table says: %s', async (action, _name, run) => {
-  for (const role of [...ROLES, 'worker'] as const) {
-    const actor = actors.get(role)
-    if (!actor) throw new Error(`no ${role}`)
-    expect(await isForbidden(run(ctxOf(home.db, actor))), role).toBe(!may(actor, action))
+  const row: Row = ROWS[action]
+  for (const [column, actor] of actors) {
+    const isNamed = column in row.by || (row.workers ?? []).some((one) => one === column || column === 'operator')
+    expect(await isForbidden(run(ctxOf(home.db, actor))), column).toBe(!isNamed)
   }
 })
 
 test('the lives of proposals, placements and positions name the same roles', () => {
   const allowed = (action: Action) =>
-    ([...ROLES, 'worker'] as const).filter((role) => may({ ...WORKER, role } as Actor, action))
+    ([...ROLES, 'worker'] as const).filter((role) =>
+      may({ ...WORKER, role, isAdmin: role === 'employer' } as Actor, action),
+    )
   for (const [action, move] of [
     ['proposal.propose', PROPOSAL_LIFECYCLE.propose],
     ['proposal.add', PROPOSAL_LIFECYCLE.add],
@@ -205,13 +214,13 @@ test('the lives of proposals, placements and positions name the same roles', () 
     ['proposal.accept', PROPOSAL_LIFECYCLE.accept],
     ['proposal.refuse', PROPOSAL_LIFECYCLE.refuse],
     ['proposal.decline', PROPOSAL_LIFECYCLE.decline],
-    ['proposal.sweep', PROPOSAL_LIFECYCLE.expire],
+    ['proposal.expire', PROPOSAL_LIFECYCLE.expire],
     ['consent.give', PROPOSAL_LIFECYCLE.consent],
     ['consent.withdraw', PROPOSAL_LIFECYCLE['withdraw-consent']],
     ['placement.start', PLACEMENT_LIFECYCLE.plan],
     ['placement.cancel', PLACEMENT_LIFECYCLE.cancel],
     ['placement.end', PLACEMENT_LIFECYCLE['end-early']],
-    ['placement.sweep', PLACEMENT_LIFECYCLE.begin],
+    ['placement.begin', PLACEMENT_LIFECYCLE.begin],
     ['position.save-draft', POSITION_LIFECYCLE.create],
     ['position.publish', POSITION_LIFECYCLE.publish],
     ['position.resume', POSITION_LIFECYCLE.resume],

@@ -4,6 +4,7 @@ import { accounts, addressChanges, rateLimits } from '#db/schema/accounts.ts'
 import { finishAddressChange } from '#server/accounts/finish-address-change.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
 import { startAddressChange } from '#server/accounts/start-address-change.ts'
+import { addressOf } from '#server/platform/addresses.ts'
 import type { Mail } from '#server/platform/mail.ts'
 import { aHalfSession, aSigner, KEY, RING } from '#tests/make/sign-ins.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -33,7 +34,7 @@ async function ask(me: Me, email = NEW, now = NOW) {
 const finish = (me: Me, oldCode: string, newCode: string, now = later(1)) =>
   finishAddressChange({ db: home.db, now }, me, { oldCode, newCode, ring: RING, key: KEY })
 const emailOf = async (id: string) =>
-  (await home.db.select().from(accounts).where(eq(accounts.id, id)))[0]?.email ?? null
+  (await home.db.select().from(accounts).where(eq(accounts.id, id))).map(addressOf)[0] ?? null
 const wrongOf = (code: string) => (code === '000000' ? '000001' : '000000')
 async function anEmployer() {
   const account = await aSigner(home.db, 'employer')

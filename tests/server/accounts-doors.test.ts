@@ -157,7 +157,10 @@ describe('who is shut out', () => {
     const id = actor.accountId ?? ''
     await withEverything({ id, role: 'newcomer' })
     const says = async (email: string) => {
-      await home.db.update(newcomerIdentities).set({ email }).where(eq(newcomerIdentities.newcomerId, newcomerId))
+      await home.db
+        .update(newcomerIdentities)
+        .set({ email, emailSealed: null })
+        .where(eq(newcomerIdentities.newcomerId, newcomerId))
       return syncNewcomerAccount(ctxOf(home.db, WORKER, NOW), { newcomerId })
     }
     await home.db.update(accounts).set({ email: 'zelfde@voorbeeld.example' }).where(eq(accounts.id, id))

@@ -137,13 +137,17 @@ describe('a session that nothing proved', () => {
   })
 })
 
-test('the second step is asked of coach, municipality and officer, and of whoever linked an app', () => {
+test('the second step is asked of all staff but members of an employer, and of whoever linked an app', () => {
   const standing = { amr: [], hasPasskey: false }
-  const half = ROLES.filter((role) => !isComplete({ ...standing, role, aal: 1, hasTotp: false }))
-  expect(half.sort()).toEqual(['coach', 'municipality', 'officer'])
-  for (const role of ROLES) {
-    expect(isComplete({ ...standing, role, aal: 1, hasTotp: true })).toBe(false)
-    expect(isComplete({ ...standing, role, aal: 2, hasTotp: true })).toBe(true)
+  const ranks = [...ROLES.map((role) => ({ role, isAdmin: false })), { role: 'employer' as const, isAdmin: true }]
+  const free = ranks.filter((rank) => isComplete({ ...standing, ...rank, aal: 1, hasTotp: false }))
+  expect(free).toEqual([
+    { role: 'newcomer', isAdmin: false },
+    { role: 'employer', isAdmin: false },
+  ])
+  for (const rank of ranks) {
+    expect(isComplete({ ...standing, ...rank, aal: 1, hasTotp: true })).toBe(false)
+    expect(isComplete({ ...standing, ...rank, aal: 2, hasTotp: true })).toBe(true)
   }
 })
 

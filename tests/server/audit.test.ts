@@ -7,7 +7,7 @@ import { recordAudit } from '#server/audit/record.ts'
 import { sealAudit } from '#server/audit/seal-audit.ts'
 import { anchorsNow, verifyAudit } from '#server/audit/verify-audit.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
-import type { Actor } from '#server/platform/context.ts'
+import { type Actor, WORKER } from '#server/platform/context.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { aProposal } from '#tests/make/proposals.ts'
@@ -206,7 +206,7 @@ test('a new key goes on with the chain; without the old one its entries cannot b
 })
 
 test('what a worker does is no decision of a person', async () => {
-  const worker: Actor = { role: 'worker', accountId: null, newcomerId: null, employerId: null, municipalityCode: null }
+  const worker: Actor = WORKER
   await recordAudit(home.db, { actor: worker, now: moment(1) }, [
     { action: 'proposal.expire', subject: 'proposal', subjectId: 'p' },
   ])

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { staffingFacts } from '#db/schema/employers.ts'
+import { signals } from '#db/schema/monitoring.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { consents } from '#db/schema/proposals.ts'
@@ -150,6 +151,52 @@ describe('the first day of an agreed start', () => {
     await sweep()
     expect((await one.state()).state).toBe('planned')
     expect(await one.reasons()).toContain('block consent-missing')
+  })
+
+  test('a pause by the monitors since then holds it up, and so does what a conversation reported, until a person decided', async () => {
+    const one = await anAgreedStart()
+    const { employerId, establishmentId } = one.position
+    const signalId = crypto.randomUUID()
+    await home.db.insert(signals).values({
+      id: signalId,
+      subject: 'establishment',
+      subjectId: establishmentId,
+      employerId,
+      establishmentId,
+      monitor: 'MON-12',
+      outcome: 'block',
+      code: 'report-serious',
+      params: { count: 1 },
+      policyVersion: 'test',
+      pauses: true,
+      firstSeenOn: '2026-12-01',
+      lastSeenOn: '2026-12-01',
+      answerDueOn: '2026-12-15',
+      state: 'new',
+    })
+    expect((await sweep()).heldUp).toBe(1)
+    expect(await one.reasons()).toEqual(['block monitor-pauses'])
+    await home.db
+      .update(signals)
+      .set({ state: 'closed', closedBy: officer.accountId, closedAt: at(START) })
+      .where(eq(signals.id, signalId))
+    await home.db.insert(staffingFacts).values({
+      establishmentId,
+      kind: 'concern',
+      happenedOn: '2026-12-03',
+      detail: { concern: 'unsafe' },
+      reportedBy: 'coach',
+      createdAt: at('2026-12-03'),
+    })
+    expect((await sweep(START, 9)).heldUp).toBe(1)
+    expect(await one.reasons()).toEqual(['human concern-open'])
+    const question = (await startsAwaitingDecision(ctxOf(home.db, officer))).find(
+      ({ positionId }) => positionId === one.position.positionId,
+    )
+    const yes = { verdictId: question?.id ?? '', outcome: 'approved' as const, motivation: 'Gesproken met de coach' }
+    await decideStart(ctxOf(home.db, officer, at(START, 10)), { ...yes, validUntil: null })
+    await sweep('2026-12-08')
+    expect(await one.state()).toMatchObject({ state: 'active', startsOn: '2026-12-08' })
   })
 
   test('never begins after its last day once it was held up', async () => {

@@ -47,7 +47,8 @@ beforeAll(async () => {
   home = await aDatabase()
   actors.set('newcomer', (await aNewcomer(home.db)).actor)
   actors.set('employer', (await anEmployer(home.db)).actor)
-  for (const role of ['coach', 'municipality', 'officer'] as const) actors.set(role, await anAccount(home.db, { role }))
+  for (const role of ['coach', 'municipality', 'officer', 'platform', 'auditor'] as const)
+    actors.set(role, await anAccount(home.db, { role }))
 })
 afterAll(() => home.close())
 

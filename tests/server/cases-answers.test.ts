@@ -2,10 +2,12 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditFiles, employerAnswers, signals } from '#db/schema/monitoring.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
+import { placements } from '#db/schema/placements.ts'
 import { answerAudit } from '#server/cases/answer-audit.ts'
 import { answerSignal } from '#server/cases/answer-signal.ts'
 import { drawAudit } from '#server/cases/draw-audit.ts'
 import { findInAudit } from '#server/cases/find-in-audit.ts'
+import { factsToState } from '#server/cases/reads-facts.ts'
 import { earlierAnswersTo } from '#server/cases/reads-given-answers.ts'
 import { stateFacts } from '#server/cases/state-facts.ts'
 import { tellAgingFacts } from '#server/cases/tell-aging-facts.ts'
@@ -13,6 +15,8 @@ import { makeNotice } from '#server/notices/make-notice.ts'
 import { noticesOf } from '#server/notices/reads.ts'
 import type { RecordedEvent } from '#server/outbox/events.ts'
 import { WORKER } from '#server/platform/context.ts'
+import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
+import { aPlacementOf } from '#tests/make/monitored.ts'
 import { BAKER } from '#tests/make/reference.ts'
 import { anAccount, anEmployer, aPosition, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -89,26 +93,19 @@ test('answers about a workplace that are soon too old are told once, three weeks
       facts: [
         { question: 'ended-contracts', answer: false, evidence }, // good until 2027-02-22
         { question: 'open-vacancies', answer: 0, evidence },
-        { question: 'industrial-action', answer: false, evidence }, // good until 2026-12-22
+        { question: 'industrial-action', answer: false, evidence },
       ],
     })
   await aPosition(home.db, { employer: owner })
   const sweep = async (day: string) => (await tellAgingFacts(ctxOf(home.db, WORKER, on(day)))).aging
-  expect(await sweep('2026-12-14')).toBe(0)
-  expect(await sweep('2026-12-15')).toBe(1)
-  expect(await sweep('2026-12-15')).toBe(0)
-  expect(await sweep('2026-12-21')).toBe(0)
-  expect(await sweep('2027-01-31')).toBe(0)
+  for (const day of ['2026-12-15', '2026-12-21', '2026-12-23', '2027-01-31']) expect(await sweep(day), day).toBe(0)
   expect(await sweep('2027-02-01')).toBe(1)
   expect(await sweep('2027-02-10')).toBe(0)
   const events = await home.db.select().from(outboxEvents).where(eq(outboxEvents.name, 'facts.aging'))
-  expect(events.map(({ payload }) => payload['establishmentId'])).toEqual([
-    owner.establishmentId,
-    owner.establishmentId,
-  ])
+  expect(events.map(({ payload }) => payload['establishmentId'])).toEqual([owner.establishmentId])
   for (const event of events)
     await makeNotice(ctxOf(home.db, WORKER, event.createdAt), event as unknown as RecordedEvent)
-  expect((await noticesOf(ctxOf(home.db, owner.actor))).map(({ code }) => code)).toEqual(['facts-age', 'facts-age'])
+  expect((await noticesOf(ctxOf(home.db, owner.actor))).map(({ code }) => code)).toEqual(['facts-age'])
   expect(await noticesOf(ctxOf(home.db, idle.actor))).toEqual([])
   // What was handed on and cleaned up is remembered by the notice.
   await home.db.delete(outboxEvents).where(eq(outboxEvents.name, 'facts.aging'))
@@ -120,4 +117,42 @@ test('answers about a workplace that are soon too old are told once, three weeks
     facts: [{ question: 'ended-contracts', answer: false, evidence: { ...evidence, on: '2027-02-12' } }],
   })
   expect(await sweep('2027-02-13')).toBe(0)
+})
+
+test('an answer about a strike is asked again a week before somebody starts, where it is older than a month by then', async () => {
+  const [owner, sooner] = [await anEmployer(home.db, { unasked: true }), await anEmployer(home.db, { unasked: true })]
+  const state = (one: typeof owner, day: string) =>
+    stateFacts(ctxOf(home.db, one.actor, on(day)), {
+      establishmentId: one.establishmentId,
+      occupationUri: null,
+      facts: [
+        {
+          question: 'industrial-action',
+          answer: false,
+          evidence: { kind: 'declaration', by: 'Directie', on: day },
+        },
+      ],
+    })
+  for (const one of [owner, sooner]) await state(one, TODAY)
+  const planned = { state: 'planned' as const, endsOn: '2027-06-04' }
+  await aPlacementOf(home.db, owner, { placement: { ...planned, startsOn: '2027-01-11' } })
+  const begun = await aPlacementOf(home.db, sooner, { placement: { ...planned, startsOn: '2026-12-22' } })
+  const told = async (day: string) => (await tellAgingFacts(ctxOf(home.db, WORKER, on(day)))).aging
+  const isAsked = async (day: string) => {
+    const place = { establishmentId: owner.establishmentId, occupationUri: BAKER, type: 'REGULAR_JOB' as const }
+    const asked = await factsToState(ctxOf(home.db, owner.actor, on(day)), place, WHOLE_POLICY)
+    return asked.find(({ question }) => question === 'industrial-action')?.standing === null
+  }
+  expect(await told('2026-12-22')).toBe(0)
+  // Held up on its first day it counts as due.
+  expect(await told('2026-12-24')).toBe(1)
+  await home.db.update(placements).set({ state: 'active' }).where(eq(placements.id, begun.placementId))
+  expect(await told('2027-01-03')).toBe(0)
+  expect(await isAsked('2027-01-03')).toBe(false)
+  expect(await told('2027-01-04')).toBe(1)
+  expect(await isAsked('2027-01-04')).toBe(true)
+  expect(await told('2027-01-05')).toBe(0)
+  await state(owner, '2027-01-05')
+  expect(await isAsked('2027-01-05')).toBe(false)
+  expect(await told('2027-01-06')).toBe(0)
 })

@@ -116,6 +116,7 @@ describe('an override of a block', () => {
     expect(kept?.reasons.find(({ code }) => code === 'contract-ended')).toMatchObject({
       outcome: 'block',
       approved: true,
+      passedBy: { kind: 'override', id: overrideId, role: 'two-officers', on: TODAY },
     })
     const policy = policyNamed(kept?.policyVersion ?? '')
     if (!policy) throw new Error('no policy')
@@ -215,6 +216,7 @@ describe('the page of a case', () => {
     expect(seen.history.map(({ kind }) => kind)).toEqual(['contract-ended'])
     expect(seen.trail.find(({ rule }) => rule === 'DSP-09')).toMatchObject({ outcome: 'block', version: 2 })
     expect(seen.log.map(({ subject, step }) => `${subject} ${step}`).sort()).toEqual([
+      'fact record',
       'message write',
       'message write',
       'override ask',

@@ -88,7 +88,7 @@ describe('statements of facts', () => {
     ])
     const standing = await statementsFor(home.db, [employer.establishmentId], TODAY)
     expect(standing(employer.establishmentId, BAKER)['collective-dismissal']).toBeNull()
-    const { hours } = await monitorHistoryOf(home.db, MONITOR_POLICY, TODAY)
+    const { hours } = await monitorHistoryOf(home.db, [MONITOR_POLICY], TODAY)
     expect(hours.filter((one) => one.establishment === employer.establishmentId)).toMatchObject([
       { role: '751', quarter: '2026-Q3', paid: 260 },
       { role: '751', quarter: '2026-Q2', paid: 300 },
@@ -179,9 +179,9 @@ describe('statements of facts', () => {
 
   test('about a strike and dismissals: nobody asked is a person, no is in order, and it stands for its own term', async () => {
     const { establishmentId } = employer
-    const outcomesOn = async (today: string) => {
-      const staffing = await staffingFor(home.db, [establishmentId], today)
-      const statements = await statementsFor(home.db, [establishmentId], today)
+    const outcomesOn = async (today: string, what?: 'start') => {
+      const staffing = await staffingFor(home.db, [establishmentId], today, what)
+      const statements = await statementsFor(home.db, [establishmentId], today, what)
       const { staffing: known } = withStatements(
         { ...positionSafeguardFacts(), staffing: staffing(establishmentId, BAKER) },
         statements(establishmentId, BAKER),
@@ -203,7 +203,10 @@ describe('statements of facts', () => {
       ]),
     )
     expect(await outcomesOn(TODAY)).toEqual(['ok in-order', 'ok in-order'])
-    expect(await outcomesOn('2026-12-23')).toEqual(['ok in-order', 'human industrial-action-unknown'])
+    expect(await outcomesOn('2026-12-23')).toEqual(['ok in-order', 'ok in-order'])
+    // Whoever starts that day starts on an answer of no older than a month.
+    expect(await outcomesOn('2026-12-22', 'start')).toEqual(['ok in-order', 'ok in-order'])
+    expect(await outcomesOn('2026-12-23', 'start')).toEqual(['ok in-order', 'human industrial-action-unknown'])
     expect(await outcomesOn('2027-02-23')).toEqual([...dismissals, 'human industrial-action-unknown'])
   })
 

@@ -33,7 +33,7 @@ const states = (owner: Owner, question: 'paid-hours' | 'quarter-hours', answer: 
 }
 const quarter = (name: string, paid: number, unpaid: number) => ({ quarter: name, paid, unpaid })
 const seen = async (monitor: LookId, owner: Owner) =>
-  look(monitor, await monitorHistoryOf(home.db, MONITOR_POLICY, TODAY), MONITOR_POLICY, TODAY)
+  look(monitor, await monitorHistoryOf(home.db, [MONITOR_POLICY], TODAY), MONITOR_POLICY, TODAY)
     .filter((one) => one.subject === owner.establishmentId)
     .map(({ outcome, code }) => `${outcome} ${code}`)
 

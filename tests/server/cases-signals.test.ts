@@ -10,8 +10,9 @@ import { answerSignal } from '#server/cases/answer-signal.ts'
 import { closeSignal } from '#server/cases/close-signal.ts'
 import { decideGroup } from '#server/cases/decide-group.ts'
 import { lookAtMonitors } from '#server/cases/look-at-monitors.ts'
+import { familyOf } from '#server/cases/reads-family.ts'
 import { groupsFor } from '#server/cases/reads-groups.ts'
-import { familyOf, monitorHistoryOf } from '#server/cases/reads-history.ts'
+import { monitorHistoryOf } from '#server/cases/reads-history.ts'
 import { signalsFor } from '#server/cases/reads-signals.ts'
 import { recordContract } from '#server/cases/record-contract.ts'
 import { recordGroup } from '#server/cases/record-group.ts'
@@ -126,7 +127,7 @@ describe('the monitors', () => {
     expect(await codeOf(recordContract(ctx(last.coach), { ...contract, startedOn: '2026-01-01' }))).toBe('stale')
     await recordContract(ctx(last.coach), contract)
     await recordContract(ctx(last.coach), { ...contract, endedOn: '2026-11-20', endReason: 'not-renewed' })
-    const history = await monitorHistoryOf(home.db, MONITOR_POLICY, TODAY)
+    const history = await monitorHistoryOf(home.db, [MONITOR_POLICY], TODAY)
     expect(history.contracts.filter((one) => one.establishment === employer.establishmentId)).toMatchObject([
       { role: '751', startedOn: '2026-10-01', endedOn: '2026-11-20', afterPlacement: last.placementId },
     ])
@@ -144,7 +145,7 @@ describe('the monitors', () => {
     }
     const hired = await aPlacementOf(home.db, employer, paid)
     const contracts = async () =>
-      (await monitorHistoryOf(home.db, MONITOR_POLICY, TODAY)).contracts.filter(
+      (await monitorHistoryOf(home.db, [MONITOR_POLICY], TODAY)).contracts.filter(
         (one) => one.establishment === employer.establishmentId,
       )
     expect(await contracts()).toMatchObject([

@@ -12,7 +12,7 @@ import { GiveConsentInput, giveConsent } from '#server/proposals/give-consent.ts
 import { proposalForNewcomer, proposalsForNewcomer } from '#server/proposals/reads.ts'
 import { cardForEmployer, cardPreview, cardsForEmployer } from '#server/proposals/reads-cards.ts'
 import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
-import { consentsForNewcomer } from '#server/proposals/reads-shared.ts'
+import { seenByOf } from '#server/proposals/reads-seen-by.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
@@ -70,8 +70,9 @@ describe('before the yes', () => {
   test('the newcomer’s preview is exactly what the employer gets', async () => {
     const { proposalId, newcomer, position } = await withCanary({ state: 'shortlisted' })
     const [card] = await cardsForEmployer(ctxOf(home.db, position.employer), position.positionId)
-    expect(await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).toEqual(card)
-    expect(await cardPreview(ctxOf(home.db, newcomer.coach), proposalId)).toEqual(card)
+    const seen = { card, isShown: true, isHeld: false }
+    expect(await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).toEqual(seen)
+    expect(await cardPreview(ctxOf(home.db, newcomer.coach), proposalId)).toEqual(seen)
     expect(card?.dutch.find((one) => one.skill === 'speaking')).toEqual({
       skill: 'speaking',
       band: 'A2',
@@ -79,7 +80,9 @@ describe('before the yes', () => {
       expected: null,
     })
     expect(card?.hours).toBe('29-40')
-    expect(card?.travel).toBe('up-to-15')
+    // The field table: how far somebody lives from the place, and how many skills more, only after the yes.
+    expect(card?.travel).toBeNull()
+    expect(card?.leftOut).toEqual(['other-skills', 'travel'])
     expect(card?.skills.every((one) => one.needed)).toBe(true)
     expect(card?.experience).toEqual([{ sector: 'bakery', years: '1-2' }])
   })
@@ -98,15 +101,16 @@ describe('before the yes', () => {
       const { proposalId, newcomer, position } = await withCanary({ state, fit })
       const ctx = ctxOf(home.db, position.employer)
       const { positionId: _own, ...card } = await cardForEmployer(ctx, proposalId)
-      expect(await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).toEqual(card)
+      expect((await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).card).toEqual(card)
       expect(await cardsForEmployer(ctx, position.positionId)).toEqual([card])
+      expect(card.travel).toBe(state === 'shortlisted' ? null : 'up-to-15')
       expect(card.fit).toEqual({ can: 'part', wants: 'full', practical: 'open', support: 'full' })
       expect(card.revealed).toBe(state !== 'shortlisted')
       expect(leaksOf(card)).toEqual([])
     },
   )
 
-  test('of the skills only those that the position needs or teaches, and how many more there are', async () => {
+  test('of the skills only those that the position needs or teaches, and after the yes how many more there are', async () => {
     const of = (skillUri: string) => ({ skillUri, evidence: 'observed' as const, updatedOn: '2026-10-01' })
     const newcomer = await aNewcomer(home.db, { skills: [KNEADING, BAKING, HYGIENE].map(of) })
     const { proposalId, position } = await withCanary({ state: 'shortlisted', newcomer })
@@ -115,13 +119,18 @@ describe('before the yes', () => {
       { uri: KNEADING, needed: true },
       { uri: BAKING, needed: false },
     ])
-    expect(card.otherSkills).toBe(1)
+    expect(card.otherSkills).toBe(0)
     expect(JSON.stringify(card)).not.toContain(HYGIENE)
+    const input = GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion })
+    await giveConsent(ctxOf(home.db, newcomer.actor), input)
+    const after = await cardForEmployer(ctxOf(home.db, position.employer), proposalId)
+    expect(after.otherSkills).toBe(1)
+    expect(JSON.stringify(after)).not.toContain(HYGIENE)
   })
 
   test('an expected level is marked as expected', async () => {
     const { proposalId, newcomer } = await withCanary({ state: 'shortlisted', expectedLevel: 'speaking:B1' })
-    const card = await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)
+    const { card } = await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)
     expect(card.dutch.map((one) => one.expected)).toEqual([null, 'B1', null, null])
   })
 })
@@ -238,13 +247,14 @@ describe('after a no', () => {
       expect(await codeOf(revealedCandidate(ctx, proposalId))).toBe('stale')
       expect(await codeOf(cardForEmployer(ctx, proposalId))).toBe('not-found')
       expect(await cardsForEmployer(ctx, position.positionId)).toEqual([])
-      expect((await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).revealed).toBe(false)
+      const { card: own, isShown } = await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)
+      expect([own.revealed, isShown]).toEqual([false, false])
       expect(await codeOf(acceptCandidate(ctx, { proposalId }))).toBe('stale')
       expect(await codeOf(refuseCandidate(ctx, { proposalId, reason: 'skills' }))).toBe('stale')
       const input = GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion })
       expect(await codeOf(giveConsent(ctxOf(home.db, newcomer.actor), input))).toBe('stale')
       expect(await codeOf(startPlacement(ctxOf(home.db, coach), { proposalId, ...terms }))).toBe('stale')
-      expect((await consentsForNewcomer(ctxOf(home.db, newcomer.actor))).some((one) => one.stands)).toBe(false)
+      expect((await seenByOf(ctxOf(home.db, newcomer.actor))).some((one) => one.sees !== 'ended')).toBe(false)
       expect(await stateOf(home.db, proposalId)).toBe(state)
     }
   })

@@ -29,7 +29,7 @@ test('a dossier has every open and placed proposal as each by itself has it, in 
   const lapsed = await aProposal(home.db, { newcomer, state: 'consented' })
   await withdrawConsent(ctxOf(home.db, newcomer.actor), { proposalId: lapsed.proposalId })
 
-  const reads = vi.spyOn(home.db, 'select')
+  const reads = vi.spyOn(ctx.db, 'select')
   const found = await dossierOf(ctx, newcomer.newcomerId)
   expect(reads).toHaveBeenCalledTimes(3)
   reads.mockRestore()

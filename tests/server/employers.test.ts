@@ -28,8 +28,8 @@ beforeEach(async () => {
 
 const ctx = (actor: Actor = employer.actor) => ctxOf(home.db, actor)
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
-const known = async (occupationUri = BAKER, today = TODAY) =>
-  (await staffingFor(home.db, [employer.establishmentId], today))(employer.establishmentId, occupationUri)
+const known = async (occupationUri = BAKER, today = TODAY, what?: 'start') =>
+  (await staffingFor(home.db, [employer.establishmentId], today, what))(employer.establishmentId, occupationUri)
 /** Nobody looked for dismissals, follow-ups reported nothing, no monitor pauses, no audit decides, and the size as registered. */
 const none = {
   contractsIncomplete: false,
@@ -59,9 +59,11 @@ describe('what is known of an establishment', () => {
       })
     const nothing = { endedContracts: [], openVacancies: 0, dismissalRequests: [] }
     expect(await known()).toEqual({ ...none, ...nothing, industrialAction: false })
-    // A strike can begin any day, so that look is good for a month.
-    expect(await known(BAKER, '2026-12-24')).toMatchObject({ ...nothing, industrialAction: null })
-    const unknown = { endedContracts: null, openVacancies: null, dismissalRequests: null }
+    expect(await known(BAKER, '2026-12-24')).toMatchObject({ ...nothing, industrialAction: false })
+    // A strike can begin any day: where somebody starts that look is good for a month.
+    expect(await known(BAKER, '2026-12-23', 'start')).toMatchObject({ ...nothing, industrialAction: false })
+    expect(await known(BAKER, '2026-12-24', 'start')).toMatchObject({ ...nothing, industrialAction: null })
+    const unknown = { endedContracts: null, openVacancies: null, dismissalRequests: null, industrialAction: null }
     expect(await known(BAKER, '2027-03-01')).toMatchObject(unknown)
   })
 

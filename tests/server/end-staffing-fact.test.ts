@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { auditEntries } from '#db/schema/audit.ts'
 import { staffingFacts } from '#db/schema/employers.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
+import { logOfMunicipality, logOfPosition } from '#server/cases/reads-log.ts'
 import { endStaffingFact } from '#server/employers/end-staffing-fact.ts'
 import { staffingFactsOf, staffingFor } from '#server/employers/reads.ts'
 import { RecordStaffingFactInput, recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
@@ -79,8 +80,25 @@ test('an officer ends everything in the municipality, an employer nothing that a
   await expect(end(crypto.randomUUID())).rejects.toEqual(refusal('not-found'))
   await expect(end(recorded)).rejects.toEqual(refusal('forbidden'))
   expect(await known(BAKER)).toMatchObject({ industrialAction: true })
+  const { positionId } = await aPosition(home.db, { employer, state: 'published' })
   await end(own, officer)
   await end(recorded, officer)
+  // The case says who ended it, and so does the log of the municipality.
+  const ended = {
+    subject: 'fact',
+    step: 'end',
+    byRole: 'officer',
+    byName: expect.any(String),
+    detail: { kind: 'industrial-action', endedOn: TODAY },
+  }
+  const { establishmentId } = employer
+  for (const log of [
+    await logOfPosition(home.db, { id: positionId, establishmentId }),
+    await logOfMunicipality(ctx(officer)),
+  ])
+    expect(log.filter(({ subjectId }) => subjectId === recorded)).toEqual(
+      expect.arrayContaining([expect.objectContaining(ended), expect.objectContaining({ step: 'record' })]),
+    )
   expect(await known(BAKER, '2026-11-24')).toMatchObject({ industrialAction: false })
   await expect(end(recorded, officer)).rejects.toEqual(refusal('stale'))
 })

@@ -89,6 +89,7 @@ const employer = (employerId: string): Actor => ({
   employerId,
   newcomerId: null,
   municipalityCode: null,
+  isAdmin: true,
 })
 
 /** One thing that happens in a day; some refuse, which changes nothing. */

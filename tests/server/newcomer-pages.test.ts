@@ -3,12 +3,13 @@ import { standingOf } from '#server/newcomers/reads-standing.ts'
 import { municipalitiesWithPositions } from '#server/positions/reads-places.ts'
 import { giveConsent } from '#server/proposals/give-consent.ts'
 import { fitForSelf } from '#server/proposals/reads-fit.ts'
-import { consentsForNewcomer, sharingOf } from '#server/proposals/reads-shared.ts'
+import { seenByOf } from '#server/proposals/reads-seen-by.ts'
+import { sharingOf } from '#server/proposals/reads-shared.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { fitForNewcomer } from '#server/proposals/rules-fit.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
-import { aProposal, codeOf } from '#tests/make/proposals.ts'
+import { aProposal, aReadyNewcomer, codeOf } from '#tests/make/proposals.ts'
 import { aNewcomer, aPosition, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
@@ -61,28 +62,42 @@ describe('who could see what', () => {
   test('the log tells when card and name opened and closed; the yes can be taken back until then', async () => {
     const { proposalId, newcomer, coach } = await aProposal(home.db)
     const ctx = ctxOf(home.db, newcomer.actor)
-    expect(await sharingOf(ctx)).toEqual([])
+    // Else the card would be held back, and the employer would see nothing before the yes.
+    for (let more = 0; more < 4; more += 1) await aReadyNewcomer(home.db)
+    expect([await sharingOf(ctx), await seenByOf(ctx)]).toEqual([[], []])
     await shortlistProposal(ctxOf(home.db, coach, minutesLater(1)), { proposalId, version: 1 })
+    expect(await seenByOf(ctx)).toMatchObject([
+      { proposalId, sees: 'card', fields: null, since: minutesLater(1), until: '2026-12-07', stop: 'decline' },
+    ])
     const yes = { proposalId, fields: ['phone' as const], language: 'ar' as const }
     await giveConsent(ctxOf(home.db, newcomer.actor, minutesLater(2)), {
       ...yes,
       textVersion: PROPOSAL_POLICY.consentTextVersion,
     })
-    expect(await consentsForNewcomer(ctx)).toMatchObject([
-      { proposalId, fields: ['given-name', 'phone'], stands: true, canWithdraw: true },
+    expect(await seenByOf(ctx)).toMatchObject([
+      {
+        sees: 'details',
+        fields: ['given-name', 'phone'],
+        since: minutesLater(2),
+        until: '2026-12-23',
+        stop: 'withdraw',
+      },
     ])
+    // Lapsed: nothing more, whatever a sweep still has to do.
+    const lapsed = await seenByOf(ctxOf(home.db, newcomer.actor, new Date('2026-12-24T09:00:00Z')))
+    expect(lapsed).toMatchObject([{ sees: 'card', until: '2026-12-07' }])
     await withdrawConsent(ctxOf(home.db, newcomer.actor, minutesLater(3)), { proposalId })
     expect((await sharingOf(ctx)).map((row) => row.change)).toEqual(['name-hidden', 'name-shown', 'card-shown'])
-    expect(await consentsForNewcomer(ctx)).toMatchObject([{ stands: false, canWithdraw: false }])
+    expect(await seenByOf(ctx)).toMatchObject([{ sees: 'ended', until: null, stop: null }])
   })
 
   test('shows nothing of somebody else', async () => {
     await aProposal(home.db, { state: 'consented' })
     const other = await aNewcomer(home.db)
-    expect(await consentsForNewcomer(ctxOf(home.db, other.actor))).toEqual([])
+    expect(await seenByOf(ctxOf(home.db, other.actor))).toEqual([])
     expect(await sharingOf(ctxOf(home.db, other.actor))).toEqual([])
     expect(await codeOf(sharingOf(ctxOf(home.db, other.coach)))).toBe('forbidden')
-    expect(await codeOf(consentsForNewcomer(ctxOf(home.db, other.coach)))).toBe('forbidden')
+    expect(await codeOf(seenByOf(ctxOf(home.db, other.coach)))).toBe('forbidden')
   })
 })
 

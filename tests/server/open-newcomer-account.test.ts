@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
 import { openNewcomerAccount } from '#server/accounts/open-newcomer-account.ts'
 import { createNewcomer } from '#server/newcomers/create-newcomer.ts'
+import { addressOf } from '#server/platform/addresses.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import { codeOf } from '#tests/make/proposals.ts'
 import { someReference } from '#tests/make/reference.ts'
@@ -23,7 +24,11 @@ beforeEach(async () => {
 const worker = () => ctxOf(home.db, WORKER)
 const taken = (given: { givenName: string; email?: string; screenLanguage?: 'ar' }) =>
   createNewcomer(ctxOf(home.db, coach), given)
-const accountsOf = (newcomerId: string) => home.db.select().from(accounts).where(eq(accounts.newcomerId, newcomerId))
+const accountsOf = async (newcomerId: string) =>
+  (await home.db.select().from(accounts).where(eq(accounts.newcomerId, newcomerId))).map((row) => ({
+    ...row,
+    email: addressOf(row),
+  }))
 
 describe('the account of somebody whom a coach takes in', () => {
   test('carries the given name, the language and the address, and is made once', async () => {

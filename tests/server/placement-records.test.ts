@@ -173,7 +173,7 @@ describe('what was learned (MON-09)', () => {
         ...(await aRunningPlacement(home.db, { placement: { ...over, seat, positionId: position.positionId } })),
       })
     const seen = async () =>
-      look('MON-09', await monitorHistoryOf(home.db, MONITOR_POLICY, TODAY), MONITOR_POLICY, TODAY)
+      look('MON-09', await monitorHistoryOf(home.db, [MONITOR_POLICY], TODAY), MONITOR_POLICY, TODAY)
         .filter((one) => one.subject === position.establishmentId)
         .map(({ outcome, code, params }) => [outcome, code, params])
     expect(await seen()).toEqual([['too-little-data', 'too-little-data', expect.anything()]])

@@ -1,16 +1,19 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cardFacts, pageFacts } from '#app/ui/newcomer/position-facts.tsx'
+import { wordsFor } from '#app/ui/words/words.tsx'
 import { placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
 import { positionFacts } from '#server/matching/rules/facts.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { publishPosition } from '#server/positions/publish-position.ts'
 import { openPositions, positionFactsOf, positionForEditing, publicPosition } from '#server/positions/reads.ts'
+import { publicViews } from '#server/positions/reads-public.ts'
 import { widerQuestions } from '#server/positions/reads-wider.ts'
 import { indexPositions } from '#server/search/index-positions.ts'
 import { aProposal } from '#tests/make/proposals.ts'
 import { BAKER } from '#tests/make/reference.ts'
-import { aPosition, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
+import { aPosition, ctxOf, DECLARED, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -45,6 +48,33 @@ test('an index gives ids and the rows are read again: what left the site is not 
   expect(found).toMatchObject({ page: 1, engine: 'postgres' })
   expect(found.rows.map((row) => row.id)).toEqual([position.positionId])
   expect(await publicPosition(home.db, gone.code, TODAY)).toBeNull()
+})
+
+test('of what an employer declares everybody reads the age of a youth wage, and nothing else', async () => {
+  const { positionId } = await aPosition(home.db, { state: 'paused', declaration: { ...DECLARED, wageForAge: 18 } })
+  const unpaid = await aPosition(home.db, {
+    state: 'paused',
+    hourlyWageCents: null,
+    declaration: { ...DECLARED, wageForAge: 18 },
+  })
+  const views = await publicViews(home.db, [positionId, unpaid.positionId, position.positionId])
+  expect([positionId, unpaid.positionId, position.positionId].map((id) => views.get(id)?.wageForAge)).toEqual([
+    18,
+    null,
+    null,
+  ])
+  expect(views.get(positionId)).not.toHaveProperty('declaration')
+  const view = views.get(positionId)
+  if (!view) throw new Error('not there')
+  for (const [language, card, page] of [
+    ['nl', 'Jeugdloon: € 16,50 per uur, als je 18 jaar bent.', 'Ben je ouder? Vraag wat je dan krijgt.'],
+    ['en', 'Youth pay: €16.50 an hour, if you are 18 years old.', 'Are you older? Ask what you will earn.'],
+  ] as const) {
+    const words = wordsFor(language)
+    const of = (facts: { text: string }[]) => facts.map(({ text }) => text.replaceAll('\u00a0', ' '))
+    expect(of(cardFacts(view, null, words))).toContain(card)
+    expect(of(pageFacts(view, words))).toContain(`${card} ${page}`)
+  }
 })
 
 test('the facts are what the engine accepts, with the seats that placements hold', async () => {
@@ -94,15 +124,12 @@ test('an edit cannot take away a seat that a placement holds', async () => {
 test('a question that found nothing says which part to leave out, and where there is work', async () => {
   const here = 'GM0344'
   const ask = (q: string, sector: 'bakery' | 'care' | null, municipality: string | null) =>
-    widerQuestions(home.db, null, { q, sector, municipality })
+    widerQuestions(home.db, null, { q, sector, municipality }, TODAY)
   const sectors = (await ask('', null, null)).sectors
   expect(sectors['bakery']).toBeGreaterThan(0)
-  expect(await ask('bestaatniet', null, null)).toEqual({
-    q: sectors['bakery'],
-    sector: null,
-    municipality: null,
-    sectors,
-  })
-  expect(await ask('bakker', 'care', null)).toMatchObject({ q: null, sector: expect.any(Number), municipality: null })
-  expect(await ask('bestaatniet', 'care', here)).toEqual({ q: null, sector: null, municipality: null, sectors })
+  expect(await ask('bestaatniet', null, null)).toEqual({ without: { q: sectors['bakery'] }, sectors })
+  expect((await ask('bakker', 'care', null)).without).toEqual({ sector: expect.any(Number) })
+  expect(await ask('bestaatniet', 'care', here)).toEqual({ without: {}, sectors })
+  const hard = { q: 'bakker', dutch: { speaking: 'A1' }, paid: true } as const
+  expect((await widerQuestions(home.db, null, hard, TODAY)).without).toEqual({ speaking: expect.any(Number) })
 })

@@ -15,7 +15,7 @@ afterAll(() => home?.close())
 const PEOPLE = ['accounts', 'newcomers', 'proposals', 'placements', 'consents', 'follow_ups', 'newcomer_identities']
 /** Columns whose name says that they hold a person, an address of one, or words that somebody wrote. */
 const SOUNDS_LIKE_A_PERSON =
-  /(^|_)(newcomer|account|coach|actor|person|subject_id)(_|$)|newcomer_ids|_by$|^(email|phone|contact|display_name|given_name|family_name|mentor|supervisor_name|note|needs_at_work|payload|body)$/
+  /(^|_)(newcomer|account|coach|actor|person|subject_id)(_|$)|newcomer_ids|_by$|_sealed$|^(email|phone|contact|display_name|given_name|family_name|mentor|supervisor_name|note|needs_at_work|payload|body)$/
 
 type Column = { table: string; column: string }
 const named = ({ table, column }: Column) => `${table}.${column}`

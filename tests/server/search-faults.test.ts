@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { WORKER } from '#server/platform/context.ts'
 import { isBehind, meiliOf } from '#server/search/choose.ts'
 import { indexPositions } from '#server/search/index-positions.ts'
-import { filterOf } from '#server/search/meili-filter.ts'
 import { mendIndex } from '#server/search/mend-index.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
 import { searchNewcomers, searchPositions } from '#server/search/reads.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { meiliFilterOf } from '#server/search/rules-filter.ts'
 import { aPosition, ctxOf } from '#tests/make/rooms.ts'
 import { type Home, hasMeili, ownDatabase, ownMeili } from '#tests/workers/services.ts'
 
@@ -83,16 +83,18 @@ test('a search is one POST whose address holds nothing that was typed', async ()
 })
 
 test('a task that fails after 202 is thrown, so that the job is tried again and then seen', async () => {
-  const { settings } = await impostor((request, response) =>
-    request.method === 'GET'
+  const { settings } = await impostor((request, response) => {
+    if (request.url?.startsWith('/keys')) return json(response, 403, { message: 'x', code: 'invalid_api_key' })
+    if (request.url?.startsWith('/indexes/') && request.method === 'GET') return json(response, 200, { uid: 'x' })
+    return request.method === 'GET'
       ? json(response, 200, {
           uid: 7,
           type: 'documentAdditionOrUpdate',
           status: 'failed',
           error: { message: 'quotes a document', code: 'invalid_document_fields', type: 'invalid_request' },
         })
-      : json(response, 202, { taskUid: 7, indexUid: 'x', status: 'enqueued', type: 'documentAdditionOrUpdate' }),
-  )
+      : json(response, 202, { taskUid: 7, indexUid: 'x', status: 'enqueued', type: 'documentAdditionOrUpdate' })
+  })
   await expect(indexPositions(ctx(), { positionIds: [positionId] }, settings)).rejects.toThrow(
     'Meilisearch task 7 (documentAdditionOrUpdate) failed: invalid_document_fields',
   )
@@ -109,10 +111,21 @@ test('a write while Meilisearch is away keeps Postgres right and marks the index
 })
 
 test('a filter cannot be written with anything but codes', () => {
-  expect(filterOf.is('sector', 'care')).toBe('sector = "care"')
-  for (const wild of ['x" OR municipality EXISTS', "a' OR 1=1", 'a]', 'x'.repeat(500), '', 'a b'])
-    expect(() => filterOf.is('sector', wild)).toThrow(RangeError)
-  expect(() => filterOf.within({ lat: Number.NaN, lon: 4, km: 1 })).toThrow(RangeError)
+  const filter = (value: string) => meiliFilterOf('positions', { is: 'sector', value })
+  expect(filter('care')).toBe('sector = "care"')
+  for (const wild of ['x" OR sector EXISTS', "a' OR 1=1", 'a]', 'x'.repeat(500), '', 'a b'])
+    expect(() => filter(wild)).toThrow(RangeError)
+  for (const field of ['v', 'title', '_geo', '__proto__', 'sector = care OR sector'])
+    expect(() => meiliFilterOf('positions', { is: field, value: 'care' })).toThrow(RangeError)
+  const near = (lat: number, km: number) => meiliFilterOf('positions', { near: { lat, lon: 4, km } })
+  for (const [lat, km] of [
+    [Number.NaN, 1],
+    [91, 1],
+    [52, Number.POSITIVE_INFINITY],
+    [52, -1],
+  ] as const)
+    expect(() => near(lat, km)).toThrow(RangeError)
+  expect(() => meiliFilterOf('newcomers', { near: { lat: 52, lon: 5, km: 1 } })).toThrow(RangeError)
 })
 
 test.skipIf(!hasMeili())(
@@ -134,7 +147,7 @@ test.skipIf(!hasMeili())(
     expect(isBehind(settings)).toBe(false)
     const after = await searchPositions(home.db, settings, { q: 'storing' })
     expect([after.engine, after.ids]).toEqual(['meilisearch', [during.positionId]])
-    expect((await meiliOf(settings).versions('positions'))?.size).toBe(3)
+    expect((await meiliOf(settings).marks('positions'))?.size).toBe(3)
     await server.close()
   },
 )

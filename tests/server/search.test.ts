@@ -11,6 +11,8 @@ import { mendIndex } from '#server/search/mend-index.ts'
 import type { MeiliSettings, SearchPort } from '#server/search/port.ts'
 import { postgresSearch } from '#server/search/postgres.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { type NewcomerQuery, newcomerAsk } from '#server/search/rules-newcomer-query.ts'
+import { type PositionQuery, positionAsk } from '#server/search/rules-position-query.ts'
 import { AMERSFOORT, CARER, COOK, HYGIENE, KNEADING, UTRECHT } from '#tests/make/reference.ts'
 import { aNewcomer, anAccount, anEmployer, aPosition, ctxOf, dutchAt, NOW } from '#tests/make/rooms.ts'
 import { type Home, ownDatabase } from '#tests/workers/services.ts'
@@ -25,7 +27,7 @@ if (!meili) console.info('Search runs on Postgres only: TEST_MEILI_URL is not se
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 let home: Home
 const ids: Record<string, string> = {}
-const people: Record<string, string> = {}
+const persons: Record<string, string> = {}
 const ctx = () => ctxOf(home.db, WORKER)
 
 beforeAll(async () => {
@@ -62,7 +64,7 @@ beforeAll(async () => {
   const coach = await anAccount(home.db, { role: 'coach' })
   const elsewhere = await anAccount(home.db, { role: 'coach', municipalityCode: AMERSFOORT })
   const person = async (name: string, given: Parameters<typeof aNewcomer>[1]) => {
-    people[name] = (await aNewcomer(home.db, { coach, ...given })).newcomerId
+    persons[name] = (await aNewcomer(home.db, { coach, ...given })).newcomerId
   }
   await person('a2', {})
   await person('b1', { languages: dutchAt('B1'), skills: [], availability: 'paused' })
@@ -78,20 +80,22 @@ if (meili) engines.push(['Meilisearch', () => meiliOf(meili)])
 
 describe.each(engines)('search on %s', (_name, port) => {
   const named = (found: string[]) => found.map((id) => Object.entries(ids).find(([, one]) => one === id)?.[0])
-  const find = async (q: string) => named((await port().searchPositions({ q })).ids)
+  const find = (query: PositionQuery) => port().search(positionAsk(query))
+  const people = (query: NewcomerQuery) => port().search(newcomerAsk(query))
+  const namesFor = async (q: string) => named((await find({ q })).ids)
 
   test('is healthy', async () => {
     await port().health()
   })
 
   test('browsing shows what is published, newest first, with exact totals and sectors', async () => {
-    const all = await port().searchPositions({})
+    const all = await find({})
     expect(named(all.ids)).toEqual(['cook', 'carer', 'baker'])
     expect(all.total).toBe(3)
-    expect(all.sectors).toEqual({ bakery: 1, care: 1, hospitality: 1 })
-    const paged = await port().searchPositions({ page: 2, perPage: 2 })
+    expect(all.facets['sector']).toEqual({ bakery: 1, care: 1, hospitality: 1 })
+    const paged = await find({ page: 2, perPage: 2 })
     expect([named(paged.ids), paged.total]).toEqual([['baker'], 3])
-    expect((await port().searchPositions({ page: 99 })).ids).toEqual([])
+    expect((await find({ page: 99 })).ids).toEqual([])
   })
 
   test.each([
@@ -110,11 +114,11 @@ describe.each(engines)('search on %s', (_name, port) => {
     ['geheime', []],
     ['vliegtuigbouw', []],
   ])('%s finds %j', async (q, expected) => {
-    expect(await find(q)).toEqual(expected)
+    expect(await namesFor(q)).toEqual(expected)
   })
 
   test.each([['cordinator'], ['helpenbe']])('%s is forgiven', async (q) => {
-    expect(await find(q)).toHaveLength(1)
+    expect(await namesFor(q)).toHaveLength(1)
   })
 
   test.each([
@@ -128,26 +132,27 @@ describe.each(engines)('search on %s', (_name, port) => {
     ['a filter', 'pub = 1 OR sector EXISTS'],
     ['10 kB', 'z'.repeat(10_240)],
   ])('%s in the text of a person is only text', async (_what, q) => {
-    const found = await port().searchPositions({ q })
+    const found = await find({ q })
     expect(found.total).toBeGreaterThanOrEqual(0)
   })
 
   test('filters: sector keeps the counts of the others, municipality, distance', async () => {
-    const care = await port().searchPositions({ sector: 'care' })
-    expect([named(care.ids), care.total, care.sectors['bakery']]).toEqual([['carer'], 1, 1])
-    expect(named((await port().searchPositions({ municipality: AMERSFOORT })).ids)).toEqual(['cook'])
+    const care = await find({ sector: 'care' })
+    expect([named(care.ids), care.total, care.facets['sector']?.['bakery']]).toEqual([['carer'], 1, 1])
+    expect(named((await find({ municipality: AMERSFOORT })).ids)).toEqual(['cook'])
     const amersfoort = { lat: 52.1554, lon: 5.3872 }
-    expect(named((await port().searchPositions({ near: { ...amersfoort, km: 5 } })).ids)).toEqual(['cook'])
-    const far = await port().searchPositions({ near: { ...amersfoort, km: 40 } })
+    expect(named((await find({ near: { ...amersfoort, km: 5 } })).ids)).toEqual(['cook'])
+    const far = await find({ near: { ...amersfoort, km: 40 } })
     expect([named(far.ids)[0], far.total]).toEqual(['cook', 3])
   })
 
   test('profiles: only the own municipality, who withdrew is not there, unknown levels do not pass', async () => {
-    const who = (found: string[]) => found.map((id) => Object.entries(people).find(([, one]) => one === id)?.[0]).sort()
-    const ask = async (query: object) => who((await port().searchNewcomers({ municipality: UTRECHT, ...query })).ids)
+    const who = (found: string[]) =>
+      found.map((id) => Object.entries(persons).find(([, one]) => one === id)?.[0]).sort()
+    const ask = async (query: object) => who((await people({ municipality: UTRECHT, ...query })).ids)
     expect(await ask({})).toEqual(['a2', 'b1', 'quiet'])
-    expect(await ask({ speaking: 'B1' })).toEqual(['b1'])
-    expect(await ask({ speaking: 'A1' })).toEqual(['a2', 'b1'])
+    expect(await ask({ dutch: { skill: 'speaking', level: 'B1' } })).toEqual(['b1'])
+    expect(await ask({ dutch: { skill: 'speaking', level: 'A1' } })).toEqual(['a2', 'b1'])
     expect(await ask({ availability: 'paused' })).toEqual(['b1'])
     expect(await ask({ skillUris: [KNEADING] })).toEqual(['a2'])
     expect(await ask({ q: 'bakker' })).toEqual(['a2', 'b1'])
@@ -156,15 +161,15 @@ describe.each(engines)('search on %s', (_name, port) => {
   })
 
   test('order is the same after a rebuild', async () => {
-    const before = await port().searchPositions({ q: 'de' })
+    const before = await find({ q: 'de' })
     await rebuildIndex(ctx(), meili)
-    expect(await port().searchPositions({ q: 'de' })).toEqual(before)
+    expect(await find({ q: 'de' })).toEqual(before)
   })
 
   test('a change, a pause and an erased row are followed; the last state wins', async () => {
     const { positionId } = await aPosition(home.db, { title: 'Fietsen maken' })
     await Promise.all([1, 2, 3].map(() => indexPositions(ctx(), { positionIds: [positionId] }, meili)))
-    expect((await port().searchPositions({ q: 'fietsen' })).ids).toEqual([positionId])
+    expect((await find({ q: 'fietsen' })).ids).toEqual([positionId])
     const change = (set: object) =>
       home.db
         .update(positions)
@@ -172,25 +177,25 @@ describe.each(engines)('search on %s', (_name, port) => {
         .where(eq(positions.id, positionId))
     await change({ title: 'Brommers maken' })
     await indexPositions(ctx(), { positionIds: [positionId] }, meili)
-    expect((await port().searchPositions({ q: 'fietsen' })).ids).toEqual([])
-    expect((await port().searchPositions({ q: 'brommers' })).ids).toEqual([positionId])
+    expect((await find({ q: 'fietsen' })).ids).toEqual([])
+    expect((await find({ q: 'brommers' })).ids).toEqual([positionId])
     await change({ state: 'paused' })
     await indexPositions(ctx(), { positionIds: [positionId] }, meili)
-    expect((await port().searchPositions({ q: 'brommers' })).ids).toEqual([])
+    expect((await find({ q: 'brommers' })).ids).toEqual([])
     const { newcomerId } = await aNewcomer(home.db, { municipalityCode: 'GM0344' })
     await indexNewcomers(ctx(), { newcomerIds: [newcomerId] }, meili)
     await home.db.update(newcomers).set({ availability: 'withdrawn' }).where(eq(newcomers.id, newcomerId))
     await indexNewcomers(ctx(), { newcomerIds: [newcomerId] }, meili)
-    expect((await port().searchNewcomers({ municipality: UTRECHT })).ids).not.toContain(newcomerId)
+    expect((await people({ municipality: UTRECHT })).ids).not.toContain(newcomerId)
   })
 
   test('drift is found and mended', async () => {
     const { positionId } = await aPosition(home.db, { title: 'Nooit geïndexeerd' })
     expect(await compareIndex(ctx(), meili)).toBeGreaterThanOrEqual(1)
-    expect((await port().searchPositions({ q: 'nooit geindexeerd' })).ids).toEqual([positionId])
+    expect((await find({ q: 'nooit geindexeerd' })).ids).toEqual([positionId])
     await home.db.delete(positions).where(eq(positions.id, positionId))
     expect(await mendIndex(ctx(), meili)).toBe(1)
-    expect((await port().searchPositions({ q: 'nooit geindexeerd' })).ids).toEqual([])
+    expect((await find({ q: 'nooit geindexeerd' })).ids).toEqual([])
     expect(await mendIndex(ctx(), meili)).toBe(0)
   })
 })

@@ -108,8 +108,8 @@ describe('the demo', { timeout: 120_000 }, () => {
     expect(await count('positions')).toBe(40)
     expect(await count('positions where hourly_wage_cents is null')).toBeGreaterThanOrEqual(15)
     expect(await count("accounts where role = 'coach'")).toBe(6)
-    expect(await count("accounts where role = 'municipality'")).toBe(3)
-    expect(await count("accounts where role = 'officer'")).toBe(1)
+    expect(await count("accounts where role = 'municipality'")).toBe(4)
+    expect(await count("accounts where role = 'officer'")).toBe(2)
     expect(await count('(select distinct municipality_code from newcomers) m')).toBe(3)
     expect(await count('(select coach_id from newcomers group by 1 having count(*) = 10) c')).toBe(6)
     expect(
@@ -253,7 +253,7 @@ describe('the demo', { timeout: 120_000 }, () => {
       home,
       sql`select array_agg(distinct role order by role) from accounts where demo`,
     )
-    expect(personas).toEqual(['coach', 'employer', 'municipality', 'newcomer', 'officer'])
+    expect(personas).toEqual(['auditor', 'coach', 'employer', 'municipality', 'newcomer', 'officer', 'platform'])
   })
 
   test('says who can sign in, and is not made twice', async () => {

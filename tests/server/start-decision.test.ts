@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newcomers } from '#db/schema/newcomers.ts'
-import { safeguardDecisions } from '#db/schema/positions.ts'
+import { positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { askStartDecision } from '#server/positions/ask-start-decision.ts'
@@ -10,7 +10,7 @@ import { verdictsOf } from '#server/positions/reads.ts'
 import { latestStartVerdictOf, startsAwaitingDecision } from '#server/positions/reads-start-decisions.ts'
 import { aProposal, aReadyNewcomer, codeOf, eventsAbout } from '#tests/make/proposals.ts'
 import { AMERSFOORT } from '#tests/make/reference.ts'
-import { anAccount, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { anAccount, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -65,11 +65,23 @@ describe('a start that a safeguard holds up', () => {
     expect(await verdictsOf(home.db, position.positionId)).toEqual([])
 
     expect(await codeOf(askStartDecision(forCoach, input))).toBe('stale')
-    const started = await startPlacement(forCoach, input)
+    const started = await startPlacement(ctxOf(home.db, coach, later(2)), input)
     expect(started).toMatchObject({ ok: true })
-    expect(started.verdict.reasons.find((one) => one.code === 'right-to-work-unknown')).toMatchObject({
-      approved: true,
-    })
+    // What let it pass is named with the answer, and stays with it: which decision, by whom as a role, and when.
+    const [decision] = await home.db
+      .select()
+      .from(safeguardDecisions)
+      .where(eq(safeguardDecisions.verdictId, verdictId))
+    const passedBy = { kind: 'decision', id: decision?.id, role: 'officer', on: TODAY }
+    const passed = expect.objectContaining({ code: 'right-to-work-unknown', approved: true, passedBy })
+    expect(started.verdict.reasons).toContainEqual(passed)
+    const [kept] = await home.db
+      .select()
+      .from(positionVerdicts)
+      .where(eq(positionVerdicts.positionId, position.positionId))
+      .orderBy(desc(positionVerdicts.askedAt))
+      .limit(1)
+    expect(kept?.reasons).toContainEqual(passed)
   })
 
   test('begins today or later: of a day that is gone nothing is judged, asked or started', async () => {

@@ -6,6 +6,7 @@ import { openNewcomerAccount } from '#server/accounts/open-newcomer-account.ts'
 import { openSession } from '#server/accounts/open-session.ts'
 import { syncNewcomerAccount } from '#server/accounts/sync-newcomer-account.ts'
 import { createNewcomer } from '#server/newcomers/create-newcomer.ts'
+import { addressOf } from '#server/platform/addresses.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import { codeOf } from '#tests/make/proposals.ts'
 import { someReference } from '#tests/make/reference.ts'
@@ -25,10 +26,13 @@ const worker = () => ctxOf(home.db, WORKER)
 const accountOf = async (newcomerId: string) => {
   const [row] = await home.db.select().from(accounts).where(eq(accounts.newcomerId, newcomerId))
   if (!row) throw new Error('no account')
-  return row
+  return { ...row, email: addressOf(row) }
 }
 const profileSays = async (newcomerId: string, email: string | null, screenLanguage: 'nl' | 'ar' = 'nl') => {
-  await home.db.update(newcomerIdentities).set({ email }).where(eq(newcomerIdentities.newcomerId, newcomerId))
+  await home.db
+    .update(newcomerIdentities)
+    .set({ email, emailSealed: null })
+    .where(eq(newcomerIdentities.newcomerId, newcomerId))
   await home.db.update(newcomers).set({ screenLanguage }).where(eq(newcomers.id, newcomerId))
 }
 

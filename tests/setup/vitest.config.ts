@@ -2,7 +2,7 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const setupFiles = [path.join(root, 'tests/setup/console.ts')]
+const setupFiles = [path.join(root, 'tests/setup/console.ts'), path.join(root, 'tests/setup/keys.ts')]
 const globalSetup = [path.join(root, 'tests/setup/template.ts')]
 const second = 1000
 

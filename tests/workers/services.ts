@@ -98,7 +98,17 @@ export async function ownMeili(): Promise<OwnServer & { key: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'instroom-meili-'))
   const key = 'only-for-these-tests-0123456789'
   const url = `http://127.0.0.1:${port}`
-  const args = ['--http-addr', `127.0.0.1:${port}`, '--master-key', key, '--no-analytics', '--log-level', 'ERROR']
+  const args = [
+    '--http-addr',
+    `127.0.0.1:${port}`,
+    '--master-key',
+    key,
+    '--no-analytics',
+    '--log-level',
+    'ERROR',
+    '--max-indexing-memory',
+    '512MiB',
+  ]
   const server = ownServer(
     'meilisearch',
     [

@@ -9,6 +9,6 @@ export const allocateRunJob: Job<{ runId: string }> = {
   payload: z.object({ runId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await allocateRun(workerCtx(deps), payload)
+    await allocateRun(workerCtx(deps, 'allocate-run'), payload)
   },
 }

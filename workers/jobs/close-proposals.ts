@@ -9,6 +9,6 @@ export const closeProposalsJob: Job<{ positionId: string }> = {
   payload: z.object({ positionId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await closeProposals(workerCtx(deps), payload)
+    await closeProposals(workerCtx(deps, 'close-proposals'), payload)
   },
 }

@@ -9,6 +9,6 @@ export const followPlacementJob: Job<{ newcomerId: string }> = {
   payload: z.object({ newcomerId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await followPlacement(workerCtx(deps), payload)
+    await followPlacement(workerCtx(deps, 'follow-placement'), payload)
   },
 }

@@ -10,6 +10,10 @@ export const indexNewcomerJob: Job<{ newcomerId: string }> = {
   retry: USUAL_RETRY,
   gather: 'all',
   run: async (deps, _payload, cause) => {
-    await indexNewcomers(workerCtx(deps), { newcomerIds: cause.payloads.map((one) => one.newcomerId) }, deps.meili)
+    await indexNewcomers(
+      workerCtx(deps, 'index-newcomer'),
+      { newcomerIds: cause.payloads.map((one) => one.newcomerId) },
+      deps.meili,
+    )
   },
 }

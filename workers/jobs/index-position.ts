@@ -10,6 +10,10 @@ export const indexPositionJob: Job<{ positionId: string }> = {
   retry: USUAL_RETRY,
   gather: 'all',
   run: async (deps, _payload, cause) => {
-    await indexPositions(workerCtx(deps), { positionIds: cause.payloads.map((one) => one.positionId) }, deps.meili)
+    await indexPositions(
+      workerCtx(deps, 'index-position'),
+      { positionIds: cause.payloads.map((one) => one.positionId) },
+      deps.meili,
+    )
   },
 }

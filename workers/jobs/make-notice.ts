@@ -10,6 +10,6 @@ export const makeNoticeJob: Job<Record<string, string>> = {
   retry: USUAL_RETRY,
   run: async (deps, payload, cause) => {
     const event = { id: Number(cause.eventId), name: cause.event, payload: payload as RecordedEvent['payload'] }
-    await makeNotice(workerCtx(deps), event)
+    await makeNotice(workerCtx(deps, 'make-notice'), event)
   },
 }

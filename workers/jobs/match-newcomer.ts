@@ -11,6 +11,6 @@ export const matchNewcomerJob: Job<{ newcomerId: string } | { proposalId: string
   gather: 'same',
   run: async (deps, payload) => {
     const scope = 'proposalId' in payload ? { newcomerOf: payload.proposalId } : { newcomerId: payload.newcomerId }
-    await proposeMatches(workerCtx(deps), scope)
+    await proposeMatches(workerCtx(deps, 'match-newcomer'), scope)
   },
 }

@@ -11,6 +11,6 @@ export const matchPositionJob: Job<{ positionId: string } | { proposalId: string
   gather: 'same',
   run: async (deps, payload) => {
     const scope = 'proposalId' in payload ? { positionOf: payload.proposalId } : { positionId: payload.positionId }
-    await proposeMatches(workerCtx(deps), scope)
+    await proposeMatches(workerCtx(deps, 'match-position'), scope)
   },
 }

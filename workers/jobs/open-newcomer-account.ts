@@ -9,6 +9,6 @@ export const openNewcomerAccountJob: Job<{ newcomerId: string }> = {
   payload: z.object({ newcomerId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await openNewcomerAccount(workerCtx(deps), payload)
+    await openNewcomerAccount(workerCtx(deps, 'open-newcomer-account'), payload)
   },
 }

@@ -9,6 +9,6 @@ export const recheckPositionJob: Job<{ positionId: string }> = {
   payload: z.object({ positionId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, { positionId }) => {
-    await recheckPositions(workerCtx(deps), [positionId])
+    await recheckPositions(workerCtx(deps, 'recheck-position'), [positionId])
   },
 }

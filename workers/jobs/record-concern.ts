@@ -9,6 +9,6 @@ export const recordConcernJob: Job<{ followUpId: string }> = {
   payload: z.object({ followUpId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload, cause) => {
-    await recordConcern(workerCtx(deps), { ...payload, effectKey: `event:${cause.eventId}` })
+    await recordConcern(workerCtx(deps, 'record-concern'), { ...payload, effectKey: `event:${cause.eventId}` })
   },
 }

@@ -9,6 +9,6 @@ export const restoreProposalsJob: Job<{ placementId: string }> = {
   payload: z.object({ placementId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await restoreProposals(workerCtx(deps), payload)
+    await restoreProposals(workerCtx(deps, 'restore-proposals'), payload)
   },
 }

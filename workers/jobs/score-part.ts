@@ -9,6 +9,6 @@ export const scorePartJob: Job<{ partId: string }> = {
   payload: z.object({ partId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await scorePart(workerCtx(deps), payload)
+    await scorePart(workerCtx(deps, 'score-part'), payload)
   },
 }

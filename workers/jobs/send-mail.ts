@@ -11,6 +11,6 @@ export const sendMailJob: Job<Record<string, string>> = {
   retry: { attempts: 8, backoffMs: 2_000 },
   run: (deps, payload, cause) => {
     const event = { id: Number(cause.eventId), name: cause.event, payload: payload as RecordedEvent['payload'] }
-    return mailNotices(workerCtx(deps), event, deps.mailer, mailText(deps.publicOrigin))
+    return mailNotices(workerCtx(deps, 'send-mail'), event, deps.mailer, mailText(deps.publicOrigin))
   },
 }

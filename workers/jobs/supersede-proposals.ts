@@ -9,6 +9,6 @@ export const supersedeProposalsJob: Job<{ placementId: string }> = {
   payload: z.object({ placementId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await supersedeProposals(workerCtx(deps), payload)
+    await supersedeProposals(workerCtx(deps, 'supersede-proposals'), payload)
   },
 }

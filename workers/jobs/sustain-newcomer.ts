@@ -9,6 +9,6 @@ export const sustainNewcomerJob: Job<{ followUpId: string }> = {
   payload: z.object({ followUpId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await sustainNewcomer(workerCtx(deps), payload)
+    await sustainNewcomer(workerCtx(deps, 'sustain-newcomer'), payload)
   },
 }

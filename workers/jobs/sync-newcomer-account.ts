@@ -10,6 +10,6 @@ export const syncNewcomerAccountJob: Job<{ newcomerId: string }> = {
   retry: USUAL_RETRY,
   gather: 'same',
   run: async (deps, payload) => {
-    await syncNewcomerAccount(workerCtx(deps), payload)
+    await syncNewcomerAccount(workerCtx(deps, 'sync-newcomer-account'), payload)
   },
 }

@@ -9,6 +9,6 @@ export const withdrawProposalsJob: Job<{ newcomerId: string }> = {
   payload: z.object({ newcomerId: z.uuid() }),
   retry: USUAL_RETRY,
   run: async (deps, payload) => {
-    await withdrawProposals(workerCtx(deps), payload)
+    await withdrawProposals(workerCtx(deps, 'withdraw-proposals'), payload)
   },
 }

@@ -17,6 +17,7 @@ export function AddressForms(props: {
   const sentences: Record<string, string> = {
     required: t('error.required'),
     same: words.address.same,
+    'proof-needed': words.address.proofNeeded,
     'wrong-code': words.address.wrong,
     ended: words.address.ended,
   }
@@ -56,6 +57,13 @@ export function AddressForms(props: {
       ) : (
         <PostForm action="/account/adres">
           <input type="hidden" name="intent" value="ask" />
+          {props.errors['email']?.includes('proof-needed') && (
+            <p>
+              <a href="/account/bevestigen?naar=%2Faccount" target="_blank" rel="noreferrer">
+                {words.address.prove}
+              </a>
+            </p>
+          )}
           <TextInput
             name="email"
             type="email"

@@ -10,6 +10,8 @@ const DONE = [
   'saved',
   'availability',
   'shortlist',
+  'shortlist-held',
+  'show-card',
   'set-aside',
   'take-back',
   'added',

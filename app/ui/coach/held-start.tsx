@@ -24,11 +24,16 @@ export function HeldStart({
   return (
     <Note tone="error" title={t('coach.held.title')}>
       <p>{t(held.outcome === 'block' ? 'coach.held.block' : 'coach.held.human')}</p>
-      <ul>
-        {points.map((one) => (
-          <li key={one.code}>
-            {foundBy(one, words)}
-            {mendFor(one, words) && <span className="in-src">{mendFor(one, words)}</span>}
+      <ul className="in-bullets">
+        {points.map((one, index) => (
+          <li key={index}>
+            <b>{foundBy(one, words)}</b>
+            {mendFor(one, words) && (
+              <>
+                {'. '}
+                {t('coach.start.verdict.mend')} {mendFor(one, words)}
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import type { TermLabels } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { FIT_PARTS } from '#db/values/proposals.ts'
 import { capital } from './capital.ts'
+import { CompareBox } from './compare-places.tsx'
 import { useFitWords } from './fit-words.ts'
 import { AskLine, Ways } from './match-change.tsx'
 import type { ShownPlace, ShownPlaces } from './match-data.ts'
@@ -18,14 +19,27 @@ import { useReason } from './match-parts.tsx'
 const ANSWERS = ['fits', 'almost', 'unknown', 'not'] as const
 
 /** Which open places fit one newcomer, which miss by one thing and how to mend it, and which skills would open most. */
-export function PlacesPage(props: { newcomerId: string; places: ShownPlaces; labels: TermLabels }) {
+export function PlacesPage(props: {
+  newcomerId: string
+  places: ShownPlaces
+  labels: TermLabels
+  /** Places that stand side by side. */
+  chosen: readonly string[]
+}) {
   const { places, labels, newcomerId } = props
   const { t, number } = useWords()
   const { counts } = places
   const cards = (some: readonly ShownPlace[], isAlmost: boolean) => (
     <ul className="in-grid in-grid--xl">
       {some.map((place) => (
-        <PlaceCard key={place.id} place={place} newcomerId={newcomerId} labels={labels} isAlmost={isAlmost} />
+        <PlaceCard
+          key={place.id}
+          place={place}
+          newcomerId={newcomerId}
+          labels={labels}
+          isAlmost={isAlmost}
+          isChosen={props.chosen.includes(place.id)}
+        />
       ))}
     </ul>
   )
@@ -94,7 +108,13 @@ export function PlacesPage(props: { newcomerId: string; places: ShownPlaces; lab
 }
 
 /** One place: what it is, the fit as four streams, and for "almost" the one thing with each way to mend it. */
-function PlaceCard(props: { place: ShownPlace; newcomerId: string; labels: TermLabels; isAlmost: boolean }) {
+function PlaceCard(props: {
+  place: ShownPlace
+  newcomerId: string
+  labels: TermLabels
+  isAlmost: boolean
+  isChosen: boolean
+}) {
   const { place, newcomerId, labels, isAlmost } = props
   const { t, day, number } = useWords()
   const fitWords = useFitWords()
@@ -153,6 +173,7 @@ function PlaceCard(props: { place: ShownPlace; newcomerId: string; labels: TermL
         >
           {t(isAlmost ? 'match.places.whyNot' : 'match.places.why')}
         </ButtonLink>
+        <CompareBox place={place} isChosen={props.isChosen} />
         {proposal && (
           <Badge tone="info">
             {t('match.places.proposal', { state: t(`enum.proposalState.${proposal.state}`).toLowerCase() })}

@@ -19,7 +19,9 @@ import {
   REFUSAL_REASONS,
   SET_ASIDE_REASONS,
 } from '#db/values/proposals.ts'
+import type { CardStanding } from '#server/proposals/reads-cards.ts'
 import { capital } from './capital.ts'
+import { CardShown } from './card-shown.tsx'
 import { daysSince } from './days.ts'
 import { useFitWords } from './fit-words.ts'
 import { ProposalActions } from './proposal-actions.tsx'
@@ -59,6 +61,7 @@ export type ProposalDetailData = {
   } | null
   others: { newcomerId: string; name: string; who: string; reasons: CodedReason[] }[] | null
   labels: Record<string, string>
+  card: CardStanding | null
 }
 
 /** One proposal with everything the coach needs to decide: both sides, reasons for and against, what could change, what happened. */
@@ -158,6 +161,17 @@ export function ProposalDetail(props: {
           behind={props.behind}
         />
       </DetailPart>
+      {detail.card && (
+        <DetailPart title={t('coach.shownCard.title')}>
+          <CardShown
+            card={detail.card}
+            proposalId={detail.id}
+            behind={props.behind}
+            keyValue={props.keyValue}
+            error={props.errors['cardReason']}
+          />
+        </DetailPart>
+      )}
       <DetailPart title={t('coach.inbox.history')}>
         {detail.consent && detail.consent.withdrawnAt === null && (
           <DescriptionList

@@ -3,6 +3,7 @@ import { DescriptionList } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { CONSENT_FIELDS } from '#db/values/proposals.ts'
 import type { RevealedCandidate } from '#server/proposals/reads-revealed.ts'
+import { labelIn } from '#server/reference/rules.ts'
 
 /** Who it is: only what the newcomer ticked. Without a standing yes: what stays hidden. */
 export function CandidateWho({ revealed }: { revealed: RevealedCandidate | null }) {
@@ -25,6 +26,11 @@ export function CandidateWho({ revealed }: { revealed: RevealedCandidate | null 
     'given-name': revealed.givenName ? <bdi>{revealed.givenName}</bdi> : null,
     'family-name': revealed.familyName ? <bdi>{revealed.familyName}</bdi> : null,
     phone: revealed.phone ? <a href={`tel:${revealed.phone.replace(/[^+\d]/g, '')}`}>{revealed.phone}</a> : null,
+    'work-history': revealed.workHistory
+      ? revealed.workHistory
+          .map(({ labels, years }) => `${labelIn(labels, 'nl').text} (${t(`newcomer.card.years.${years}`)})`)
+          .join(', ') || t('common.unknown')
+      : null,
     email: revealed.email ? <a href={`mailto:${revealed.email}`}>{revealed.email}</a> : null,
   }
   return (

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { Badge } from '#app/ui/badge.tsx'
+import { bandWords, startOf, withLeftOut } from '#app/ui/words/card-bands.ts'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
 import { FIT_PARTS, type FitPart, type FitState } from '#db/values/proposals.ts'
 import type { AnonymousCard } from '#server/proposals/rules-card.ts'
+import type { CardLine } from '#server/proposals/rules-card-steps.ts'
 import { labelIn } from '#server/reference/rules.ts'
 
 type Line = { term: string; value: ReactNode; source?: ReactNode }
@@ -22,9 +24,11 @@ export const fitWordsOf = (card: { fit: Record<FitPart, FitState> }, { t }: Word
 
 /** What an employer reads on a card: bands in words. What is expected from lessons says that it was not tested. */
 export function cardLines(card: AnonymousCard, words: Words): Line[] {
-  const { t, list, languageName, monthName } = words
+  const { t, list, languageName } = words
   const unknown = t('common.unknown')
-  const band = (one: AnonymousCard['dutch'][number]['band']) => t(`newcomer.card.band.${one}`)
+  const { level: band, years, hours: hoursOf, education } = bandWords(t)
+  const out = (line: CardLine) => card.leftOut.includes(line)
+  const orLater = (line: CardLine, value: string) => value || (out(line) ? null : unknown)
   const expected = card.dutch.flatMap(({ skill, expected: level }) =>
     level
       ? [t('employer.card.expected', { skill: t(`enum.languageSkill.${skill}`), level: t(`enum.level.${level}`) })]
@@ -32,7 +36,7 @@ export function cardLines(card: AnonymousCard, words: Words): Line[] {
   )
   const dutch = card.dutch.map(
     ({ skill, band: level, tested }) =>
-      `${t(`enum.languageSkill.${skill}`)} ${band(level)}${level === 'unknown' ? '' : ` (${t(tested ? 'employer.card.tested' : 'employer.card.notTested')})`}`,
+      `${t(`enum.languageSkill.${skill}`)} ${band(level)}${level === 'unknown' || tested === null ? '' : ` (${t(tested ? 'employer.card.tested' : 'employer.card.notTested')})`}`,
   )
   const skills = card.skills.map(({ labels, needed }) => {
     const label = labelIn(labels, 'nl').text
@@ -42,51 +46,56 @@ export function cardLines(card: AnonymousCard, words: Words): Line[] {
     skills.length > 0 && list(skills),
     card.otherSkills > 0 && t('employer.card.otherSkills', { count: card.otherSkills }),
   ].filter(Boolean)
-  const available = [
-    card.days && t(`newcomer.card.daysBand.${card.days}`),
-    card.hours && t(`newcomer.card.hoursBand.${card.hours}`),
-  ].filter(Boolean)
-  return [
+  const available = [card.days && t(`newcomer.card.daysBand.${card.days}`), card.hours && hoursOf(card.hours)].filter(
+    Boolean,
+  )
+  return withLeftOut(words, [
     { term: t('employer.card.can'), value: can.join(' ') || unknown },
     {
       term: t('employer.card.experience'),
-      value:
-        card.experience
-          .map(({ sector, years }) => `${t(`enum.sector.${sector}`)}: ${t(`newcomer.card.years.${years}`)}`)
-          .join(', ') || unknown,
+      value: orLater(
+        'experience',
+        card.experience.map((one) => `${t(`enum.sector.${one.sector}`)}: ${years(one.years)}`).join(', '),
+      ),
     },
     {
       term: t('employer.card.education'),
-      value: card.education ? t(`enum.educationLevel.${card.education}`) : unknown,
+      value: orLater('education', card.education ? education(card.education) : ''),
     },
     {
       term: t('employer.card.dutch'),
-      value: dutch.join(', '),
+      value: orLater('dutch', dutch.join(', ')),
       ...(expected.length > 0 ? { source: expected.join(' ') } : {}),
     },
-    ...(card.otherLanguages.length > 0
+    ...(card.otherLanguages.length > 0 || out('other-languages')
       ? [
           {
             term: t('employer.card.other'),
-            value: card.otherLanguages
-              .map((one) => `${languageName(one.language)}, ${t(`enum.languageSkill.${one.skill}`)}: ${band(one.band)}`)
-              .join('. '),
+            value: orLater(
+              'other-languages',
+              card.otherLanguages
+                .map(
+                  (one) => `${languageName(one.language)}, ${t(`enum.languageSkill.${one.skill}`)}: ${band(one.band)}`,
+                )
+                .join('. '),
+            ),
           },
         ]
       : []),
-    { term: t('employer.card.available'), value: available.join(', ') || unknown },
+    { term: t('employer.card.available'), value: orLater('hours', available.join(', ')) },
     {
       term: t('employer.card.from'),
-      value: card.fromMonth
-        ? t('newcomer.card.fromMonth', { month: monthName(card.fromMonth) })
-        : t('newcomer.card.now'),
+      value: out('start') ? null : startOf(card.fromMonth, words),
     },
-    { term: t('employer.card.travel'), value: card.travel ? t(`newcomer.card.travelBand.${card.travel}`) : unknown },
+    {
+      term: t('employer.card.travel'),
+      value: orLater('travel', card.travel ? t(`newcomer.card.travelBand.${card.travel}`) : ''),
+    },
     { term: t('employer.card.region'), value: card.region ?? unknown },
     ...(card.licences.length > 0
       ? [{ term: t('employer.card.licences'), value: list(card.licences.map((one) => t(`enum.licence.${one}`))) }]
       : []),
-  ]
+  ])
 }
 
 const DAY = 86_400_000

@@ -53,6 +53,7 @@ export function DeclarationPart(props: {
           options={POSITION_MOTIVES.map((one) => ({ value: one, label: t(`enum.motive.${one}`) }))}
         />
         <YesOrNo fields={fields} name="declaration.linkedVacancy" />
+        <TextInput {...fields.of('declaration.vacancyReference')} maxLength={160} />
       </AskedOnly>
       <AskedOnly title={t('employer.form.group.replaces')} {...group('replaces', 'declaration.replacesPerson')}>
         <YesOrNo fields={fields} name="declaration.replacesPerson" />

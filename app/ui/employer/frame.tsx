@@ -12,6 +12,8 @@ export type EmployerFrameData = {
   done: string | null
   /** This answer shows a form again: the title says so. */
   refused: boolean
+  /** Publishes; a member keeps drafts. */
+  isAdmin: boolean
 }
 
 const DONE = ['draft', 'published', 'waiting', 'paused', 'resumed', 'closed', 'accepted', 'refused', 'fact'] as const
@@ -22,7 +24,7 @@ const RECORDED = ['stated', 'answered', 'written'] as const
 export function EmployerFrame(props: {
   frame: EmployerFrameData
   /** null = none of them. */
-  current: 'positions' | 'company' | 'record' | null
+  current: 'positions' | 'company' | 'record' | 'people' | null
   children: ReactNode
 }) {
   const { t } = useWords()
@@ -49,6 +51,7 @@ export function EmployerFrame(props: {
         },
         { href: '/werkgever/bedrijf', label: t('employer.nav.company'), current: current === 'company' },
         { href: '/werkgever/dossier', label: t('record.nav'), current: current === 'record' },
+        { href: '/werkgever/mensen', label: t('people.nav'), current: current === 'people' },
       ]}
       footLinks={[
         { href: '/nl/uitleg', label: t('common.howItWorks') },

@@ -52,6 +52,8 @@ export function PositionForm(props: {
   idempotencyKey: string
   employer: string
   canDraft: boolean
+  /** Of an admin; a member is told who publishes. */
+  mayPublish: boolean
   /** With scripts: the test that runs by itself. */
   live: LiveVerdict
 }) {
@@ -118,9 +120,13 @@ export function PositionForm(props: {
             <PlanPart fields={fields} hidden={noPlan} />
             <DeclarationPart fields={fields} asks={asks} typed={known !== null} away={away && known !== null} />
             <div className="in-emp-bar">
-              <Button name="intent" value="publish">
-                {t('employer.form.publish')}
-              </Button>
+              {props.mayPublish ? (
+                <Button name="intent" value="publish">
+                  {t('employer.form.publish')}
+                </Button>
+              ) : (
+                <p className="in-small">{t('employer.form.adminPublishes')}</p>
+              )}
               <Button name="intent" value="check" variant="second" icon="check" formAction={`#${VERDICT_AT}`}>
                 {t('employer.form.check')}
               </Button>

@@ -13,6 +13,13 @@ export type StandingView = {
   reasons: VerdictReasonView[]
 }
 
+/** The reasons for which a place stands still, each with how to mend it. */
+export function PositionReasons(props: { outcome: 'human' | 'block'; reasons: VerdictReasonView[] }) {
+  const { t } = useWords()
+  const { outcome, reasons } = props
+  return <EmployerVerdict heading="h3" verdict={{ outcome, reasons }} title={t('employer.standing.why')} text="" />
+}
+
 /** Why a place is off the site or not proposed, for which reasons, and where to mend it. */
 export function PositionStanding({ standing, positionId }: { standing: StandingView; positionId: string }) {
   const { t } = useWords()
@@ -25,11 +32,9 @@ export function PositionStanding({ standing, positionId }: { standing: StandingV
         {standing.motivation && ` ${t('employer.position.motivation', { text: standing.motivation })}`}
         {unanswered > 0 && ` ${t('employer.standing.unanswered', { count: unanswered })}`}
       </Note>
-      <EmployerVerdict
-        heading="h3"
-        verdict={{ outcome: kind === 'withheld' || kind === 'blocked' ? 'block' : 'human', reasons: standing.reasons }}
-        title={t('employer.standing.why')}
-        text=""
+      <PositionReasons
+        outcome={kind === 'withheld' || kind === 'blocked' ? 'block' : 'human'}
+        reasons={standing.reasons}
       />
       <p className="in-row in-gap-4">
         <TextLink href="/werkgever/dossier/vragen">{t('employer.standing.questions')}</TextLink>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '#app/ui/icon.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
 
 /** What every input takes. An error is a sentence that says how to mend it; `required` only tells assistive technology: the server decides. */
 export type FieldProps = {
@@ -34,9 +35,14 @@ export function boundTo(props: FieldProps) {
   }
 }
 
-/** Hint and error of a field, with the ids that `describedBy` names. */
+/**
+ * Hint and error of a field, with the ids that `describedBy` names. Where the error asks whether something of health, religion and the like must be there, a box
+ * to say that it stays (`KEPT_FIELD` of app/request/form.ts).
+ */
 export function HintAndError(props: Pick<FieldProps, 'name' | 'hint' | 'error'>) {
   const id = fieldId(props.name)
+  const { t } = useWords()
+  const isAsked = props.error?.endsWith(t('error.sensitive')) === true
   return (
     <>
       {props.hint && (
@@ -48,6 +54,12 @@ export function HintAndError(props: Pick<FieldProps, 'name' | 'hint' | 'error'>)
         <span className="in-field__error" id={`${id}-error`}>
           <Icon name="warn" />
           {props.error}
+        </span>
+      )}
+      {isAsked && (
+        <span className="in-check">
+          <input type="checkbox" id={`${id}-kept`} name="sensitive-kept" value={props.name} />
+          <label htmlFor={`${id}-kept`}>{t('common.sensitiveKept')}</label>
         </span>
       )}
     </>

@@ -1,18 +1,21 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useContext, useEffect, useRef } from 'react'
 import type { Gap } from '#app/ui/stack.tsx'
 import { fieldId } from './field.tsx'
+import { FreshKeyContext } from './fresh-key.ts'
 
 /** A form that posts to its own page unless told otherwise. The browser never validates: the server answers with every error at once. */
 export function PostForm(props: {
   action?: string | undefined
   id?: string | undefined
-  /** Random key made by the loader: the same key twice is the same act, so a double tap does nothing twice. */
+  /** Random key made by the loader, on a page without scripts drawn here: the same key twice is the same act, so a double tap does nothing twice. */
   idempotencyKey?: string | undefined
   /** White card round the fields (staff). */
   card?: boolean | undefined
   gap?: Gap | undefined
   children: ReactNode
 }) {
+  const fresh = useContext(FreshKeyContext)
+  const key = props.idempotencyKey ?? fresh?.()
   return (
     <form
       className={['in-stack', `in-gap-${props.gap ?? 5}`, props.card && 'in-formcard'].filter(Boolean).join(' ')}
@@ -21,16 +24,22 @@ export function PostForm(props: {
       id={props.id}
       noValidate
     >
-      {props.idempotencyKey && <HiddenKey value={props.idempotencyKey} />}
+      {key && <HiddenKey value={key} />}
       {props.children}
     </form>
   )
 }
 
 /** Filters and sorting: a GET form, so that the address holds the choice and can be shared. */
-export function FilterForm(props: { action?: string | undefined; label: string; children: ReactNode }) {
+export function FilterForm(props: {
+  action?: string | undefined
+  label: string
+  /** For fields elsewhere on the page that belong to it. */
+  id?: string | undefined
+  children: ReactNode
+}) {
   return (
-    <form className="in-filters" method="get" action={props.action} aria-label={props.label} noValidate>
+    <form className="in-filters" method="get" action={props.action} aria-label={props.label} id={props.id} noValidate>
       {props.children}
     </form>
   )

@@ -131,7 +131,7 @@ export function CasePage(props: CasePageProps) {
               )}
               {coachWaits && asksPerson && (
                 <DecisionForm
-                  about="starts"
+                  about={view.verdict.moment === 'extend' ? 'longer' : 'starts'}
                   intent="decide-start"
                   idempotencyKey={keys[0]}
                   hidden={{ verdictId: view.id }}

@@ -96,7 +96,10 @@ export function Declared({ declaration }: { declaration: Record<string, unknown>
   const name = (field: string) => codedWord(t, 'cases.declared.field', field) ?? field
   const entries = Object.entries(declaration)
   const given = entries.filter(([, value]) => value !== null && value !== undefined)
-  const open = entries.filter(([, value]) => value === null).map(([field]) => name(field))
+  const isLinked = declaration['linkedVacancy'] === true
+  const open = entries
+    .filter(([field, value]) => value === null && (isLinked || field !== 'vacancyReference'))
+    .map(([field]) => name(field))
   return (
     <Block title={t('cases.declared.title')}>
       <Card gap={3}>
@@ -117,7 +120,8 @@ function declaredText(field: string, value: unknown, words: Words): string {
   if (typeof value === 'string') {
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return words.day(value)
     const room = field === 'motive' ? 'enum.motive' : field === 'offer' ? 'enum.followUpOffer' : null
-    return (room && codedWord(t, room, value)) ?? value
+    // It stands in a row of parts: a sentence that was typed with its full stop ends in none.
+    return (room && codedWord(t, room, value)) ?? value.replace(/\.$/, '')
   }
   if (Array.isArray(value))
     return words.list(value.map((one) => codedWord(t, 'safeguard.part', String(one)) ?? String(one)))

@@ -6,7 +6,7 @@ import { Note } from '#app/ui/note.tsx'
 import { Block } from '#app/ui/stack.tsx'
 import { codedWord } from '#app/ui/words/coded-word.ts'
 import { useWords } from '#app/ui/words/words.tsx'
-import type { CaseShown } from './case-view.ts'
+import { type CaseShown, decisionNumber } from './case-view.ts'
 
 /** The decision on the case when there is one, what employer and officer wrote, and a form to ask the employer something. */
 export function CaseTalk(props: {
@@ -29,6 +29,7 @@ export function CaseTalk(props: {
             >
               <p>{decision.motivation}</p>
               <p className="in-small">
+                {t('cases.page.decisionNumber', { number: decisionNumber(decision.id) })}{' '}
                 {decision.decidedByName && (
                   <>
                     {t('cases.by')} <bdi>{decision.decidedByName}</bdi>.{' '}

@@ -7,6 +7,7 @@ import type {
   Moment,
   Outcome,
   OverrideState,
+  PassedBy,
   RuleBasis,
   SignalState,
 } from '#db/values/safeguards.ts'
@@ -19,7 +20,11 @@ export type FoundReason = {
   params: Params
   /** A person decided that this may go on. */
   approved?: boolean
+  /** Which decision that was. */
+  passedBy?: PassedBy | undefined
 }
+/** A decision as pages name it: enough of its id to find it by. */
+export const decisionNumber = (id: string): string => id.slice(0, 8)
 export type NumberUnit = 'months' | 'weeks' | 'days' | 'hours' | 'percent' | 'count' | 'ratio'
 
 export type TrailShown = {
@@ -47,6 +52,7 @@ export type OverrideShown = {
   changed: string[]
 }
 type DecisionShown = {
+  id: string
   outcome: DecisionOutcome
   motivation: string
   validUntil: string | null

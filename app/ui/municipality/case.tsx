@@ -2,10 +2,17 @@ import { DescriptionList, Panel } from '#app/ui/card.tsx'
 import { VerdictPanel } from '#app/ui/pictures/verdict-panel.tsx'
 import { codedWord } from '#app/ui/words/coded-word.ts'
 import { foundBy, mendFor } from '#app/ui/words/sentence.ts'
-import { useWords } from '#app/ui/words/words.tsx'
+import { useWords, type Words } from '#app/ui/words/words.tsx'
 import type { PositionMotive, PositionStep } from '#db/values/positions.ts'
 import type { Outcome } from '#db/values/safeguards.ts'
-import type { CaseShown, FoundReason } from './case-view.ts'
+import { type CaseShown, decisionNumber, type FoundReason } from './case-view.ts'
+
+/** Which decision let a point pass, and when; of older answers only that people did. */
+function passedText({ approved, passedBy }: FoundReason, { t, day }: Words): string | undefined {
+  if (!approved) return undefined
+  if (!passedBy) return t('cases.page.approved')
+  return t(`cases.page.passedBy.${passedBy.role}`, { day: day(passedBy.on), number: decisionNumber(passedBy.id) })
+}
 
 /** What the safeguards found: what asks for a person first, what is in order folded away. `about` says which words go with it. */
 export function CaseVerdict(props: {
@@ -36,14 +43,16 @@ export function CaseVerdict(props: {
               ? props.about === 'starts'
                 ? 'cases.page.blockStart'
                 : 'cases.page.block'
-              : 'municipality.case.other',
+              : props.about === 'starts'
+                ? 'cases.page.otherStart'
+                : 'municipality.case.other',
         )
       }
       text={t('municipality.case.humanText', { moment: words.moment(verdict.askedAt), version: verdict.policyVersion })}
       items={open.map((one) => ({
         outcome: one.outcome ?? 'warn',
         title: foundBy(one, words),
-        detail: one.approved ? t('cases.page.approved') : undefined,
+        detail: passedText(one, words),
         mend: mendFor(one, words),
         source: [one.ruleId, ruleName(one.ruleId)].filter(Boolean).join(', '),
       }))}
@@ -73,9 +82,16 @@ export function CaseVerdict(props: {
   )
 }
 
+/** From its first day to its last, or without one. */
+const termText = ({ startsOn, endsOn }: { startsOn: string; endsOn: string | null }, { t, day }: Words): string =>
+  endsOn === null
+    ? `${day(startsOn)}, ${t('municipality.case.open')}`
+    : t('cases.page.term', { from: day(startsOn), until: day(endsOn) })
+
 /** What an answer is about, as it was sent in: a draft, a blocked try, a start or a longer term. */
 export function CaseTerms({ terms }: { terms: CaseShown['terms'] }) {
-  const { t, day, number } = useWords()
+  const words = useWords()
+  const { t, number } = words
   return (
     <Panel gap={3}>
       <h2>{t('cases.page.terms')}</h2>
@@ -94,7 +110,7 @@ export function CaseTerms({ terms }: { terms: CaseShown['terms'] }) {
           },
           {
             term: t('municipality.case.term'),
-            value: `${day(terms.startsOn)} - ${terms.endsOn ? day(terms.endsOn) : t('municipality.case.open')}`,
+            value: termText(terms, words),
           },
           {
             term: t('municipality.case.hours'),
@@ -125,14 +141,12 @@ export type PositionAsTold = {
 
 /** The position in the words of the employer. */
 export function CaseFacts({ position }: { position: PositionAsTold & { motive: PositionMotive | null } }) {
-  const { t, day, euros, number } = useWords()
+  const words = useWords()
+  const { t, day, euros, number } = words
   const plan = position.learningPlan
   const rows: [string, string][] = [
     [t('municipality.case.place'), `${position.establishment}, ${position.occupation}`],
-    [
-      t('municipality.case.term'),
-      `${day(position.startsOn)} - ${position.endsOn ? day(position.endsOn) : t('municipality.case.open')}`,
-    ],
+    [t('municipality.case.term'), termText(position, words)],
     [t('municipality.case.hours'), t('municipality.case.hoursText', { hours: number(position.hoursPerWeek) })],
     [
       t('municipality.case.wage'),

@@ -7,7 +7,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 
 /** The officer's decision: yes or no with a motivation, and what was typed and wrong before. `about` says which words go with it. */
 export function DecisionForm(props: {
-  about: 'case' | 'starts' | 'objection'
+  about: 'case' | 'starts' | 'longer' | 'objection'
   intent: 'decide' | 'decide-start' | 'decide-standing' | 'decide-objection'
   idempotencyKey: string
   /** The first day that a term may have. */
@@ -18,6 +18,7 @@ export function DecisionForm(props: {
 }) {
   const { about, errors, typed } = props
   const { t } = useWords()
+  const isOfPair = about === 'starts' || about === 'longer'
   return (
     <section className="in-block">
       <h2>{t('municipality.case.decide')}</h2>
@@ -56,7 +57,7 @@ export function DecisionForm(props: {
         <DateInput
           name="validUntil"
           label={t('cases.page.validUntil')}
-          hint={t('cases.page.validUntilHint')}
+          hint={t(isOfPair ? 'cases.page.validUntilHintPair' : 'cases.page.validUntilHint')}
           optional={t('common.optional')}
           min={props.today}
           error={errors['validUntil']?.[0]}

@@ -5,6 +5,9 @@ import { useWords } from '#app/ui/words/words.tsx'
 /** What every page of an officer hands to its frame. */
 export type OfficerFrame = { desk: 'officer'; who: string; municipality: string; waiting: number }
 
+type OfficerPage = 'signals' | 'audit' | 'profile' | 'import' | 'log'
+type ManagerPage = 'people' | 'caseloads' | 'employers' | 'openings'
+
 /** The frame of the two desks of a municipality: the manager who directs, and the officer who decides on displacement. */
 export function MunicipalityFrame(props: {
   desk: 'municipality' | 'officer'
@@ -12,7 +15,7 @@ export function MunicipalityFrame(props: {
   municipality: string
   waiting?: number | undefined
   /** The first page of the desk when absent; null = none of them. */
-  current?: 'signals' | 'audit' | 'profile' | 'import' | 'log' | 'runs' | null | undefined
+  current?: OfficerPage | ManagerPage | 'runs' | null | undefined
   children: ReactNode
 }) {
   const { t } = useWords()
@@ -25,10 +28,15 @@ export function MunicipalityFrame(props: {
     { href: '/toets/invoer', label: t('imports.nav'), current: props.current === 'import' },
     { href: '/toets/logboek', label: t('cases.log.nav'), current: props.current === 'log' },
   ]
+  const ofManager = [
+    { href: '/gemeente', label: t('municipality.nav.overview'), current: isHome },
+    { href: '/gemeente/mensen', label: t('people.nav'), current: props.current === 'people' },
+    { href: '/gemeente/verdeling', label: t('caseloads.nav'), current: props.current === 'caseloads' },
+    { href: '/gemeente/werkgevers', label: t('organisations.nav'), current: props.current === 'employers' },
+    { href: '/inzage', label: t('openings.nav'), current: props.current === 'openings' },
+  ]
   const nav = [
-    ...(props.desk === 'officer'
-      ? ofOfficer
-      : [{ href: '/gemeente', label: t('municipality.nav.overview'), current: isHome }]),
+    ...(props.desk === 'officer' ? ofOfficer : ofManager),
     { href: '/rondes', label: t('runs.nav'), current: props.current === 'runs' },
   ]
   return (

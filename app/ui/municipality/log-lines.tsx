@@ -13,15 +13,16 @@ export const logWho = ({ byName, byRole }: Pick<LogShown, 'byName' | 'byRole'>, 
   return byName ? `${byName} (${desk.toLowerCase()})` : desk
 }
 
-/** The codes of a line that a person can use: terms, versions, years. Ids stay out. */
-export const logDetail = ({ detail }: Pick<LogShown, 'detail'>, { t, day }: Words): string =>
-  (['validUntil', 'version', 'year', 'files', 'policyVersion'] as const)
+/** The codes of a line that a person can use: which fact, terms, versions, years. Ids stay out. */
+export const logDetail = ({ detail }: Pick<LogShown, 'detail'>, { t, day }: Words): string => {
+  const told = (['number', 'found', 'validUntil', 'endedOn', 'version', 'year', 'files', 'policyVersion'] as const)
     .filter((name) => detail[name] !== undefined)
     .map((name) => {
       const value = String(detail[name])
-      return t(`cases.log.detail.${name}`, { value: name === 'validUntil' ? day(value) : value })
+      return t(`cases.log.detail.${name}`, { value: name === 'validUntil' || name === 'endedOn' ? day(value) : value })
     })
-    .join(', ')
+  return [codedWord(t, 'cases.page.kind', String(detail['kind'])) ?? [], ...told].flat().join(', ')
+}
 
 /** Who did and decided what about one case, the newest first. Nothing when nobody did anything. */
 export function LogLines({ title, lines }: { title: string; lines: LogShown[] }) {

@@ -12,6 +12,8 @@ export function ProfileForm(props: {
   formKey: string
   today: string
   numbers: NumberShown[]
+  /** Those of the signals. */
+  monitors: NumberShown[]
   ample: 'human' | 'block'
   source: string
   /** What the typed numbers change was shown. */
@@ -22,9 +24,7 @@ export function ProfileForm(props: {
   const words = useWords()
   const { t } = words
   const { errors, typed } = props
-  const fixed = props.numbers.filter(({ limits }) => limits === null)
-  const grounds = [...new Set(props.numbers.filter(({ limits }) => limits !== null).map(({ ground }) => ground))]
-  const asTyped = (value: number) => String(value).replace('.', ',')
+  const fixed = [...props.numbers, ...props.monitors].filter(({ limits }) => limits === null)
   return (
     <PostForm idempotencyKey={props.formKey} card gap={6}>
       <h2>{t('profile.form.about')}</h2>
@@ -58,32 +58,7 @@ export function ProfileForm(props: {
         ]}
       />
       <h2>{t('profile.form.numbers')}</h2>
-      {grounds.map((ground) => (
-        <div className="in-stack in-gap-3" key={ground}>
-          <p className="in-small in-grey">{ground}</p>
-          <Grid min="l">
-            {props.numbers.map((row) => {
-              if (row.ground !== ground || row.limits === null) return null
-              const [least, most] = row.limits
-              const limits = t('profile.limits', { least: asTyped(least), most: withUnit(most, row.unit, words) })
-              const name = `numbers.${row.name}`
-              return (
-                <NumberInput
-                  key={row.name}
-                  name={name}
-                  label={row.title}
-                  hint={`${row.rules.map(({ id }) => id).join(', ')}: ${limits}. ${t('profile.form.normally', {
-                    value: asTyped(row.base),
-                  })}.`}
-                  unit={withUnit(2, row.unit, words).replace(/^2 ?/, '')}
-                  error={errors[name]}
-                  defaultValue={typed(name) ?? asTyped(row.value)}
-                />
-              )
-            })}
-          </Grid>
-        </div>
-      ))}
+      <NumbersByGround part="numbers" numbers={props.numbers} errors={errors} typed={typed} />
       <RadioList
         name="choices.ampleMarket"
         label={t('profile.ample')}
@@ -92,11 +67,14 @@ export function ProfileForm(props: {
         defaultValue={typed('choices.ampleMarket') ?? props.ample}
         options={(['human', 'block'] as const).map((value) => ({ value, label: t(`profile.ampleChoice.${value}`) }))}
       />
+      <h2>{t('profile.form.monitors')}</h2>
+      <p className="in-grey">{t('profile.monitorsLead')}</p>
+      <NumbersByGround part="monitors" numbers={props.monitors} errors={errors} typed={typed} />
       <details>
         <summary>{t('profile.notYours')}</summary>
         <ul className="in-bullets">
           {fixed.map((row) => (
-            <li key={row.name}>
+            <li key={row.title}>
               {row.title}: {withUnit(row.value, row.unit, words)}
               <span className="in-src">{row.ground}</span>
             </li>
@@ -115,4 +93,45 @@ export function ProfileForm(props: {
       </div>
     </PostForm>
   )
+}
+
+const asTyped = (value: number) => String(value).replace('.', ',')
+
+/** The numbers that a municipality may set, under why it may: each with its limits and what holds where nobody chose. */
+function NumbersByGround(props: {
+  part: 'numbers' | 'monitors'
+  numbers: NumberShown[]
+  errors: Record<string, string>
+  typed: (name: string) => string | undefined
+}) {
+  const words = useWords()
+  const { t } = words
+  const { part, numbers, errors, typed } = props
+  const grounds = [...new Set(numbers.filter(({ limits }) => limits !== null).map(({ ground }) => ground))]
+  return grounds.map((ground) => (
+    <div className="in-stack in-gap-3" key={ground}>
+      <p className="in-small in-grey">{ground}</p>
+      <Grid min="l">
+        {numbers.map((row) => {
+          if (row.ground !== ground || row.limits === null) return null
+          const [least, most] = row.limits
+          const limits = t('profile.limits', { least: asTyped(least), most: withUnit(most, row.unit, words) })
+          const name = `${part}.${row.name}`
+          return (
+            <NumberInput
+              key={row.name}
+              name={name}
+              label={row.title}
+              hint={`${row.rules.map(({ id }) => id).join(', ')}: ${limits}. ${t('profile.form.normally', {
+                value: asTyped(row.base),
+              })}.`}
+              unit={withUnit(2, row.unit, words).replace(/^2 ?/, '')}
+              error={errors[name]}
+              defaultValue={typed(name) ?? asTyped(row.value)}
+            />
+          )
+        })}
+      </Grid>
+    </div>
+  ))
 }

@@ -10,11 +10,14 @@ export function NumberTable({
   numbers,
   ample,
   caption,
+  head,
 }: {
   numbers: NumberShown[]
   ample?: 'human' | 'block' | undefined
   /** Where a page has two of these. */
   caption?: string | undefined
+  /** What the first column is called. */
+  head?: string | undefined
 }) {
   const words = useWords()
   const { t } = words
@@ -28,7 +31,7 @@ export function NumberTable({
         keyOf={(row) => row.name}
         columns={[
           {
-            head: t('profile.number'),
+            head: head ?? t('profile.number'),
             cell: (row) => (
               <>
                 {row.title}

@@ -1,4 +1,4 @@
-import type { Outcome, ProfileState, RuleBasis } from '#db/values/safeguards.ts'
+import type { Outcome, ProfileState, RuleBasis, SignalSubject } from '#db/values/safeguards.ts'
 import type { NumberUnit } from './case-view.ts'
 
 /** One number of the policy. `base` holds where a municipality set nothing, `value` here. */
@@ -26,6 +26,21 @@ export type VersionShown = {
   state: ProfileState
   proposedByName: string
 }
+/** What other numbers of the monitors would change for the signals of today; null = none of them changes. */
+export type MonitorPreviewShown = {
+  workplaces: number
+  changed: {
+    monitor: string
+    title: string
+    level: SignalSubject
+    name: string
+    about: string | null
+    before: SignalFound | null
+    after: SignalFound | null
+  }[]
+} | null
+type SignalFound = { outcome: Outcome | 'too-little-data'; code: string; params: Record<string, string | number> }
+
 type Found = { code: string; params: Record<string, string | number> }
 /** What other numbers would change for the positions of today. */
 export type PreviewShown = {

@@ -8,8 +8,9 @@ import { Block } from '#app/ui/stack.tsx'
 import { codedWord } from '#app/ui/words/coded-word.ts'
 import { signalParam } from '#app/ui/words/signal-sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
+import { withUnit } from './case-rules.tsx'
 import { signalStanding } from './signal-tables.tsx'
-import type { SignalShown } from './signal-view.ts'
+import type { MadeWithShown, SignalShown } from './signal-view.ts'
 
 /** Whom it is about, where it stands, what looked and what it counted. */
 export function SignalFacts({ signal, today }: { signal: SignalShown; today: string }) {
@@ -62,6 +63,26 @@ export function SignalFacts({ signal, today }: { signal: SignalShown; today: str
         </Block>
       )}
     </>
+  )
+}
+
+/** The numbers with which it was made: they stay, also when the municipality chooses others. */
+export function MadeWith({ madeWith }: { madeWith: MadeWithShown }) {
+  const words = useWords()
+  const { t } = words
+  if (madeWith === null || madeWith.numbers.length === 0) return null
+  return (
+    <Block title={t('signals.one.madeWith')}>
+      <p className="in-grey">{t('signals.one.madeWithLead', { version: madeWith.policyVersion })}</p>
+      <Card>
+        <DescriptionList
+          items={madeWith.numbers.map(({ title, unit, value }) => ({
+            term: title,
+            value: withUnit(value, unit, words),
+          }))}
+        />
+      </Card>
+    </Block>
   )
 }
 

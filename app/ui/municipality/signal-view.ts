@@ -1,5 +1,6 @@
 import type { Concern } from '#db/values/placements.ts'
 import type { ReporterRole, ReportState, SignalState, SignalSubject } from '#db/values/safeguards.ts'
+import type { NumberUnit } from './case-view.ts'
 
 /** A signal as its list and its page show it. */
 export type SignalShown = {
@@ -24,6 +25,11 @@ export type SignalShown = {
   closedAt: string | null
   quietUntil: string | null
 }
+/** The numbers of the monitor with which a signal was made. */
+export type MadeWithShown = {
+  policyVersion: string
+  numbers: { title: string; unit: NumberUnit; value: number }[]
+} | null
 export type ReportShown = {
   id: string
   code: string

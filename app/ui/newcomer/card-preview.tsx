@@ -1,8 +1,10 @@
 import type { PictogramName } from '#app/ui/icon.tsx'
 import { Pass } from '#app/ui/pictures/pass.tsx'
+import { bandWords, startOf, withLeftOut } from '#app/ui/words/card-bands.ts'
 import { useWords, type Words } from '#app/ui/words/words.tsx'
 import { FIT_PARTS } from '#db/values/proposals.ts'
 import type { AnonymousCard } from '#server/proposals/rules-card.ts'
+import type { CardLine } from '#server/proposals/rules-card-steps.ts'
 import { labelIn } from '#server/reference/rules.ts'
 
 /**
@@ -25,12 +27,15 @@ export function CardPreview(props: { card: AnonymousCard; pictogram: PictogramNa
 function itemsOf(card: AnonymousCard, words: Words) {
   const { t, list, language, languageName } = words
   const unknown = t('common.unknown')
+  const bands = bandWords(t)
+  const out = (line: CardLine) => card.leftOut.includes(line)
+  const orLater = (line: CardLine, value: string, none: string = unknown) => value || (out(line) ? null : none)
   const dutch = card.dutch.map(({ skill, band, tested, expected }) => {
     const extra = [
-      band === 'unknown' ? '' : t(tested ? 'newcomer.card.tested' : 'newcomer.card.notTested'),
+      band === 'unknown' || tested === null ? '' : t(tested ? 'newcomer.card.tested' : 'newcomer.card.notTested'),
       expected ? t('newcomer.card.expected', { level: t(`enum.level.${expected}`) }) : '',
     ].filter(Boolean)
-    const level = `${t(`enum.languageSkill.${skill}`)}: ${t(`newcomer.card.band.${band}`)}`
+    const level = `${t(`enum.languageSkill.${skill}`)}: ${bands.level(band)}`
     return extra.length > 0 ? `${level} (${extra.join(', ')})` : level
   })
   const skillOf = (skill: string, needed: boolean) => (needed ? t('newcomer.card.needed', { skill }) : skill)
@@ -42,7 +47,7 @@ function itemsOf(card: AnonymousCard, words: Words) {
       list(card.skills.map(({ labels, needed }) => skillOf(labelIn(labels, language).text, needed))),
     card.otherSkills > 0 && t('newcomer.card.otherSkills', { count: card.otherSkills }),
   ].filter(Boolean)
-  return [
+  return withLeftOut(words, [
     { term: t('newcomer.card.fit'), value: <Lines lines={fit} /> },
     {
       term: t('newcomer.card.canAlready'),
@@ -50,39 +55,48 @@ function itemsOf(card: AnonymousCard, words: Words) {
     },
     {
       term: t('newcomer.card.experience'),
-      value: card.experience.length
-        ? card.experience
-            .map((one) => `${t(`enum.sector.${one.sector}`)}: ${t(`newcomer.card.years.${one.years}`)}`)
-            .join(', ')
-        : t('newcomer.card.noExperience'),
+      value: orLater(
+        'experience',
+        card.experience.map((one) => `${t(`enum.sector.${one.sector}`)}: ${bands.years(one.years)}`).join(', '),
+        t('newcomer.card.noExperience'),
+      ),
     },
     {
       term: t('newcomer.card.education'),
-      value: card.education ? t(`enum.educationLevel.${card.education}`) : unknown,
+      value: orLater('education', card.education ? bands.education(card.education) : ''),
     },
-    { term: t('newcomer.card.dutch'), value: <Lines lines={dutch} /> },
-    ...(card.otherLanguages.length > 0
+    { term: t('newcomer.card.dutch'), value: dutch.length > 0 ? <Lines lines={dutch} /> : null },
+    ...(card.otherLanguages.length > 0 || out('other-languages')
       ? [
           {
             term: t('newcomer.card.otherLanguages'),
-            value: card.otherLanguages
-              .map(
-                (one) =>
-                  `${languageName(one.language)}, ${t(`enum.languageSkill.${one.skill}`)}: ${t(`newcomer.card.band.${one.band}`)}`,
-              )
-              .join('. '),
+            value: orLater(
+              'other-languages',
+              card.otherLanguages
+                .map(
+                  (one) =>
+                    `${languageName(one.language)}, ${t(`enum.languageSkill.${one.skill}`)}: ${bands.level(one.band)}`,
+                )
+                .join('. '),
+            ),
           },
         ]
       : []),
-    { term: t('newcomer.card.hours'), value: card.hours ? t(`newcomer.card.hoursBand.${card.hours}`) : unknown },
-    { term: t('newcomer.card.days'), value: card.days ? t(`newcomer.card.daysBand.${card.days}`) : unknown },
-    { term: t('newcomer.card.travel'), value: card.travel ? t(`newcomer.card.travelBand.${card.travel}`) : unknown },
+    { term: t('newcomer.card.hours'), value: orLater('hours', card.hours ? bands.hours(card.hours) : '') },
+    {
+      term: t('newcomer.card.days'),
+      value: orLater('days', card.days ? t(`newcomer.card.daysBand.${card.days}`) : ''),
+    },
+    {
+      term: t('newcomer.card.travel'),
+      value: orLater('travel', card.travel ? t(`newcomer.card.travelBand.${card.travel}`) : ''),
+    },
     { term: t('newcomer.card.region'), value: card.region ?? unknown },
-    { term: t('newcomer.card.from'), value: startOf(card.fromMonth, words) },
+    { term: t('newcomer.card.from'), value: out('start') ? null : startOf(card.fromMonth, words) },
     ...(card.licences.length > 0
       ? [{ term: t('newcomer.card.licences'), value: list(card.licences.map((one) => t(`enum.licence.${one}`))) }]
       : []),
-  ]
+  ])
 }
 
 const Lines = ({ lines }: { lines: readonly string[] }) => (
@@ -92,8 +106,3 @@ const Lines = ({ lines }: { lines: readonly string[] }) => (
     ))}
   </ul>
 )
-
-function startOf(month: string | null, { t, monthName }: Words): string {
-  if (month === null) return t('newcomer.card.now')
-  return t('newcomer.card.fromMonth', { month: monthName(month) })
-}

@@ -48,6 +48,7 @@ const ROOM_OF: Record<string, WordRoom> = {
   'newcomer_educations.level': 'enum.educationLevel',
   'follow_ups.kind': 'enum.followUpKind',
   'follow_ups.state': 'enum.followUpState',
+  'accounts.state': 'enum.accountState',
   'placements.state': 'enum.placementState',
   'placement_log.fromState': 'enum.placementState',
   'placement_log.toState': 'enum.placementState',
@@ -61,22 +62,29 @@ const NOT_SHOWN = new Set(['occupationUri', 'skillUri', 'fit', 'step', 'textVers
 const LANGUAGES = new Set(['language', 'screenLanguage'])
 
 /** Everything that is kept of the reader, under headings. */
-export function CopyPage(props: { tables: readonly CopyTableShown[] }) {
+export function CopyPage(props: {
+  tables: readonly CopyTableShown[]
+  /** Where the words of messages are, for who is no newcomer. */
+  notices?: WordRoom
+  /** Leaves out the headings under which there is nothing. */
+  filledOnly?: boolean
+}) {
   const { t } = useWords()
   return GROUPS.map((group) => {
     const tables = props.tables.filter((one) => one.group === group)
+    if (props.filledOnly && tables.length === 0) return null
     return (
       <Section key={group} title={t(`rights.copy.group.${group}`)}>
         {tables.length === 0 && <p className="in-grey">{t('rights.copy.empty')}</p>}
         {tables.map((one) => (
-          <CopyRows key={one.table} {...one} />
+          <CopyRows key={one.table} {...one} notices={props.notices} />
         ))}
       </Section>
     )
   })
 }
 
-function CopyRows({ table, rows }: CopyTableShown) {
+function CopyRows({ table, rows, notices }: CopyTableShown & { notices: WordRoom | undefined }) {
   const { t, day, list, number, weekday, languageName } = useWords()
   const shown = (key: string, value: Value): string => {
     if (isEmpty(value)) return ''
@@ -89,7 +97,7 @@ function CopyRows({ table, rows }: CopyTableShown) {
     const text = String(value)
     if (/^\d{4}-\d\d-\d\d(T|$)/.test(text)) return day(text.includes('T') ? new Date(text) : text)
     if (LANGUAGES.has(key)) return languageName(text)
-    const room = ROOM_OF[`${table}.${key}`] ?? ROOM_OF[key]
+    const room = (key === 'code' && notices) || (ROOM_OF[`${table}.${key}`] ?? ROOM_OF[key])
     return (room && codedWord(t, room, text)) ?? text
   }
   const labelOf = (key: string) => codedWord(t, 'rights.copy.field', key) ?? key

@@ -1,81 +1,12 @@
-import { Badge } from '#app/ui/badge.tsx'
-import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { Button } from '#app/ui/button.tsx'
 import { Card, DescriptionList } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty.tsx'
 import { RadioList } from '#app/ui/form/choices.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
 import { Log } from '#app/ui/pictures/lists.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { type LanguageSkill, type Level, type LevelSource, SCREEN_LANGUAGES } from '#db/values/language.ts'
 import type { Availability } from '#db/values/newcomers.ts'
-import type { ConsentField, ProposalState } from '#db/values/proposals.ts'
 import { OwnWords } from './own-words.tsx'
-import { isolated } from './position-text.tsx'
-
-/** Every yes: to whom, what they see, until when, and the way to take it back. */
-export function ConsentCards(props: {
-  consents: readonly {
-    id: string
-    proposalId: string
-    title: string
-    employerName: string
-    fields: readonly ConsentField[]
-    givenAt: string
-    expiresOn: string
-    state: ProposalState
-    stands: boolean
-    canWithdraw: boolean
-  }[]
-  root: string
-  coachName: string
-}) {
-  const { t, day, list } = useWords()
-  if (props.consents.length === 0)
-    return <EmptyState inline heading="h3" pictogram="shield" title={t('newcomer.data.noConsents')} />
-  return (
-    <ul className="in-grid in-grid--l">
-      {props.consents.map((one) => {
-        const fields = list(one.fields.map((field) => t(`enum.consentField.${field}`)))
-        return (
-          <Card as="li" gap={2} key={one.id}>
-            <h3>
-              <OwnWords>{one.title}</OwnWords>
-            </h3>
-            <p className="in-grey">
-              <bdi>{one.employerName}</bdi>
-            </p>
-            <p className="in-row in-gap-2">
-              <Badge tone={one.stands ? 'ok' : undefined} icon={one.stands ? 'unlock' : 'lock'}>
-                {one.stands ? t('newcomer.data.standing') : t('newcomer.data.ended')}
-              </Badge>
-              {one.stands && one.state !== 'placed' && (
-                <span className="in-small">{t('newcomer.data.until', { day: day(one.expiresOn) })}</span>
-              )}
-            </p>
-            <p>{one.stands ? t('newcomer.data.sees', { fields }) : t('newcomer.data.saw', { fields })}</p>
-            <p className="in-small in-grey">{t('newcomer.data.given', { day: day(new Date(one.givenAt)) })}</p>
-            {one.stands && one.state === 'placed' && (
-              <p>{t('newcomer.data.whileWorking', { coach: isolated(props.coachName) })}</p>
-            )}
-            {one.canWithdraw && (
-              <ButtonLink
-                variant="second"
-                icon="undo"
-                href={`${props.root}/mijn-gegevens/voorstel/${one.proposalId}/stoppen`}
-                about={t('newcomer.data.withdrawAbout', {
-                  title: isolated(one.title),
-                  employer: isolated(one.employerName),
-                })}
-              >
-                {t('newcomer.data.withdraw')}
-              </ButtonLink>
-            )}
-          </Card>
-        )
-      })}
-    </ul>
-  )
-}
 
 /** Which employer could see what, and from when. */
 export function SharingLog(props: {

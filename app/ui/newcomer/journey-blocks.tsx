@@ -96,6 +96,9 @@ const SAID = [
   'employer-accepted',
   'placement-started',
   'placement-cancelled',
+  'coach-changed',
+  'file-opened',
+  'account-changed',
   'data-ends',
 ] as const
 type Said = (typeof SAID)[number]

@@ -32,14 +32,26 @@ function hoursFact(position: PublicPosition, { t, number }: Words): Fact {
   }
 }
 
-/** Paid or not, said outright. */
-const wageFact = ({ hourlyWageCents }: PublicPosition, { t, euros }: Words): Fact => ({
-  icon: 'euro',
-  text:
-    hourlyWageCents === null
-      ? t('visitor.results.noWage')
-      : t('visitor.results.wage', { amount: euros(hourlyWageCents) }),
-})
+/** Paid or not, said outright; a youth wage with the age that it is for. */
+function wageFact({ hourlyWageCents, wageForAge }: PublicPosition, { t, euros, number }: Words): Fact {
+  if (hourlyWageCents === null) return { icon: 'euro', text: t('visitor.results.noWage') }
+  const amount = euros(hourlyWageCents)
+  return {
+    icon: 'euro',
+    text:
+      wageForAge === null
+        ? t('visitor.results.wage', { amount })
+        : t('visitor.results.wageYouth', { amount, age: number(wageForAge) }),
+  }
+}
+
+/** On the page of one position: what it means for whoever is older. */
+function wageOnPage(position: PublicPosition, words: Words): Fact {
+  const fact = wageFact(position, words)
+  return position.wageForAge === null
+    ? fact
+    : { ...fact, text: `${fact.text} ${words.t('visitor.position.wageYouth')}` }
+}
 
 /** The one demand on Dutch that says most in a list: speaking, else the first; with what the reader has, when signed in. */
 function languageFact(position: PublicPosition, own: Own | null, { t }: Words): Fact {
@@ -72,7 +84,7 @@ export const pageFacts = (position: PublicPosition, words: Words): Fact[] => [
   },
   { icon: 'work', text: words.t(`enum.positionType.${position.type}`) },
   hoursFact(position, words),
-  wageFact(position, words),
+  wageOnPage(position, words),
   {
     icon: 'calendar',
     text: position.endsOn

@@ -12,6 +12,7 @@ import { isolated } from './position-text.tsx'
 /** What a look is called towards the person who was looked at; counts are of nobody. */
 const LOOKED = {
   'dossier.viewed': 'profile',
+  'opening.viewed': 'opening',
   'match.viewed': 'match',
   'card.viewed': 'card',
   'identity.viewed': 'identity',

@@ -63,6 +63,12 @@ const zone = 'Europe/Amsterdam'
 const asDate = (value: string | Date) =>
   value instanceof Date ? value : new Date(value.length === 10 ? `${value}T12:00:00Z` : value)
 
+/** What somebody typed and is no day comes back as it was typed: a form that is shown again must not break on it. */
+function written(format: Intl.DateTimeFormat, value: string | Date): string {
+  const date = asDate(value)
+  return Number.isNaN(date.getTime()) ? String(value) : format.format(date)
+}
+
 /** The formats of one screen language; Intl objects are made once. */
 export function formatsFor(language: ScreenLanguage): Formats {
   const tag = TAGS[language]
@@ -85,10 +91,10 @@ export function formatsFor(language: ScreenLanguage): Formats {
   const list = new Intl.ListFormat(tag, { type: 'conjunction' })
   const aDayOf = (isoWeekday: number) => new Date(Date.UTC(2024, 0, isoWeekday)) // 1 January 2024 is a Monday
   return {
-    day: (value) => day.format(asDate(value)),
+    day: (value) => written(day, value),
     monthName: (value) => month.format(asDate(`${value}-15`)),
-    shortDay: (value) => shortDay.format(asDate(value)),
-    moment: (value) => moment.format(asDate(value)),
+    shortDay: (value) => written(shortDay, value),
+    moment: (value) => written(moment, value),
     clock: (minute) =>
       `${Math.floor(minute / 60)}${language === 'nl' ? '.' : ':'}${String(minute % 60).padStart(2, '0')}`,
     weekday: (isoWeekday) => weekday.format(aDayOf(isoWeekday)),
@@ -99,7 +105,8 @@ export function formatsFor(language: ScreenLanguage): Formats {
     },
     number: (value) => number.format(value),
     euros: (cents) => euros.format(cents / 100),
-    languageName: (code) => NAMED_BY_US[code]?.[language] ?? names.of(INTL_CODES[code] ?? code) ?? code,
+    languageName: (code) =>
+      /^[a-z]{2,3}$/.test(code) ? (NAMED_BY_US[code]?.[language] ?? names.of(INTL_CODES[code] ?? code) ?? code) : code,
     list: (items) => list.format(items),
   }
 }

@@ -34,6 +34,24 @@ const notInOrder = { error: 'A block ends after it begins.', path: ['to'] }
 const newcomerSlot = z.strictObject({ kind: z.enum(SLOT_KINDS), ...block }).refine(inOrder, notInOrder)
 const positionSlot = z.strictObject({ kind: z.enum(POSITION_SLOT_KINDS), ...block }).refine(inOrder, notInOrder)
 
+/** Each skill once: in a list twice, it would count twice. */
+const eachOnce = <S extends z.ZodType>(list: z.ZodArray<S>, uriOf: (row: z.output<S>) => string, ...path: string[]) =>
+  list.superRefine((rows, check) => {
+    const seen = new Set<string>()
+    for (const [at, row] of rows.entries()) {
+      const one = uriOf(row)
+      if (seen.has(one))
+        check.addIssue({ code: 'custom', message: 'This skill is in the list already.', path: [at, ...path] })
+      seen.add(one)
+    }
+  })
+const uris = eachOnce(z.array(uri), (one) => one)
+const skillsOnce = <S extends z.ZodType<{ uri: string }>>(skill: S) => eachOnce(z.array(skill), (one) => one.uri, 'uri')
+
+const endsInOrder = ({ startsOn, endsOn }: { startsOn: string; endsOn: string | null }): boolean =>
+  endsOn === null || endsOn >= startsOn
+const endsBeforeStart = { error: 'It ends before it starts.', path: ['endsOn'] }
+
 /** A measured level of Dutch; with `reference` (1F-4F) the level is null and never converted (ruling 15). */
 const dutchLevel = z.strictObject({
   level: z.enum(LEVELS).nullable(),
@@ -42,16 +60,18 @@ const dutchLevel = z.strictObject({
   assessedOn: day.nullable(),
 })
 
-const course = z.strictObject({
-  hoursPerWeek: weekly,
-  startsOn: day,
-  /** null = no end known. */
-  endsOn: day.nullable(),
-  /** Recorded share of the lessons attended, 0..1. */
-  attendance: z.number().min(0).max(1).nullable(),
-  profile: z.enum(LEARNER_PROFILES),
-  skills: z.array(z.enum(LANGUAGE_SKILLS)),
-})
+const course = z
+  .strictObject({
+    hoursPerWeek: weekly,
+    startsOn: day,
+    /** null = no end known. */
+    endsOn: day.nullable(),
+    /** Recorded share of the lessons attended, 0..1. */
+    attendance: z.number().min(0).max(1).nullable(),
+    profile: z.enum(LEARNER_PROFILES),
+    skills: z.array(z.enum(LANGUAGE_SKILLS)),
+  })
+  .refine(endsInOrder, endsBeforeStart)
 
 export const newcomerFacts = z.strictObject({
   id,
@@ -89,15 +109,15 @@ export const newcomerFacts = z.strictObject({
     until: day.nullable(),
   }),
   /** `broader`: the ESCO skills and groups one step up. */
-  skills: z.array(z.strictObject({ uri, broader: z.array(uri), evidence: z.enum(EVIDENCES) })),
+  skills: skillsOnce(z.strictObject({ uri, broader: z.array(uri), evidence: z.enum(EVIDENCES) })),
   /** false = nobody recorded skills yet: a required skill that is not in `skills` is then unknown instead of missing. */
   skillsKnown: z.boolean(),
   experiences: z.array(z.strictObject({ occupationUri: uri, isco, months: z.int().min(0) })),
   wishes: z.array(z.strictObject({ rank: z.int().min(1), occupationUri: uri, isco })),
   /** Skills that the person asked to learn. */
-  learningWishes: z.array(uri),
+  learningWishes: uris,
   /** Essential skills of the wanted occupations; the engine takes off what the person has (ruling 20). */
-  skillsOfWishes: z.array(uri),
+  skillsOfWishes: uris,
   /**
    * What the person does not want, in their own words "no": kinds of work and employers. Never with a reason; empty =
    * nothing is ruled out. Only the person and the own coach see it; an employer never learns that there is one.
@@ -111,48 +131,54 @@ export const newcomerFacts = z.strictObject({
 const languageDemand = z.strictObject({ level: z.enum(LEVELS), task: z.string() })
 const askedSkill = z.strictObject({ uri, broader: z.array(uri) })
 
-export const positionFacts = z.strictObject({
-  id,
-  /** Whose place it is; read by the no-go gate only. */
-  employerId: id,
-  place: placeFacts.nullable(),
-  startsOn: day,
-  /** null = no end. */
-  endsOn: day.nullable(),
-  hoursPerWeek: weekly,
-  /** The times of work and of lessons that belong to the place; none = the hours can be planned freely. */
-  slots: z.array(positionSlot),
-  /** Somebody may also start later than `startsOn` (policy: `flexibleStartDays`). */
-  flexibleStart: z.boolean(),
-  /** Per skill; null = no demand. */
-  dutch: z.strictObject({
-    listening: languageDemand.nullable(),
-    speaking: languageDemand.nullable(),
-    reading: languageDemand.nullable(),
-    writing: languageDemand.nullable(),
-  }),
-  otherLanguages: z.array(
-    z.strictObject({ language, skill: z.enum(LANGUAGE_SKILLS), level: z.enum(LEVELS), task: z.string() }),
-  ),
-  /** What helps at the start: counts in the score, never a gate. */
-  neededSkills: z.array(askedSkill),
-  /**
-   * Skills without which one cannot begin: the gate `skills`. The score counts them as needed, listed in
-   * `neededSkills` as well or not (`askedSkillsOf`).
-   */
-  requiredSkills: z.array(askedSkill),
-  /** What one learns there. */
-  taughtSkills: z.array(askedSkill),
-  occupation: z.strictObject({ uri, isco }),
-  licences: z.array(z.enum(LICENCES)),
-  supports: z.array(z.enum(SUPPORTS)),
-  /** Hours a week that a supervisor guides. */
-  supervisorHours: weekly.nullable(),
-  seats: z.int().min(0),
-  seatsTaken: z.int().min(0),
-  /** What the safeguards say at the moment `propose`; an approved human outcome arrives as `ok` (ruling 19). */
-  safeguard: z.enum(OUTCOMES),
-})
+export const positionFacts = z
+  .strictObject({
+    id,
+    /** Whose place it is; read by the no-go gate only. */
+    employerId: id,
+    place: placeFacts.nullable(),
+    startsOn: day,
+    /** null = no end. */
+    endsOn: day.nullable(),
+    hoursPerWeek: weekly,
+    /** The times of work and of lessons that belong to the place; none = the hours can be planned freely. */
+    slots: z.array(positionSlot),
+    /** Somebody may also start later than `startsOn` (policy: `flexibleStartDays`). */
+    flexibleStart: z.boolean(),
+    /** Per skill; null = no demand. */
+    dutch: z.strictObject({
+      listening: languageDemand.nullable(),
+      speaking: languageDemand.nullable(),
+      reading: languageDemand.nullable(),
+      writing: languageDemand.nullable(),
+    }),
+    otherLanguages: z.array(
+      z.strictObject({ language, skill: z.enum(LANGUAGE_SKILLS), level: z.enum(LEVELS), task: z.string() }),
+    ),
+    /** What helps at the start: counts in the score, never a gate. */
+    neededSkills: skillsOnce(askedSkill),
+    /**
+     * Skills without which one cannot begin: the gate `skills`. The score counts them as needed, listed in
+     * `neededSkills` as well or not (`askedSkillsOf`).
+     */
+    requiredSkills: skillsOnce(askedSkill),
+    /** What one learns there. */
+    taughtSkills: skillsOnce(askedSkill),
+    occupation: z.strictObject({ uri, isco }),
+    licences: z.array(z.enum(LICENCES)),
+    supports: z.array(z.enum(SUPPORTS)),
+    /** Hours a week that a supervisor guides. */
+    supervisorHours: weekly.nullable(),
+    seats: z.int().min(0),
+    seatsTaken: z.int().min(0),
+    /** What the safeguards say at the moment `propose`; an approved human outcome arrives as `ok` (ruling 19). */
+    safeguard: z.enum(OUTCOMES),
+  })
+  .refine(endsInOrder, endsBeforeStart)
+  .refine(({ seats, seatsTaken }) => seatsTaken <= seats, {
+    error: 'More seats are taken than there are.',
+    path: ['seatsTaken'],
+  })
 
 export type Place = z.infer<typeof placeFacts>
 export type NewcomerFacts = z.infer<typeof newcomerFacts>

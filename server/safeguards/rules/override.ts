@@ -1,7 +1,8 @@
+import type { PassedBy } from '#db/values/safeguards.ts'
 import type { SafeguardPolicy } from './policy.ts'
 import type { Finding } from './rule.ts'
 import { rulesOf } from './table.ts'
-import { type Verdict, type VerdictReason, worstOf } from './verdict.ts'
+import { passed, type Verdict, type VerdictReason, worstOf } from './verdict.ts'
 
 /**
  * Whether two people together may let something go on that a rule blocks: never where the rule stands on law, since a municipality cannot set
@@ -21,6 +22,8 @@ export type Override = {
   reasons: readonly { ruleId: string; code: string; params: Finding['params'] }[]
   decidedBy: string
   secondBy: string
+  /** As what it is named at the reasons that it lets pass. */
+  passedBy?: PassedBy
 }
 
 /**
@@ -38,7 +41,7 @@ export const withOverride = (verdict: Verdict, override: Override, policy: Safeg
         Object.entries(one.params).every(([name, value]) => seen.params[name] === value),
     )
   const reasons = verdict.reasons.map(
-    (one): VerdictReason => (one.outcome === 'block' && covers(one) ? { ...one, approved: true } : one),
+    (one): VerdictReason => (one.outcome === 'block' && covers(one) ? passed(one, override.passedBy) : one),
   )
   return { ...verdict, reasons, outcome: worstOf(reasons.map((one) => (one.approved ? 'ok' : one.outcome))) }
 }

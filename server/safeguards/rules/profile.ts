@@ -1,3 +1,4 @@
+import type { MonitorNumbers } from './monitors/policy.ts'
 import { ownNumbers } from './numbers.ts'
 import { SAFEGUARD_POLICIES, type SafeguardChoices, type SafeguardNumbers, type SafeguardPolicy } from './policy.ts'
 
@@ -12,6 +13,8 @@ export type MunicipalProfile = {
   /** Only what differs. */
   numbers: Partial<SafeguardNumbers>
   choices?: Partial<SafeguardChoices>
+  /** Only what differs of the monitors (`monitors/profile.ts`). */
+  monitors?: Partial<MonitorNumbers>
   /** The ordinance or policy rule in which it stands. */
   source: string
   /** Whether somebody read it there; what nobody read is shown as a statement of the municipality. */

@@ -1,4 +1,4 @@
-import { type Moment, OUTCOMES, type Outcome, type RuleBasis } from '#db/values/safeguards.ts'
+import { type Moment, OUTCOMES, type Outcome, type PassedBy, type RuleBasis } from '#db/values/safeguards.ts'
 import { laterOf } from './calendar.ts'
 import { ABOUT_ONE_HAPPENING, ABOUT_PLANNED_TERMS } from './codes.ts'
 import type { SafeguardFacts } from './facts.ts'
@@ -8,13 +8,14 @@ import type { Asked, Basis, Finding, Ground, SafeguardRule } from './rule.ts'
 import type { Source } from './sources.ts'
 import { rulesOf } from './table.ts'
 
-/** One reason of a verdict; `approved` = a person of the municipality decided that this may go on. */
+/** One reason of a verdict; `approved` = a person of the municipality decided that this may go on, `passedBy` the decision on which that stands. */
 export type VerdictReason = Finding & {
   ruleId: string
   /** Version of the rule. */
   version: number
   basis: Basis
   approved?: true
+  passedBy?: PassedBy
 }
 
 /** The answer of all safeguards at one moment, complete enough to store and to check again later. */
@@ -132,6 +133,16 @@ export const trailOf = (verdict: Verdict, policy: SafeguardPolicy): TrailLine[] 
     ]
   })
 
+/** A reason that somebody decided on, as they read it, with that decision where it is known. */
+export type Approved = { ruleId?: string; code: string; params?: Finding['params']; passedBy?: PassedBy }
+
+/** The same reason, let pass; where an earlier decision let it pass already, that one stays named. */
+export const passed = (one: VerdictReason, passedBy: PassedBy | undefined): VerdictReason => ({
+  ...one,
+  approved: true,
+  ...(!one.passedBy && passedBy && { passedBy }),
+})
+
 const isExact = (code: string, moment: Moment): boolean =>
   ABOUT_ONE_HAPPENING.includes(code) ||
   ((moment === 'start' || moment === 'extend') && ABOUT_PLANNED_TERMS.includes(code))
@@ -148,19 +159,15 @@ const isSame = (
 /**
  * The verdict after a person of the municipality approved: `human` reasons of the rules that this person decided on no
  * longer hold it up. Never touches a block; a reason that the person did not see still asks for a decision.
- * @param approved the reasons of the verdict that the decision was about
+ * @param approved the reasons of the verdict that the decision was about, each with that decision; of several the first counts
  * @param exactly only with the same parameters, e.g. of a start on the terms that the person read; codes about one happening always, those about the
  *   planned terms at a start and a longer term
  */
-export const withApproval = (
-  verdict: Verdict,
-  approved: readonly { ruleId?: string; code: string; params?: Finding['params'] }[],
-  exactly?: 'exactly',
-): Verdict => {
+export const withApproval = (verdict: Verdict, approved: readonly Approved[], exactly?: 'exactly'): Verdict => {
   const reasons = verdict.reasons.map((one): VerdictReason => {
     const mustBeExact = exactly === 'exactly' || isExact(one.code, verdict.moment)
-    const isApproved = one.outcome === 'human' && approved.some((seen) => isSame(seen, one, mustBeExact))
-    return isApproved ? { ...one, approved: true } : one
+    const by = one.outcome === 'human' ? approved.find((seen) => isSame(seen, one, mustBeExact)) : undefined
+    return by ? passed(one, by.passedBy) : one
   })
   return { ...verdict, reasons, outcome: worstOf(reasons.map((one) => (one.approved ? 'ok' : one.outcome))) }
 }

@@ -1,3 +1,5 @@
+import { access, algorithm, fieldSteps } from './access.ts'
+import { cards } from './cards.ts'
 import { common, fieldErrors, refusals } from './common.ts'
 import { enums } from './enums.ts'
 import { newcomer } from './newcomer.ts'
@@ -18,7 +20,11 @@ export const ar = {
   duration,
   visitor,
   rules,
+  access,
+  fieldSteps,
+  algorithm,
   report,
   newcomer,
+  card: cards,
   rights,
 }

@@ -205,6 +205,7 @@ export const enums: Translated<typeof source> = {
     'family-name': 'اسم العائلة',
     phone: 'رقم الهاتف',
     email: 'البريد الإلكتروني',
+    'work-history': 'الأعمال التي عملتها',
   },
   fitPart: {
     can: 'هل تستطيع القيام به؟',
@@ -213,6 +214,7 @@ export const enums: Translated<typeof source> = {
     support: 'هل توجد مساعدة؟',
   },
   fitState: { full: 'مناسب', part: 'مناسب جزئياً', open: 'غير معروف بعد' },
+  accountState: { active: 'قيد الاستخدام', suspended: 'موقوف', removed: 'ممحو' },
   changer: { newcomer: 'أنت', employer: 'صاحب العمل', coach: 'مدربك', municipality: 'البلدية', nobody: 'لا أحد' },
   role: {
     newcomer: 'قادم جديد',
@@ -220,6 +222,8 @@ export const enums: Translated<typeof source> = {
     coach: 'مدرب',
     municipality: 'البلدية',
     officer: 'موظف فحص الإزاحة',
+    platform: 'إدارة إنستروم',
+    auditor: 'مدقق',
     worker: 'إنستروم',
   },
 }

@@ -70,6 +70,10 @@ export const newcomer: Translated<typeof source> = {
     'employer-accepted': 'قال صاحب العمل نعم. سيتصل بك مدربك.',
     'placement-started': 'تمت الترتيبات. يمكنك أن تبدأ.',
     'placement-cancelled': 'أُلغيت البداية. سيتحدث معك مدربك عما هو ممكن الآن.',
+    'coach-changed': 'لديك مدرب آخر. الاسم موجود في هذه الصفحة.',
+    'file-opened':
+      'يجوز لشخص من البلدية أو من Instroom أن يقرأ بياناتك لمدة ساعة واحدة لأن ذلك ضروري فعلاً. وافق شخص ثانٍ على ذلك. في صفحة بياناتي ترى من اطّلع عليها.',
+    'account-changed': 'تغيّر شيء في طريقة تسجيل دخولك. لم تفعل ذلك أنت؟ اطلب المساعدة من مدربك.',
     'data-ends': 'لم يحدث شيء منذ سنة. بعد 30 يوماً نمحو كل شيء عنك. لا تريد ذلك؟ يكفي تسجيل الدخول، وقد فعلت ذلك الآن.',
     other: 'تغيّر شيء. انظر إلى اقتراحاتك.',
   },
@@ -229,15 +233,7 @@ export const newcomer: Translated<typeof source> = {
   data: {
     title: 'بياناتي',
     lead: 'أنت تقرر من يرى بياناتك.',
-    consents: 'على ماذا وافقت؟',
     noConsents: 'لم توافق على شيء بعد. لا يرى أي صاحب عمل اسمك.',
-    sees: 'يرى صاحب العمل: {{fields}}.',
-    saw: 'رأى صاحب العمل: {{fields}}.',
-    until: 'حتى {{day}}',
-    given: 'وافقت يوم {{day}}',
-    standing: 'سارية',
-    ended: 'انتهت',
-    withdraw: 'اسحب موافقتك',
     withdrawAbout: 'على {{title}} لدى {{employer}}',
     whileWorkingTitle: 'من يرى بياناتك؟',
     whileWorking:

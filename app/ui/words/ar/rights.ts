@@ -9,6 +9,7 @@ export const rights: Translated<typeof source> = {
     none: 'لم يطّلع أحد بعد.',
     what: {
       profile: 'فتح ملفك',
+      opening: 'قرأ بياناتك في حالة طارئة',
       match: 'نظر أي مكان يناسبك',
       card: 'رأى بطاقتك بدون اسم',
       identity: 'رأى من أنت بعد موافقتك',

@@ -70,6 +70,8 @@ export const account: AccountWords = {
 
   stepTitle: 'Confirm that it is you',
   stepText: 'Open the app on your phone and fill in the code that you see there.',
+  againText: 'You have been signed in for a while. To be safe, sign in again. Then you go on here.',
+  againGo: 'Sign in again',
   go: 'Go on',
   lostPhone: 'No phone at hand?',
   recovery: 'Recovery code',
@@ -101,6 +103,8 @@ export const account: AccountWords = {
     email: 'Your new e-mail address',
     send: 'Send the codes',
     same: 'This is your address already.',
+    proofNeeded: 'Confirm first that it is you. Then send this form once more.',
+    prove: 'Confirm that it is you (opens a new tab)',
     sent: 'Two messages are on their way. No message at the new address? Then that address cannot be used here.',
     oldCode: 'The code at your old address',
     newCode: 'The code at your new address',
@@ -108,6 +112,36 @@ export const account: AccountWords = {
     wrong: 'One of the codes is not right. Check them both.',
     ended: 'These codes no longer work. Begin again.',
     lost: 'Can you not get at your old address any more? Ask the administrator of Instroom in your organisation for help.',
+  },
+
+  role: {
+    title: 'As whom do you want to go on?',
+    lead: 'There is more than one account for this e-mail address. You work with one at a time: nothing of one account is shown in the other.',
+    admin: 'Admin of an employer',
+    now: 'Now',
+    stay: 'Stay here',
+    choose: 'Go on',
+    link: 'Go on as somebody else',
+  },
+
+  rights: {
+    copy: 'All that is kept about you',
+    erase: 'Erase my account',
+    without:
+      'Not among it: what you decided in your work. That is kept by your organisation, under the number of your account. Ask there.',
+    eraseLead: 'Do you no longer work with this? Then you can have your account erased. It cannot be undone.',
+    goes: 'This goes',
+    goesList: [
+      'Your name and your e-mail address',
+      'The app, passkeys and recovery codes with which you sign in',
+      'Every place where you are signed in',
+      'The messages to you',
+    ],
+    stays: 'This stays',
+    staysList: ['What you decided in your work. It then says only what your work was, such as “a coach of Utrecht”.'],
+    eraseNow: 'Yes, erase my account',
+    hasCaseload: 'You are still the coach of newcomers. Ask your organisation to choose another coach for them first.',
+    lastOne: 'You are the only admin of your organisation. Make somebody else an admin first.',
   },
 
   outward: {

@@ -1,3 +1,5 @@
+import { access, algorithm, fieldSteps } from './access.ts'
+import { cards } from './cards.ts'
 import { common, fieldErrors, refusals } from './common.ts'
 import { enums } from './enums.ts'
 import { monitors } from './monitors.ts'
@@ -20,8 +22,12 @@ export const en = {
   duration,
   visitor,
   rules,
+  access,
+  fieldSteps,
+  algorithm,
   report,
   newcomer,
+  card: cards,
   rights,
   /** For public pages; staff pages are Dutch. */
   safeguard: safeguards,

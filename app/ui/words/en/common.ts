@@ -2,6 +2,7 @@ import type { fieldErrors as errorSource, refusals as refusalSource, common as s
 import type { Translated } from '../translated.ts'
 
 export const common: Translated<typeof source> = {
+  sensitiveKept: 'This must stay. It is needed, or it is not about that.',
   skip: 'Go to the content',
   language: 'English',
   languageLabel: 'Choose another language, now: ',
@@ -51,6 +52,8 @@ export const fieldErrors: Translated<typeof errorSource> = {
   'too-few': 'Choose or fill in at least 1',
   'too-many': 'These are too many. Remove some.',
   'not-text': 'There are characters here that we cannot use. Type the text again.',
+  sensitive:
+    'This seems to be about health, religion, origin or politics. Such details have extra protection. Write only what work needs, for example: a quiet place to work. Nothing is kept yet.',
   'never-stored':
     'There is a number here that we do not keep: a BSN, a V-number or a bank account. Take it out. Nothing is saved yet.',
   'not-a-day': 'Fill in a date that exists, like 22-11-2026',
@@ -85,8 +88,14 @@ export const refusals: Translated<typeof refusalSource> = {
   'consent-missing': 'There is no consent, or it was withdrawn.',
   'safeguard-blocks': 'The rules against displacement stop this now.',
   'key-reused': 'This form was sent before with other content. Open it again.',
+  unverified:
+    'The municipality has not confirmed your organisation yet. After that you can publish. Until then, save the place as a draft.',
   busy: 'It is very busy now. Wait a moment and try again.',
   'too-many': 'That was too often. Wait fifteen minutes and try again.',
+  wait_one: 'That was too often. Try again in 1 minute.',
+  wait_other: 'That was too often. Try again in {{count}} minutes.',
+  waitHours_one: 'That was too often. Try again in an hour.',
+  waitHours_other: 'That was too often. Try again in {{count}} hours.',
   'bad-request': 'The form did not arrive well. Go back and send it again.',
   broken: 'Something went wrong on our side. Nothing is lost. Try again in a minute.',
   toStart: 'To the start page',

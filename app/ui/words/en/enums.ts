@@ -210,6 +210,7 @@ export const enums: Translated<typeof source> = {
     'family-name': 'Last name',
     phone: 'Phone number',
     email: 'E-mail address',
+    'work-history': 'Which work you did',
   },
   fitPart: {
     can: 'Can you do it?',
@@ -218,6 +219,7 @@ export const enums: Translated<typeof source> = {
     support: 'Is there help?',
   },
   fitState: { full: 'Fits', part: 'Fits in part', open: 'Not known yet' },
+  accountState: { active: 'In use', suspended: 'Suspended', removed: 'Erased' },
   changer: {
     newcomer: 'you',
     employer: 'the employer',
@@ -231,6 +233,8 @@ export const enums: Translated<typeof source> = {
     coach: 'Coach',
     municipality: 'Municipality',
     officer: 'Displacement officer',
+    platform: 'Instroom management',
+    auditor: 'Auditor',
     worker: 'Instroom',
   },
 }

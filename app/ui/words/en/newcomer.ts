@@ -66,6 +66,10 @@ export const newcomer: Translated<typeof source> = {
     'employer-accepted': 'The employer said yes. Your coach will contact you.',
     'placement-started': 'The arrangements are made. You can start.',
     'placement-cancelled': 'The start is off. Your coach talks with you about what is possible now.',
+    'coach-changed': 'You have another coach. The name is on this page.',
+    'file-opened':
+      'Somebody of the municipality or of Instroom may read your details for one hour, because it is really needed. A second person approved this. At My details you see who looked.',
+    'account-changed': 'Something changed in how you sign in. Was it not you? Ask your coach for help.',
     'data-ends':
       'Nothing happened for a year. In 30 days we erase everything about you. Do you not want that? Signing in is enough, and you just did.',
     other: 'Something has changed. Look at your proposals.',
@@ -223,15 +227,7 @@ export const newcomer: Translated<typeof source> = {
   data: {
     title: 'My details',
     lead: 'You decide who sees your details.',
-    consents: 'What did you say yes to?',
     noConsents: 'You have not said yes to anything yet. No employer sees your name.',
-    sees: 'The employer sees: {{fields}}.',
-    saw: 'The employer saw: {{fields}}.',
-    until: 'Until {{day}}',
-    given: 'Said yes on {{day}}',
-    standing: 'Valid',
-    ended: 'Ended',
-    withdraw: 'Take back your yes',
     withdrawAbout: 'to {{title}} at {{employer}}',
     whileWorkingTitle: 'Who sees your details?',
     whileWorking:

@@ -9,6 +9,7 @@ export const rights: Translated<typeof source> = {
     none: 'Nobody has looked yet.',
     what: {
       profile: 'opened your profile',
+      opening: 'read your details in an emergency',
       match: 'looked which place fits you',
       card: 'saw your card, without a name',
       identity: 'saw who you are, after your yes',

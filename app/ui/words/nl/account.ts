@@ -74,6 +74,8 @@ export const account = {
 
   stepTitle: 'Bevestig dat jij het bent',
   stepText: 'Open de app op je telefoon en vul de code in die je daar ziet.',
+  againText: 'Je bent al een tijdje ingelogd. Log voor de zekerheid opnieuw in. Daarna ga je hier verder.',
+  againGo: 'Log opnieuw in',
   go: 'Verder',
   lostPhone: 'Je telefoon niet bij de hand?',
   recovery: 'Herstelcode',
@@ -106,6 +108,8 @@ export const account = {
     email: 'Je nieuwe e-mailadres',
     send: 'Stuur de codes',
     same: 'Dit is je adres al.',
+    proofNeeded: 'Bevestig eerst dat jij het bent. Stuur daarna dit formulier nog een keer.',
+    prove: 'Bevestig dat jij het bent (opent een nieuw tabblad)',
     sent: 'Er zijn twee berichten onderweg. Geen bericht op het nieuwe adres? Dan kan dat adres hier niet gebruikt worden.',
     oldCode: 'De code op je oude adres',
     newCode: 'De code op je nieuwe adres',
@@ -113,6 +117,38 @@ export const account = {
     wrong: 'Een van de codes klopt niet. Kijk ze allebei na.',
     ended: 'Deze codes werken niet meer. Begin opnieuw.',
     lost: 'Kun je niet meer bij je oude adres? Vraag de beheerder van Instroom in jouw organisatie om hulp.',
+  },
+
+  role: {
+    title: 'Als wie wilt u verder?',
+    lead: 'Op dit mailadres staat meer dan één account. U werkt steeds met één tegelijk: niets uit het ene account is te zien in het andere.',
+    admin: 'Beheerder van een werkgever',
+    now: 'Nu',
+    stay: 'Ga verder',
+    choose: 'Hiermee verder',
+    link: 'Verder als iemand anders',
+  },
+
+  rights: {
+    copy: 'Alles wat over jou bewaard is',
+    erase: 'Wis mijn account',
+    without:
+      'Dit staat er niet bij: wat je in je werk besloot. Dat staat bij je organisatie, onder het nummer van je account. Vraag het daar.',
+    eraseLead: 'Werk je hier niet meer mee? Dan kun je je account laten wissen. Dat kan niet ongedaan worden gemaakt.',
+    goes: 'Dit gaat weg',
+    goesList: [
+      'Je naam en je e-mailadres',
+      'De app, passkeys en herstelcodes waarmee je inlogt',
+      'Alle plekken waar je bent ingelogd',
+      'De berichten aan jou',
+    ],
+    stays: 'Dit blijft',
+    staysList: [
+      'Wat je in je werk besloot. Daar staat dan alleen nog wat je werk was, bijvoorbeeld “een coach van Utrecht”.',
+    ],
+    eraseNow: 'Ja, wis mijn account',
+    hasCaseload: 'Je bent nog coach van deelnemers. Vraag je organisatie om eerst een andere coach voor hen te kiezen.',
+    lastOne: 'Je bent de enige beheerder van je organisatie. Maak eerst iemand anders beheerder.',
   },
 
   outward: {

@@ -1,4 +1,6 @@
+import { access, algorithm, fieldSteps } from './access.ts'
 import { audits } from './audits.ts'
+import { cards } from './cards.ts'
 import { cases } from './cases.ts'
 import { coach } from './coach.ts'
 import { common, fieldErrors, refusals } from './common.ts'
@@ -11,6 +13,8 @@ import { monitors } from './monitors.ts'
 import { municipality } from './municipality.ts'
 import { newcomer } from './newcomer.ts'
 import { news } from './news.ts'
+import { caseloads, openings, organisations, oversight } from './oversight.ts'
+import { people } from './people.ts'
 import { profile } from './profile.ts'
 import { clash, duration, reasons } from './reasons.ts'
 import { record } from './record.ts'
@@ -33,9 +37,13 @@ export const nl = {
   duration,
   visitor,
   rules,
+  access,
+  fieldSteps,
+  algorithm,
   report,
   record,
   newcomer,
+  card: cards,
   rights,
   safeguard: safeguards,
   monitor: monitors,
@@ -52,4 +60,9 @@ export const nl = {
   demands,
   runs,
   news,
+  oversight,
+  organisations,
+  caseloads,
+  openings,
+  people,
 } as const

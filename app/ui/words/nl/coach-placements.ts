@@ -71,7 +71,7 @@ export const coachPlacements = {
         'De punten die dit tegenhouden zijn beleid, geen wet. Twee mensen van de gemeente kunnen ze samen toestaan: stuur je vraag met de knop onder het formulier.',
       humanText:
         'De toetser van de gemeente kijkt eerst naar deze punten. Er is nog niets bewaard: stuur je vraag met de knop onder het formulier.',
-      mend: 'Zo los je het op:',
+      mend: 'Zo is het op te lossen:',
       approved: 'De gemeente keurde dit punt goed.',
     },
     after: 'Wat er daarna gebeurt',

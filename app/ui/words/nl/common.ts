@@ -1,4 +1,5 @@
 export const common = {
+  sensitiveKept: 'Dit moet blijven staan. Het is nodig, of het gaat er niet over.',
   skip: 'Ga naar de inhoud',
   language: 'Nederlands',
   languageLabel: 'Kies een andere taal, nu: ',
@@ -49,6 +50,8 @@ export const fieldErrors = {
   'too-few': 'Kies of vul er minstens 1 in',
   'too-many': 'Dit zijn er te veel. Haal er een paar weg.',
   'not-text': 'Hier staan tekens die niet kunnen. Typ de tekst opnieuw.',
+  sensitive:
+    'Dit lijkt te gaan over gezondheid, geloof, afkomst of politiek. Zulke gegevens zijn extra beschermd. Schrijf alleen wat nodig is voor werk, bijvoorbeeld: een rustige werkplek. Er is nog niets bewaard.',
   'never-stored':
     'Hier staat een nummer dat wij niet bewaren: een BSN, een V-nummer of een rekeningnummer. Haal het weg. Er is nog niets bewaard.',
   'not-a-day': 'Vul een datum in die bestaat, zoals 22-11-2026',
@@ -85,8 +88,14 @@ export const refusals = {
   'consent-missing': 'De deelnemer heeft geen toestemming gegeven, of heeft die ingetrokken.',
   'safeguard-blocks': 'De regels tegen verdringing houden dit nu tegen. Kijk op de pagina van de plek wat er mist.',
   'key-reused': 'Dit formulier is al eens verstuurd met een andere inhoud. Open het opnieuw.',
+  unverified:
+    'De gemeente heeft uw organisatie nog niet bevestigd. Daarna kunt u publiceren. Bewaar de plek zolang als concept.',
   busy: 'Er is nu veel te doen. Wacht even en probeer het nog een keer.',
   'too-many': 'Dat was te vaak. Wacht een kwartier en probeer het dan opnieuw.',
+  wait_one: 'Dat was te vaak. Probeer het over 1 minuut opnieuw.',
+  wait_other: 'Dat was te vaak. Probeer het over {{count}} minuten opnieuw.',
+  waitHours_one: 'Dat was te vaak. Probeer het over een uur opnieuw.',
+  waitHours_other: 'Dat was te vaak. Probeer het over {{count}} uur opnieuw.',
   'bad-request': 'Het formulier kwam niet goed aan. Ga terug en verstuur het nog een keer.',
   broken: 'Er ging iets mis bij ons. Er is niets kwijt. Probeer het over een minuut nog een keer.',
   toStart: 'Naar de startpagina',

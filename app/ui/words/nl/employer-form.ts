@@ -8,6 +8,7 @@ export const employerForm = {
   check: 'Toets nu',
   save: 'Bewaar als concept',
   publish: 'Toets en plaats',
+  adminPublishes: 'U bewaart de plek als concept. Een beheerder van uw bedrijf plaatst haar.',
   enter: 'Zoek en toon opnieuw',
   search: 'Zoek',
   blockedTitle: 'De plek is niet geplaatst',
@@ -128,6 +129,7 @@ export const employerForm = {
       agreementSignedBy: 'Wie tekende de praktijkovereenkomst al?',
       campaignPlaces: 'Hoeveel plekken biedt u in totaal tegelijk aan?',
       linkedVacancy: 'Hoort er een open vacature bij deze plek?',
+      vacancyReference: 'Welke vacature is dat?',
       intent: {
         signed: 'Wij tekenden dat wij iemand willen aannemen na de proef',
         months: 'Voor hoeveel maanden?',
@@ -169,6 +171,10 @@ export const employerForm = {
       activities: 'Bijvoorbeeld: meelopen, oefenen, les op woensdag.',
     },
     declaration: {
+      linkedVacancy:
+        'Een vacature waarop iemand na deze plek betaald kan beginnen. Bij een proefplaats vraagt de gemeente hierom.',
+      vacancyReference:
+        'Titel, nummer of webadres, zodat de gemeente de vacature kan vinden. Laat leeg als er geen is.',
       regularTaskShare: 'Werk dat betaalde collega’s ook doen. Een getal van 0 tot 100.',
       productiveShare: 'Een getal van 0 tot 100. Boven de 50 lijkt het op een baan met loon.',
       wageSubsidy: 'Bijvoorbeeld loonkostensubsidie van de gemeente.',

@@ -203,6 +203,12 @@ export const employer = {
     acceptTitle: 'Ja, ik wil beginnen',
     accept: 'Ja, begin met deze kandidaat',
     acceptText: 'De coach krijgt bericht en plant de start met u. U belooft nog niets op papier.',
+    waitsTitle: 'Ja zeggen kan nu niet: de plek staat stil.',
+    waitsText:
+      'Er is iets dat de plek tegenhoudt. Lees waarom en los het op. Daarna kunt u hier ja zeggen. De kandidaat blijft zo lang wachten.',
+    waitsRejected:
+      'De gemeente haalde de plek van de site. Los op wat er staat, of maak bezwaar. Staat de plek weer open, dan kunt u hier ja zeggen.',
+    waitsMend: 'Naar de plek: lees meer en los het op',
     refuse: 'Nee, met een reden',
     refuseText: 'De coach vertelt het aan de kandidaat. U ziet daarna geen naam meer.',
     reason: 'Waarom past het niet?',
@@ -215,6 +221,9 @@ export const employer = {
     nextConsented1: 'U zegt ja of nee. Bellen of afspreken mag eerst.',
     nextConsented2: 'Bij ja plant de coach de start: dag, begeleider en leerdoelen.',
     nextConsented3: 'Wij toetsen de plek dan nog een keer.',
+    nextWaits1: 'U lost op wat de plek tegenhoudt.',
+    nextWaits2: 'Wij toetsen de plek opnieuw. Is het in orde, dan kunt u ja zeggen.',
+    nextWaits3: 'Bij ja plant de coach de start.',
     nextAccepted1: 'De coach belt u over de startdag en de leerdoelen.',
     nextAccepted2: 'Regel de begeleider, de verzekering en als het nodig is het besluit.',
     nextAccepted3: 'Daarna staat de plaatsing bij u, bij de coach en bij de kandidaat.',

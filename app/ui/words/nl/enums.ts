@@ -213,9 +213,11 @@ export const enums = {
     'family-name': 'Achternaam',
     phone: 'Telefoonnummer',
     email: 'E-mailadres',
+    'work-history': 'Welk werk je deed',
   },
   fitPart: { can: 'Kan', wants: 'Wil', practical: 'Praktisch', support: 'Hulp' },
   fitState: { full: 'Past', part: 'Past voor een deel', open: 'Nog open' },
+  accountState: { active: 'In gebruik', suspended: 'Geblokkeerd', removed: 'Gewist' },
   changer: {
     newcomer: 'de deelnemer',
     employer: 'de werkgever',
@@ -229,6 +231,8 @@ export const enums = {
     coach: 'Coach',
     municipality: 'Gemeente',
     officer: 'Verdringingstoets',
+    platform: 'Beheer van Instroom',
+    auditor: 'Controle',
     worker: 'Instroom',
   },
 } as const

@@ -58,6 +58,14 @@ export const municipality = {
     motivationHint:
       'De coach leest dit. Schrijf wat u heeft bekeken en waarom u dit besluit. Geen gegevens over personen.',
   },
+  longer: {
+    approve: 'Goed: deze verlenging mag doorgaan',
+    approveHint: 'Geldt voor precies deze afspraken. Verandert de coach iets, dan wordt opnieuw getoetst.',
+    reject: 'Niet goed: deze verlenging gaat zo niet door',
+    rejectHint: 'De coach leest uw uitleg.',
+    motivationHint:
+      'De coach leest dit. Schrijf wat u heeft bekeken en waarom u dit besluit. Geen gegevens over personen.',
+  },
   objection: {
     approve: 'De werkgever heeft gelijk: de plek mag open',
     approveHint: 'De plek komt op de site zoals zij is beoordeeld.',

@@ -64,6 +64,10 @@ export const newcomer = {
     'employer-accepted': 'De werkgever zei ja. Je coach neemt contact met je op.',
     'placement-started': 'De afspraken zijn gemaakt. Je kunt beginnen.',
     'placement-cancelled': 'Het begin gaat niet door. Je coach praat met je over wat nu kan.',
+    'coach-changed': 'Je hebt een andere coach. De naam staat op deze pagina.',
+    'file-opened':
+      'Iemand van de gemeente of van Instroom mag een uur lang je gegevens lezen, omdat het echt nodig is. Een tweede persoon keurde dit goed. Bij Mijn gegevens zie je wie keek.',
+    'account-changed': 'Er is iets veranderd aan hoe je inlogt. Was jij dat niet? Vraag je coach om hulp.',
     'data-ends':
       'Er gebeurde een jaar niets. Over 30 dagen wissen we alles over jou. Wil je dat niet? Dan is inloggen genoeg, en dat heb je nu gedaan.',
     other: 'Er is iets veranderd. Kijk bij je voorstellen.',
@@ -221,15 +225,7 @@ export const newcomer = {
   data: {
     title: 'Mijn gegevens',
     lead: 'Jij bepaalt wie jouw gegevens ziet.',
-    consents: 'Waar heb je ja op gezegd?',
     noConsents: 'Je hebt nog nergens ja op gezegd. Geen werkgever ziet je naam.',
-    sees: 'De werkgever ziet: {{fields}}.',
-    saw: 'De werkgever zag: {{fields}}.',
-    until: 'Tot {{day}}',
-    given: 'Ja gezegd op {{day}}',
-    standing: 'Geldig',
-    ended: 'Gestopt',
-    withdraw: 'Neem je ja terug',
     withdrawAbout: 'voor {{title}} bij {{employer}}',
     whileWorkingTitle: 'Wie ziet je gegevens?',
     whileWorking:

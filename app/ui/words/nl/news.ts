@@ -21,6 +21,7 @@ export const news = {
     'signal-opened': 'Er is een signaal over uw bedrijf. U kunt als eerste antwoorden.',
     'signal-closed': 'Een signaal over uw bedrijf is afgesloten',
     'report-made': 'Iemand deed een melding',
+    'cards-many': 'Iemand van een werkgever bekeek vandaag heel veel kandidaten. Vraag na waarom.',
     'override-asked': 'Een uitzondering wacht op een tweede persoon',
     'objection-made': 'Een werkgever is het niet eens met een uitkomst',
     'override-confirmed': 'Twee mensen van de gemeente lieten iets doorgaan dat werd tegengehouden',
@@ -29,6 +30,8 @@ export const news = {
     'question-asked': 'De gemeente stelt u een vraag',
     'answer-given': 'Er is een antwoord of uitleg bij een zaak',
     'facts-age': 'Antwoorden over uw vestiging zijn bijna te oud. Vul ze opnieuw in.',
+    'account-changed': 'Er is iets veranderd aan hoe u inlogt. Was u dat niet? Kijk bij Mijn account.',
+    'account-ends': 'Uw account is lang niet gebruikt. Nu u weer inlogt, blijft het bestaan.',
     other: 'Er is iets veranderd',
   },
 } as const

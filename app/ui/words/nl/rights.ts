@@ -8,6 +8,7 @@ export const rights = {
     none: 'Nog niemand keek.',
     what: {
       profile: 'opende je profiel',
+      opening: 'las je gegevens in een noodgeval',
       match: 'keek welke plek bij je past',
       card: 'zag je kaart, zonder naam',
       identity: 'zag wie je bent, na jouw ja',

@@ -62,6 +62,9 @@ export const signals = {
     back: 'Alle signalen',
     counted: 'Wat is geteld',
     countedLead: 'Alleen aantallen en dagen. Geen namen.',
+    madeWith: 'Met welke getallen dit signaal is gemaakt',
+    madeWithLead:
+      'Deze getallen blijven gelden voor dit signaal, ook als de gemeente daarna andere kiest. Versie {{version}}.',
     monitor: 'Waar Instroom op let',
     monitorSource: 'Waar dit op steunt',
     monitorPolicy: 'Beleid van Instroom. Een signaal is nooit wet.',

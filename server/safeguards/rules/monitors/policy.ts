@@ -1,5 +1,5 @@
-/** Numbers of the monitors. Ours, not law: a municipality may set others. Shares in per cent, days and months of the calendar. */
-type MonitorNumbers = {
+/** Numbers of the monitors. Ours, not law; what a municipality may set stands in `numbers.ts`. Shares in per cent, days and months of the calendar. */
+export type MonitorNumbers = {
   windowMonths: number
   serialWarn: number
   serialBlock: number

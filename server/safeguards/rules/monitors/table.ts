@@ -4,6 +4,7 @@ import { type History, pooled } from './history.ts'
 import { learningRatio, shrinkingHours } from './hours.ts'
 import { backToBack, earlyStops, extensions, flowThrough, learningDelivered, serialUnpaid } from './placements.ts'
 import type { MonitorPolicy } from './policy.ts'
+import type { MonitorsFor } from './profile.ts'
 import { openReports } from './reports.ts'
 import type { Look, MonitorOutcome, MonitorResult } from './signal.ts'
 
@@ -48,7 +49,7 @@ const LOOKS = {
 /** The monitors over a history of establishments. */
 export const LOOK_IDS = Object.keys(LOOKS) as (keyof typeof LOOKS)[]
 export type LookId = keyof typeof LOOKS
-type Level = 'establishment' | 'employer' | 'group'
+export type Level = 'establishment' | 'employer' | 'group'
 export type MonitorSignal = MonitorResult & { monitor: LookId; level: Level }
 
 /** What one monitor says of each establishment for which it has something to count. */
@@ -63,13 +64,34 @@ const isSignal = (outcome: MonitorOutcome): boolean => outcome !== 'ok' && outco
 /**
  * Every monitor over every establishment, and the same over companies and groups (MON-13). Of a company or group only what its parts do not say
  * already counts: a signal that one of them gives as grave about the same is left out, so that evasion by a new branch shows and nothing is told twice.
+ * Where a whole is looked at with the numbers for everybody and a part with those of its municipality, what the part alone would say with the numbers for
+ * everybody is no news of the whole either: there the municipality decided.
  *
+ * @param policy the numbers for everybody
  * @param today `YYYY-MM-DD`; windows count back from it
+ * @param policyFor which numbers hold for whom, where municipalities set their own (`monitorsOver`)
  * @returns results of establishments, in order and too little data included; of companies and groups signals alone
  */
-export const lookAtAll = (history: History, family: Family, policy: MonitorPolicy, today: string): MonitorSignal[] => {
+export const lookAtAll = (
+  history: History,
+  family: Family,
+  policy: MonitorPolicy,
+  today: string,
+  policyFor: MonitorsFor = () => policy,
+): MonitorSignal[] => {
+  const own = ownPolicies(history, policy, policyFor)
+  const withPolicy = (level: Level, rows: History, one: MonitorPolicy): MonitorSignal[] =>
+    LOOK_IDS.flatMap((monitor) => look(monitor, rows, one, today).map((found) => ({ ...found, monitor, level })))
   const at = (level: Level, rows: History): MonitorSignal[] =>
-    LOOK_IDS.flatMap((monitor) => look(monitor, rows, policy, today).map((one) => ({ ...one, monitor, level })))
+    [policy, ...own].flatMap((one) =>
+      withPolicy(level, rows, one).filter(({ subject }) => policyFor(level, subject) === one),
+    )
+  // What parts with numbers of their own would say with the numbers for everybody.
+  const common = (level: Level, rows: History): MonitorSignal[] =>
+    own.length === 0
+      ? []
+      : withPolicy(level, rows, policy).filter(({ subject }) => policyFor(level, subject) !== policy)
+  const isCommon = (level: Level) => (subject: string) => policyFor(level, subject) === policy
   const groupOf = new Map(
     [...family.employerOf].flatMap(([establishment, employer]) => {
       const group = family.groupOf.get(employer)
@@ -77,11 +99,44 @@ export const lookAtAll = (history: History, family: Family, policy: MonitorPolic
     }),
   )
   const small = at('establishment', history)
-  const companies = beyond(at('employer', onlyOf(history, family.employerOf)), small, family.employerOf)
-  const groups = beyond(at('group', onlyOf(history, groupOf)), small, groupOf)
-  const newGroups = beyond(groups, companies, family.groupOf)
+  const ofCompanies = onlyOf(history, family.employerOf)
+  const companies = beyond(
+    at('employer', ofCompanies),
+    [...small, ...heard(common('establishment', history), family.employerOf, isCommon('employer'))],
+    family.employerOf,
+  )
+  const groups = beyond(
+    at('group', onlyOf(history, groupOf)),
+    [...small, ...heard(common('establishment', history), groupOf, isCommon('group'))],
+    groupOf,
+  )
+  const newGroups = beyond(
+    groups,
+    [...companies, ...heard(common('employer', ofCompanies), family.groupOf, isCommon('group'))],
+    family.groupOf,
+  )
   return [...small, ...companies, ...newGroups]
 }
+
+/** The numbers of municipalities under which something of this history is looked at. */
+const ownPolicies = (history: History, base: MonitorPolicy, policyFor: MonitorsFor): MonitorPolicy[] => {
+  const found = new Set<MonitorPolicy>()
+  for (const rows of Object.values<readonly { establishment: string }[]>(history))
+    for (const { establishment } of rows) found.add(policyFor('establishment', establishment))
+  found.delete(base)
+  return [...found]
+}
+
+/** Of what parts say only what counts for a whole that is looked at with the numbers for everybody. */
+const heard = (
+  said: readonly MonitorSignal[],
+  parentOf: ReadonlyMap<string, string>,
+  isCommon: (parent: string) => boolean,
+): MonitorSignal[] =>
+  said.filter(({ subject }) => {
+    const parent = parentOf.get(subject)
+    return parent !== undefined && isCommon(parent)
+  })
 
 /** What belongs to a parent, under that parent. */
 const onlyOf = (history: History, parentOf: ReadonlyMap<string, string>): History => {

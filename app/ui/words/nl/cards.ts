@@ -1,0 +1,36 @@
+/** The anonymous card when it is kept general, and who sees what of it. Newcomers are addressed with "je". */
+export const cards = {
+  level: { 'up-to-A1': 'tot en met A1', 'A2-to-B1': 'A2 of B1' },
+  years: { 'up-to-2': 'tot 2 jaar', '3-or-more': '3 jaar of meer' },
+  hours: { 'up-to-20': 'tot 20 uur per week', '21-or-more': '21 uur per week of meer' },
+  education: {
+    'up-to-primary': 'Tot en met de basisschool',
+    secondary: 'Middelbare school of beroepsopleiding',
+    higher: 'Hbo of universiteit',
+  },
+  later: 'later',
+  leftOut: 'Na een ja',
+  general: 'Deze kaart zegt bewust weinig. Zo kan niemand aan de kaart zien wie het is. Na een ja staat alles erop.',
+  heldTitle: 'De werkgever ziet nog niets van jou',
+  heldText:
+    'Er zijn hier te weinig mensen die op jou lijken. Aan een kaart zou {{employer}} kunnen zien wie je bent. Daarom ziet {{employer}} pas iets als jij ja zegt. Dit staat er dan op:',
+  seen: {
+    title: 'Wie ziet nu wat van jou?',
+    details: 'Ziet je gegevens',
+    card: 'Ziet je kaart, zonder naam',
+    ended: 'Ziet niets meer',
+    fields: 'Ziet: {{fields}}.',
+    cardFields: 'Ziet: wat je kunt, je Nederlands, je ervaring en je tijden, in ruwe woorden. Geen naam.',
+    onlyCard: 'je kaart, zonder naam',
+    fieldsBefore: 'Zag: {{fields}}.',
+    since: 'Vanaf {{day}}',
+    until: 'Tot en met {{day}}',
+    untilAnswer: 'Tot je antwoordt, op zijn laatst tot en met {{day}}',
+    whileWorking: 'Zolang je er werkt',
+    looked: 'Wie keek?',
+    nobodyLooked: 'Nog niemand van deze werkgever keek.',
+    what: { card: 'keek naar je kaart', identity: 'keek naar je gegevens' },
+    stop: 'Stop hiermee',
+    none: 'Geen werkgever ziet nu iets van jou.',
+  },
+} as const

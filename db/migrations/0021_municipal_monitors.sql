@@ -1,0 +1,1 @@
+ALTER TABLE "safeguard_profiles" ADD COLUMN "monitors" jsonb DEFAULT '{}'::jsonb NOT NULL;

@@ -1,0 +1,159 @@
+/**
+ * What the actor of this transaction has to do with, as ids. They run as the owner of the schema, so that a policy can ask another table without asking the
+ * policies of that table in a circle; each looks at the actor first, and the arm of another role costs nothing. The path of names is fixed.
+ */
+const SHOWN = `('shortlisted', 'consented', 'accepted', 'placed', 'refused')`
+const role = `current_setting('app.role', true)`
+const id = (name: string) => `nullif(current_setting('app.${name}', true), '')::uuid`
+const municipality = `nullif(current_setting('app.municipality', true), '')`
+
+/** Whose file is open to this actor in an emergency, until it ends. */
+const opened = `select o.newcomer_id from file_openings o where o.asked_by = ${id('account')} and o.state = 'approved' and o.ended_at is null and o.ends_at > nullif(current_setting('app.now', true), '')::timestamptz`
+
+type Definer = { name: string; args?: string; returns: string; says: string; body: string }
+
+const arms = (...parts: [roles: string, query: string][]): string =>
+  `case\n${parts
+    .map(([roles, query]) => `    when ${role} in (${roles}) then array(${query})`)
+    .join('\n')}\n    else '{}'::uuid[]\n  end`
+
+export const DEFINERS: readonly Definer[] = [
+  {
+    name: 'app_newcomers',
+    returns: 'uuid[]',
+    says: 'Oneself; the own caseload; whose file was opened in an emergency; of an employer those whose card is shown at an own position.',
+    body: arms(
+      [`'newcomer'`, `select ${id('newcomer')}`],
+      [`'coach'`, `select n.id from newcomers n where n.coach_id = ${id('account')} union ${opened}`],
+      [`'municipality', 'officer', 'platform'`, opened],
+      [
+        `'employer'`,
+        `select distinct r.newcomer_id from positions p join proposals r on r.position_id = p.id where p.employer_id = ${id('employer')} and r.state in ${SHOWN}`,
+      ],
+    ),
+  },
+  {
+    name: 'app_revealed_newcomers',
+    returns: 'uuid[]',
+    says: 'Whose name may be read: oneself, the own caseload, whose file was opened in an emergency, and for an employer while a yes stands.',
+    body: arms(
+      [`'newcomer'`, `select ${id('newcomer')}`],
+      [`'coach'`, `select n.id from newcomers n where n.coach_id = ${id('account')} union ${opened}`],
+      [`'municipality', 'officer', 'platform'`, opened],
+      [
+        `'employer'`,
+        `select c.newcomer_id from consents c join proposals r on r.id = c.proposal_id where c.employer_id = ${id('employer')} and c.withdrawn_at is null and r.state in ('consented', 'accepted', 'placed') and (r.state = 'placed' or c.expires_on >= (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Amsterdam')::date)`,
+      ],
+    ),
+  },
+  {
+    name: 'app_caseload',
+    returns: 'uuid[]',
+    says: 'The own caseload, which a coach may change as well.',
+    body: arms([`'coach'`, `select n.id from newcomers n where n.coach_id = ${id('account')}`]),
+  },
+  {
+    name: 'app_caseload_accounts',
+    returns: 'uuid[]',
+    says: 'The accounts of the own caseload, for the coach who prints a card.',
+    body: arms([
+      `'coach'`,
+      `select a.id from newcomers n join accounts a on a.newcomer_id = n.id where n.coach_id = ${id('account')}`,
+    ]),
+  },
+  {
+    name: 'app_establishments',
+    returns: 'uuid[]',
+    says: 'Those of the own organisation; of an officer those in the own municipality.',
+    body: arms(
+      [`'employer'`, `select e.id from establishments e where e.employer_id = ${id('employer')}`],
+      [
+        `'officer', 'municipality'`,
+        `select e.id from places w join establishments e on e.postcode4 = w.postcode4 where w.municipality_code = ${municipality}`,
+      ],
+    ),
+  },
+  {
+    name: 'app_employers',
+    returns: 'uuid[]',
+    says: 'The own organisation; of an officer those that work in the own municipality.',
+    body: arms(
+      [`'employer'`, `select ${id('employer')}`],
+      [
+        `'officer', 'municipality'`,
+        `select distinct e.employer_id from places w join establishments e on e.postcode4 = w.postcode4 where w.municipality_code = ${municipality}`,
+      ],
+    ),
+  },
+  {
+    name: 'app_positions',
+    returns: 'uuid[]',
+    says: 'Whatever their state: own ones; those in the own municipality; those that were proposed to oneself or to the own caseload.',
+    body: arms(
+      [`'employer'`, `select p.id from positions p where p.employer_id = ${id('employer')}`],
+      [
+        `'officer', 'municipality'`,
+        `select p.id from places w join establishments e on e.postcode4 = w.postcode4 join positions p on p.establishment_id = e.id where w.municipality_code = ${municipality} and (p.state <> 'draft' or exists(select from position_verdicts v where v.position_id = p.id))`,
+      ],
+      [
+        `'coach'`,
+        `select distinct r.position_id from newcomers n join proposals r on r.newcomer_id = n.id where n.coach_id = ${id('account')}`,
+      ],
+      [`'newcomer'`, `select r.position_id from proposals r where r.newcomer_id = ${id('newcomer')}`],
+    ),
+  },
+  {
+    name: 'app_proposals',
+    returns: 'uuid[]',
+    says: 'Of oneself; of the own caseload; of an employer those that were put forward at an own position.',
+    body: arms(
+      [`'newcomer'`, `select r.id from proposals r where r.newcomer_id = ${id('newcomer')}`],
+      [
+        `'coach'`,
+        `select r.id from newcomers n join proposals r on r.newcomer_id = n.id where n.coach_id = ${id('account')}`,
+      ],
+      [
+        `'employer'`,
+        `select r.id from positions p join proposals r on r.position_id = p.id where p.employer_id = ${id('employer')} and r.state in ${SHOWN}`,
+      ],
+    ),
+  },
+  {
+    name: 'app_placements',
+    returns: 'uuid[]',
+    says: 'Of oneself; of the own caseload; at an own position.',
+    body: arms(
+      [`'newcomer'`, `select t.id from placements t where t.newcomer_id = ${id('newcomer')}`],
+      [
+        `'coach'`,
+        `select t.id from newcomers n join placements t on t.newcomer_id = n.id where n.coach_id = ${id('account')}`,
+      ],
+      [
+        `'employer'`,
+        `select t.id from positions p join placements t on t.position_id = p.id where p.employer_id = ${id('employer')}`,
+      ],
+    ),
+  },
+  {
+    name: 'app_verdicts',
+    returns: 'uuid[]',
+    says: 'The answers of the safeguards about the positions of `app_positions`.',
+    body: `array(select v.id from position_verdicts v where v.position_id = any ((select app_positions())::uuid[]))`,
+  },
+  {
+    name: 'app_is_published',
+    args: 'asked uuid',
+    returns: 'boolean',
+    says: 'Whether this position is on the site: what everybody may know.',
+    body: `exists(select from positions p where p.id = asked and p.state = 'published')`,
+  },
+]
+
+/** The statements that make them, each time as they stand here. */
+export const functionStatements = (webRole: string): string[] =>
+  DEFINERS.flatMap(({ name, args = '', returns, says, body }) => [
+    `create or replace function ${name}(${args}) returns ${returns} language sql stable security definer parallel safe\n  set search_path = public, pg_temp as $$\n  select ${body}\n$$`,
+    `comment on function ${name} is '${says.replaceAll("'", "''")}'`,
+    `revoke all on function ${name} from public`,
+    `grant execute on function ${name} to ${webRole}`,
+  ])

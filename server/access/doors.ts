@@ -1,0 +1,163 @@
+import type { Action } from './matrix.ts'
+
+/**
+ * What a page asks of who comes. `opens`: the row under which its loader runs; left out = it has no loader. `takes`: the rows of what its forms may do; left
+ * out = it takes no forms. Who may not open a page may send it nothing either, and of a form the row of what it does is asked again by the command.
+ */
+export type Door = { opens?: Action; takes?: readonly Action[] }
+
+/** What an officer may do on the page of a case, however they came there. */
+const ON_A_CASE = [
+  'position.decide',
+  'position.decide-standing',
+  'position.decide-objection',
+  'position.decide-start',
+  'case.ask-override',
+  'case.decide-override',
+  'employer.record-staffing-fact',
+  'employer.end-staffing-fact',
+  'case.write-message',
+] as const
+
+/** Every page of the site map with its rows. The edge puts each loader and each action behind its line; a page without a line does not start. */
+export const DOORS = {
+  'visitor.language': { opens: 'site.read' },
+  'visitor.home': { opens: 'site.read' },
+  'visitor.positions': { opens: 'position.read-published' },
+  'visitor.position': { opens: 'position.read-published' },
+  'visitor.interest': { opens: 'position.read-published' },
+  'visitor.explained': { opens: 'site.read' },
+  'visitor.rules': { opens: 'site.read' },
+  'visitor.examples': { opens: 'site.read' },
+  'visitor.access': { opens: 'site.read' },
+  'visitor.fields': { opens: 'site.read' },
+  'visitor.algorithm': { opens: 'site.read' },
+  'visitor.report': { opens: 'site.read', takes: ['case.report'] },
+  'visitor.privacy': { opens: 'site.read' },
+  'visitor.accessibility': { opens: 'site.read' },
+  'visitor.help': { opens: 'site.read' },
+  'visitor.erased': { opens: 'site.read' },
+  'visitor.sign-in': { opens: 'site.sign-in', takes: ['site.sign-in'] },
+  'visitor.sign-in-code': { opens: 'site.sign-in', takes: ['site.sign-in'] },
+  'visitor.sign-in-link': { opens: 'site.sign-in', takes: ['site.sign-in'] },
+  'visitor.invitation': { opens: 'account.accept-invitation', takes: ['account.accept-invitation'] },
+  'visitor.sign-in-card': { opens: 'site.sign-in', takes: ['site.sign-in'] },
+  'visitor.sign-in-passkey': { opens: 'site.sign-in', takes: ['site.sign-in'] },
+  'visitor.sign-in-outward': { opens: 'site.sign-in' },
+  'visitor.sign-in-return': { opens: 'site.sign-in' },
+
+  'newcomer.journey': { opens: 'newcomer.read-own', takes: ['notice.read'] },
+  'newcomer.proposal': { opens: 'proposal.read-own', takes: ['consent.give', 'proposal.decline'] },
+  'newcomer.data': {
+    opens: 'newcomer.read-own',
+    takes: ['newcomer.change-availability', 'newcomer.change-language', 'privacy.ask-correction'],
+  },
+  'newcomer.stop': { opens: 'newcomer.read-own', takes: ['newcomer.change-availability'] },
+  'newcomer.copy': { opens: 'privacy.copy' },
+  'newcomer.copy-file': { opens: 'privacy.copy' },
+  'newcomer.erase': { opens: 'privacy.erase', takes: ['privacy.erase'] },
+  'newcomer.withdraw': { opens: 'proposal.read-own', takes: ['consent.withdraw'] },
+
+  'employer.positions': { opens: 'position.read-own', takes: ['notice.read'] },
+  'employer.position-new': { opens: 'position.save-draft', takes: ['position.save-draft', 'position.publish'] },
+  'employer.position': {
+    opens: 'position.read-own',
+    takes: ['position.publish', 'position.pause', 'position.resume', 'position.close'],
+  },
+  'employer.position-edit': { opens: 'position.read-own', takes: ['position.save-draft', 'position.publish'] },
+  'employer.demands': { opens: 'position.read-own' },
+  'employer.candidates': { opens: 'proposal.read-cards' },
+  'employer.candidate': { opens: 'proposal.read-cards', takes: ['proposal.accept', 'proposal.refuse'] },
+  'employer.company': {
+    opens: 'employer.read-own',
+    takes: ['employer.record-staffing-fact', 'employer.end-staffing-fact'],
+  },
+  'employer.people': { opens: 'account.read-members', takes: ['account.invite', 'account.change-member'] },
+  'employer.record': { opens: 'case.read-own', takes: ['case.answer-signal', 'case.answer-audit'] },
+  'employer.questions': { opens: 'case.read-own', takes: ['case.state-facts'] },
+  'employer.answer': { opens: 'case.read-own', takes: ['case.write-message'] },
+
+  'coach.today': { opens: 'proposal.read-caseload', takes: ['notice.read', 'proposal.read-caseload'] },
+  'coach.proposals': { opens: 'proposal.read-caseload' },
+  'coach.proposal': {
+    opens: 'proposal.read-caseload',
+    takes: [
+      'proposal.read-caseload',
+      'proposal.shortlist',
+      'proposal.set-aside',
+      'proposal.take-back',
+      'proposal.show-card',
+    ],
+  },
+  'coach.start-placement': {
+    opens: 'placement.start',
+    takes: ['placement.start', 'position.ask-start', 'case.write-message'],
+  },
+  'coach.caseload': { opens: 'newcomer.read-caseload' },
+  'coach.caseload-csv': { opens: 'newcomer.export-caseload' },
+  'coach.newcomer-new': { opens: 'newcomer.create', takes: ['newcomer.create'] },
+  'coach.newcomer': {
+    opens: 'newcomer.read-caseload',
+    takes: ['newcomer.change-availability', 'privacy.close-correction', 'proposal.read-caseload'],
+  },
+  'coach.intake': { opens: 'newcomer.read-caseload', takes: ['newcomer.update'] },
+  'coach.access-card': { opens: 'account.make-card', takes: ['account.make-card', 'account.revoke-card'] },
+  'coach.places': { opens: 'proposal.read-caseload', takes: ['proposal.add', 'proposal.read-caseload'] },
+  'coach.match': { opens: 'proposal.read-caseload' },
+  'coach.placements': { opens: 'placement.read-caseload', takes: ['placement.cancel', 'placement.end'] },
+  'coach.placement': {
+    opens: 'placement.read-caseload',
+    takes: ['placement.record', 'placement.extend', 'position.ask-start', 'case.write-message'],
+  },
+  'coach.contract': { opens: 'case.record-contract', takes: ['case.record-contract'] },
+  'coach.follow-up': { opens: 'follow-up.answer', takes: ['follow-up.answer'] },
+
+  'municipality.overview': { opens: 'insight.read' },
+  'municipality.overview-csv': { opens: 'insight.read' },
+  'municipality.cases': { opens: 'case.read', takes: ['notice.read'] },
+  'municipality.case': { opens: 'case.read', takes: ON_A_CASE },
+  'municipality.answer': { opens: 'case.read', takes: ON_A_CASE },
+  'municipality.start': { opens: 'case.read', takes: ON_A_CASE },
+  'municipality.signals': { opens: 'case.read' },
+  'municipality.signal': { opens: 'case.read', takes: ['case.close-signal'] },
+  'municipality.report': { opens: 'case.read', takes: ['case.weigh-report'] },
+  'municipality.groups': { opens: 'case.read', takes: ['case.record-group', 'case.decide-group'] },
+  'municipality.audits': { opens: 'case.read', takes: ['case.draw-audit'] },
+  'municipality.audit': { opens: 'case.read', takes: ['case.find-in-audit', 'case.close-audit'] },
+  'municipality.profiles': { opens: 'case.read' },
+  'municipality.profile-new': { opens: 'case.read', takes: ['case.propose-profile'] },
+  'municipality.profile': { opens: 'case.read', takes: ['case.decide-profile'] },
+  'municipality.import': {
+    opens: 'case.read',
+    takes: ['employer.import-vacancies', 'reference.import-tensions'],
+  },
+  'municipality.log': { opens: 'case.read' },
+
+  'municipality.people': { opens: 'account.read-staff', takes: ['account.invite', 'account.change-member'] },
+  'municipality.employers': { opens: 'organisation.read-region', takes: ['organisation.judge'] },
+  'municipality.caseloads': { opens: 'newcomer.read-caseloads', takes: ['newcomer.move'] },
+  'oversight.openings': { opens: 'opening.read', takes: ['opening.ask', 'opening.decide', 'opening.end'] },
+  'oversight.opening': { opens: 'opening.read-file' },
+  'platform.organisations': { opens: 'organisation.read', takes: ['organisation.create'] },
+  'platform.organisation': { opens: 'organisation.read', takes: ['organisation.judge', 'account.invite'] },
+  'platform.queues': { opens: 'outbox.read', takes: ['outbox.revive'] },
+  'platform.accounts': { opens: 'account.count', takes: ['account.invite'] },
+  'auditor.audit': { opens: 'audit.read' },
+  'auditor.chain': { opens: 'audit.read', takes: ['audit.verify'] },
+  'staff.runs': { opens: 'run.read' },
+  'staff.run': { opens: 'run.read' },
+
+  'account.home': { opens: 'account.read-own', takes: ['account.change-own'] },
+  'account.secure': { opens: 'account.take-second-step', takes: ['account.take-second-step'] },
+  'account.step': { opens: 'account.take-second-step', takes: ['account.take-second-step'] },
+  'account.codes': { opens: 'account.change-own', takes: ['account.change-own'] },
+  'account.card-code': { opens: 'account.change-own', takes: ['account.change-own'] },
+  'account.role': { opens: 'account.switch', takes: ['account.switch'] },
+  'account.copy': { opens: 'privacy.copy-account' },
+  'account.copy-file': { opens: 'privacy.copy-account' },
+  'account.erase': { opens: 'privacy.erase-account', takes: ['privacy.erase-account'] },
+  'account.address': { opens: 'account.change-address', takes: ['account.change-address'] },
+
+  'system.sign-out': { opens: 'site.read', takes: ['site.sign-out'] },
+  'system.not-found': { opens: 'site.read', takes: ['site.read'] },
+} as const satisfies Record<string, Door>

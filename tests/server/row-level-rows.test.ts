@@ -1,0 +1,201 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { boundDb, type Claims } from '#db/bound.ts'
+import { type Database, type Db, openDatabase } from '#db/client.ts'
+import { POLICIES } from '#db/row-level/policies.ts'
+import { WEB } from '#db/row-level/roles.ts'
+import type { Actor } from '#server/platform/context.ts'
+import { AMERSFOORT, UTRECHT } from '#tests/make/reference.ts'
+import { anAccount, NOW } from '#tests/make/rooms.ts'
+import { aWorld, type World } from '#tests/make/two-worlds.ts'
+import { aDatabase } from '#tests/setup/database.ts'
+
+/**
+ * Three worlds in one database: here, in another municipality, and next door in the same municipality. Whoever asks for everything gets no row of another
+ * world, and can add, change or remove none of it.
+ */
+let home: Awaited<ReturnType<typeof aDatabase>>
+let owner: Database
+let web: Database
+const worlds: Record<string, { world: World; rows: Map<string, Set<string>> }> = {}
+const names = Object.keys(POLICIES)
+/** Nobody's: reference, the site's own, and what is only ever added to. */
+const common = names.filter((name) => POLICIES[name]?.wide !== undefined || POLICIES[name]?.open !== undefined)
+const strict = names.filter((name) => !common.includes(name))
+
+const rowsOf = async (db: Db, name: string): Promise<Set<string>> =>
+  new Set(
+    (await db.execute<{ row: string }>(sql.raw(`select md5(t::text) as row from ${name} t`))).map((one) => one.row),
+  )
+const claimsOf = ({ role, accountId, newcomerId, employerId, municipalityCode }: Actor): Claims => ({
+  role,
+  accountId,
+  newcomerId,
+  employerId,
+  municipalityCode,
+  now: NOW,
+})
+
+beforeAll(async () => {
+  home = await aDatabase()
+  owner = openDatabase(home.url, { max: 2, statementTimeoutMs: 60_000 })
+  web = openDatabase(home.url, { max: 2, role: WEB })
+  // What the words in a row are does not matter here, whose it is does.
+  const checks = await owner.sql<{ name: string; relation: string }[]>`
+    select conname as name, conrelid::regclass::text as relation from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`
+  for (const one of checks) await owner.sql.unsafe(`alter table ${one.relation} drop constraint ${one.name}`)
+  const before = new Map<string, Set<string>>()
+  for (const [key, code, postcode] of [
+    ['here', UTRECHT, '3511'],
+    ['elsewhere', AMERSFOORT, '3811'],
+    ['nextDoor', UTRECHT, '3526'],
+  ] as const) {
+    const world = await aWorld(owner.db, code, postcode)
+    const rows = new Map<string, Set<string>>()
+    for (const name of names) {
+      const all = await rowsOf(owner.db, name)
+      rows.set(name, new Set([...all].filter((row) => !before.get(name)?.has(row))))
+      before.set(name, all)
+    }
+    worlds[key] = { world, rows }
+  }
+}, 60_000)
+afterAll(async () => {
+  await web.close()
+  await owner.close()
+  await home.close()
+})
+
+const at = (key: string) => worlds[key] as { world: World; rows: Map<string, Set<string>> }
+const overlap = (seen: Set<string>, foreign: Set<string> | undefined): number =>
+  [...(foreign ?? [])].filter((row) => seen.has(row)).length
+
+test('every strict table but a few that only workers fill has rows of each world', () => {
+  const empty = strict.filter((name) => at('elsewhere').rows.get(name)?.size === 0)
+  expect(empty.sort()).toEqual(['account_warnings', 'invitations'])
+})
+
+test('without anybody there is no row, of no table, and nothing to write', async () => {
+  for (const name of names.filter((one) => POLICIES[one]?.open === undefined))
+    expect([name, (await web.sql.unsafe(`select * from ${name}`)).length]).toEqual([name, 0])
+  for (const name of strict) {
+    await expect(web.sql.unsafe(`insert into ${name} default values`), name).rejects.toMatchObject({
+      code: expect.stringMatching(/42501|23502/),
+    })
+    expect([name, (await web.sql.unsafe(`delete from ${name} returning 1`)).length]).toEqual([name, 0])
+  }
+  await expect(web.sql`truncate notices`).rejects.toMatchObject({ code: '42501' })
+  await expect(web.sql`alter table notices disable row level security`).rejects.toMatchObject({ code: '42501' })
+  await web.sql
+    .begin(async (tx) => {
+      await tx`set local row_security = off`
+      await expect(tx`select * from notices`).rejects.toMatchObject({ code: '42501' })
+    })
+    .catch(() => {})
+})
+
+/** What somebody of the same municipality may read of the neighbours: names of colleagues, the search of the municipality, and its officers all of it. */
+const NEXT_DOOR: Record<string, string[]> = {
+  coach: ['accounts', 'newcomer_search'],
+  newcomer: [],
+  employer: [],
+}
+
+const roles = ['newcomer', 'coach', 'employer', 'municipality', 'officer'] as const
+describe.each(roles)('a %s who asks for everything', (role) => {
+  const mine = () => boundDb(owner.db, claimsOf(at('here').world.actors[role]))
+
+  test('gets no row of another municipality', async () => {
+    for (const name of strict) {
+      const seen = await rowsOf(mine(), name)
+      expect([name, overlap(seen, at('elsewhere').rows.get(name))]).toEqual([name, 0])
+    }
+  })
+
+  test.runIf(role in NEXT_DOOR)('gets none of somebody else next door', async () => {
+    for (const name of strict.filter((one) => !NEXT_DOOR[role]?.includes(one))) {
+      const seen = await rowsOf(mine(), name)
+      expect([name, overlap(seen, at('nextDoor').rows.get(name))]).toEqual([name, 0])
+    }
+  })
+
+  test('changes and removes nothing of another municipality', async () => {
+    for (const name of names) {
+      const [column] = await owner.sql<{ name: string }[]>`
+        select a.attname as name from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+        where i.indrelid = ${name}::regclass and i.indisprimary`
+      for (const statement of [
+        `update ${name} t set ${column?.name} = ${column?.name} returning md5(t::text) as row`,
+        `delete from ${name} t returning md5(t::text) as row`,
+      ]) {
+        const touched = new Set<string>()
+        await mine()
+          .transaction(async (tx) => {
+            for (const one of await tx.execute<{ row: string }>(sql.raw(statement))) touched.add(one.row)
+            throw new Error('taken back')
+          })
+          // Refused outright is as good: a policy, a right, or what still hangs on the own rows.
+          .catch(() => {})
+        expect([statement, overlap(touched, at('elsewhere').rows.get(name))]).toEqual([statement, 0])
+      }
+    }
+  })
+
+  test('adds nothing in the name of another municipality', async () => {
+    // Anybody may add to these: they name nobody who adds.
+    const open = ['outbox_events', 'public_reports', 'rate_limits']
+    const added: string[] = []
+    for (const name of strict.filter((one) => !open.includes(one))) {
+      const rows = await owner.sql.unsafe(`select to_jsonb(t) as row from ${name} t`)
+      const theirs = at('elsewhere').rows.get(name)
+      const found = (await owner.sql.unsafe(`select to_jsonb(t) as row, md5(t::text) as hash from ${name} t`)).filter(
+        (one) => theirs?.has(String(one['hash'])),
+      )
+      expect(rows.length).toBeGreaterThanOrEqual(found.length)
+      for (const one of found) {
+        const outcome = await mine()
+          .transaction(async (tx) => {
+            const generated = name.endsWith('_search') ? "- 'document'" : ''
+            const columns = Object.keys(one['row'] as object).filter((key) => generated === '' || key !== 'document')
+            await tx.execute(
+              sql`insert into ${sql.raw(name)} (${sql.raw(columns.map((key) => `"${key}"`).join(', '))})
+                select ${sql.raw(columns.map((key) => `r."${key}"`).join(', '))} from jsonb_populate_record(null::${sql.raw(name)}, ${JSON.stringify(one['row'])}::text::jsonb) r`,
+            )
+            throw new Error('it went in')
+          })
+          .catch((error: Error & { cause?: { code?: string } }) => error.cause?.code ?? error.message)
+        // A row that is there already is told apart only after the policy let it through.
+        if (outcome !== '42501') added.push(`${name}: ${outcome}`)
+      }
+    }
+    expect([...new Set(added)]).toEqual([])
+  })
+})
+
+test('the platform and the auditor read no person: accounts, invitations and queues for the one, the audit for the other', async () => {
+  for (const [role, may] of [
+    ['platform', ['accounts', 'invitations', 'outbox_events', 'dead_jobs']],
+    ['auditor', ['audit_entries', 'audit_heads', 'file_openings']],
+  ] as const) {
+    const account = await anAccount(owner.db, { role, municipalityCode: null })
+    const seen: string[] = []
+    for (const name of strict) {
+      const rows = await rowsOf(boundDb(owner.db, claimsOf(account)), name)
+      if (overlap(rows, at('elsewhere').rows.get(name)) > 0) seen.push(name)
+    }
+    expect(seen.filter((name) => !(may as readonly string[]).includes(name))).toEqual([])
+  }
+})
+
+test('a visitor and a session before its second step read no person', async () => {
+  const { newcomer } = at('here').world.actors
+  for (const claims of [
+    { ...claimsOf(newcomer), role: 'anyone', accountId: null, newcomerId: null },
+    { ...claimsOf(newcomer), role: 'half', newcomerId: null },
+  ])
+    for (const name of strict) {
+      const rows = await rowsOf(boundDb(owner.db, claims), name)
+      for (const key of ['elsewhere', 'nextDoor'])
+        expect([claims.role, name, overlap(rows, at(key).rows.get(name))]).toEqual([claims.role, name, 0])
+    }
+})

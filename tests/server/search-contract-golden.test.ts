@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { occupations } from '#db/schema/reference.ts'
+import { WORKER } from '#server/platform/context.ts'
+import { loadStarter } from '#server/reference/load-starter.ts'
+import { meiliSearch } from '#server/search/meili.ts'
+import type { SearchPort } from '#server/search/port.ts'
+import { postgresSearch } from '#server/search/postgres.ts'
+import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { positionAsk } from '#server/search/rules-position-query.ts'
+import { GOLDEN } from '#tests/make/golden-queries.ts'
+import { anEmployer, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { type SearchServer, searchServer } from '#tests/make/search-server.ts'
+import { type Home, ownDatabase } from '#tests/workers/services.ts'
+
+/** One place for each occupation of the starter set, with nothing in its own words to find it by. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+let home: Home
+let server: SearchServer | null
+const labels = new Map<string, string>()
+const engines: [string, () => SearchPort | null][] = [
+  ['Postgres', () => postgresSearch(home.db, NOW)],
+  ['Meilisearch', () => server && meiliSearch(server.settings)],
+]
+
+beforeAll(async () => {
+  home = await ownDatabase()
+  server = await searchServer()
+  await loadStarter(home.db)
+  const employer = await anEmployer(home.db, { name: 'Huis' })
+  const all = await home.db.select().from(occupations).where(eq(occupations.source, 'starter'))
+  for (const { uri, labels: words } of all.filter((one) => !one.uri.includes('/test-'))) {
+    const { positionId } = await aPosition(home.db, {
+      employer,
+      title: 'Plek',
+      occupationUri: uri,
+      tasks: [],
+      learns: [],
+      skills: [],
+    })
+    labels.set(positionId, words.nl ?? '')
+  }
+  await rebuildIndex(ctxOf(home.db, WORKER), server?.settings ?? null)
+})
+afterAll(async () => {
+  await server?.close()
+  await home.close()
+})
+
+test('the list has 120 searches in five languages', () => {
+  expect(Object.values(GOLDEN).flat()).toHaveLength(120)
+})
+
+describe.each(engines)('golden searches on %s', (name, port) => {
+  test.each(Object.entries(GOLDEN))('%s: what is meant comes first', async (_language, queries) => {
+    const engine = port()
+    if (!engine) return console.info(`Skipped: golden searches on ${name} (no server).`)
+    const wrong: string[] = []
+    for (const [q, ...expected] of queries) {
+      const found = await engine.search(positionAsk({ q, perPage: 5 }))
+      const first = found.ids.map((id) => labels.get(id) ?? '')
+      // The order of Postgres is an approximation (search.md, section 8): there the second place is good as well.
+      const top = first.slice(0, expected.length + (name === 'Postgres' ? 1 : 0))
+      if (!expected.every((label) => top.includes(label))) wrong.push(`${q}: ${first.join(', ')} (not ${expected})`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
