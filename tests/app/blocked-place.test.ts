@@ -5,6 +5,7 @@ import { action as edits } from '#app/routes/employer.position-edit.tsx'
 import { action as makes } from '#app/routes/employer.position-new.tsx'
 import { valuesOf } from '#app/routes/employer.position-values.ts'
 import { positions, positionVerdicts } from '#db/schema/positions.ts'
+import { dbOfActor } from '#server/platform/bound-db.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
 import { blockedOf } from '#server/positions/reads-verdicts.ts'
 import { saveDraft } from '#server/positions/save-draft.ts'
@@ -28,7 +29,13 @@ test('a blocked new place goes on as one draft, with the answer to object to', a
     for (const [name, value] of Object.entries(typed))
       if (name !== 'positionId' && name !== 'version') for (const one of [value].flat()) body.append(name, one)
     const request = new Request('http://page.invalid/page', { method: 'POST', body })
-    const context = { db: home.db, now: NOW, account: async () => actor }
+    const context = {
+      db: home.db,
+      now: NOW,
+      env: { sessionSecret: 's'.repeat(32) },
+      account: async () => actor,
+      dbOf: () => dbOfActor(home.db, actor, NOW),
+    }
     // An action of ours reads only these of its arguments.
     return action({ request, params: { id }, context } as unknown as ActionFunctionArgs).catch(
       (thrown: unknown) => thrown as Response,

@@ -126,7 +126,7 @@ describe('the card of a newcomer', () => {
     answers.push(await signIn(card))
     const shape = ({ status, text, headers }: Answer) => {
       const { date: _date, 'content-length': _length, 'content-security-policy': _nonce, ...rest } = headers
-      return [status, rest, text.replace(/value="[0-9A-Z]*"/, '')]
+      return [status, rest, text.replace(/value="[0-9A-Z]*"/, '').replace(/name="key" value="[0-9a-f-]{36}"/g, '')]
     }
     for (const answer of answers) expect(shape(answer)).toEqual(shape(answers[0] as Answer))
     expect(answers[0]?.text).toContain('Het nummer of de code klopt niet')

@@ -6,6 +6,7 @@ import { action as employerAnswers } from '#app/routes/employer.candidate.tsx'
 import { action as newcomerAnswers } from '#app/routes/newcomer.proposal.tsx'
 import { placementForCoach } from '#server/placements/reads.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
+import { dbOfActor } from '#server/platform/bound-db.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { aProposal, stateOf, stepsOf } from '#tests/make/proposals.ts'
@@ -23,7 +24,13 @@ type Action = (args: ActionFunctionArgs) => Promise<unknown>
 /** Posts a form to the action of a page as this person; where it leads, or the status that it was thrown with. */
 async function post(action: Action, actor: Actor, params: Record<string, string>, fields: Record<string, string>) {
   const request = new Request('http://page.invalid/page', { method: 'POST', body: new URLSearchParams(fields) })
-  const context = { db: home.db, now: NOW, account: async () => actor }
+  const context = {
+    db: home.db,
+    now: NOW,
+    env: { sessionSecret: 's'.repeat(32) },
+    account: async () => actor,
+    dbOf: () => dbOfActor(home.db, actor, NOW),
+  }
   // An action of ours reads only these of its arguments.
   const answer = await action({ request, params, context } as unknown as ActionFunctionArgs).catch((thrown) => thrown)
   if (!(answer instanceof Response)) throw answer

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { action, loader } from '#app/routes/newcomer.proposal.tsx'
 import { positionVerdicts } from '#db/schema/positions.ts'
+import { dbOfActor } from '#server/platform/bound-db.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { recheckPositions } from '#server/positions/recheck-positions.ts'
 import { type Doors, doorsOn } from '#tests/make/doors.ts'
@@ -23,10 +24,16 @@ test('a yes that the rules hold back is kept and told though the form of the pag
   const position = await aPosition(home.db, { employer: owner })
   const { proposalId, newcomer } = await aProposal(home.db, { position, state: 'shortlisted' })
   const account = { ...newcomer.actor, displayName: 'Samira', language: 'nl' }
-  const context = { db: home.db, now: NOW, account: async () => account }
+  const context = {
+    db: home.db,
+    now: NOW,
+    env: { sessionSecret: 's'.repeat(32) },
+    account: async () => account,
+    dbOf: () => dbOfActor(home.db, account, NOW),
+  }
   const params = { language: 'nl', id: proposalId }
   const post = async () => {
-    const body = new URLSearchParams({ key: crypto.randomUUID(), choice: 'yes', textVersion: 'consent-2026-11' })
+    const body = new URLSearchParams({ key: crypto.randomUUID(), choice: 'yes', textVersion: 'consent-2026-11-22' })
     const request = new Request('http://page.invalid/nl', { method: 'POST', body })
     return action({ request, params, context } as unknown as ActionFunctionArgs).catch((thrown) => thrown as Response)
   }

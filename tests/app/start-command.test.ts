@@ -29,14 +29,14 @@ const sql = postgres(process.env.DATABASE_URL, { max: 1, onnotice: () => {} })
 const PROGRAMS = {
   'server/index.js': '',
   'migrate.js': `${CONNECT}
-await sql\`create table if not exists accounts (id int, role text, display_name text, demo boolean, state text)\`
+await sql\`create table if not exists accounts (id int, role text, is_admin boolean, created_at timestamptz, display_name text, demo boolean, state text)\`
 await sql.end()`,
   'seed.js': `${CONNECT}
 import fs from 'node:fs'
 await sql\`comment on table accounts is 'a seed is under way'\`
-await sql\`insert into accounts values (1, 'coach', 'Half', true, 'active')\`
+await sql\`insert into accounts values (1, 'coach', false, now(), 'Half', true, 'active')\`
 if (fs.existsSync('cut-off')) { console.log('half a demo'); await new Promise(() => setInterval(() => {}, 1000)) }
-await sql\`insert into accounts values (2, 'officer', 'Whole', true, 'active')\`
+await sql\`insert into accounts values (2, 'officer', false, now(), 'Whole', true, 'active')\`
 await sql\`comment on table accounts is null\`
 await sql.end()`,
   'rebuild.js': '',

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { sensitiveIn } from '#server/platform/sensitive.ts'
 
-describe('words of health, religion, ethnicity and politics', () => {
+describe('words of health, belief, descent and politics', () => {
   test.each([
-    ['Hij is moslim en bidt vijf keer per dag', 'religion'],
-    ['Ze gaat op zondag naar de kerk.', 'religion'],
-    ['Tijdens de ramadan liever korte dagen', 'religion'],
-    ['She is a Christian', 'religion'],
-    ['Wears a headscarf', 'religion'],
-    ['هو مسلم ويصلي', 'religion'],
-    ['يذهب إلى الكنيسة', 'religion'],
+    ['Hij is moslim en bidt vijf keer per dag', 'belief'],
+    ['Ze gaat op zondag naar de kerk.', 'belief'],
+    ['Tijdens de ramadan liever korte dagen', 'belief'],
+    ['She is a Christian', 'belief'],
+    ['Wears a headscarf', 'belief'],
+    ['هو مسلم ويصلي', 'belief'],
+    ['يذهب إلى الكنيسة', 'belief'],
     ['Heeft PTSS van de vlucht', 'health'],
     ['Zij is zwanger', 'health'],
     ['Slikt medicijnen en heeft suikerziekte', 'health'],
@@ -18,10 +18,10 @@ describe('words of health, religion, ethnicity and politics', () => {
     ['takes medication for depression', 'health'],
     ['عنده السكري', 'health'],
     ['يعاني من صدمة نفسية', 'health'],
-    ['Koerd uit het noorden', 'ethnicity'],
-    ['vanwege zijn huidskleur', 'ethnicity'],
-    ['because of her nationality', 'ethnicity'],
-    ['بسبب لون البشرة', 'ethnicity'],
+    ['Koerd uit het noorden', 'descent'],
+    ['vanwege zijn huidskleur', 'descent'],
+    ['because of her nationality', 'descent'],
+    ['بسبب لون البشرة', 'descent'],
     ['was politiek actief', 'politics'],
     ['lid van een vakbond', 'politics'],
     ['member of a political party', 'politics'],

@@ -11,6 +11,7 @@ import { weighReport } from '#server/cases/weigh-report.ts'
 import { wipeReports } from '#server/cases/wipe-reports.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { openedText } from '#server/platform/sealed-fields.ts'
 import { monitorsSayAtPublish } from '#tests/make/monitored.ts'
 import { codeOf, eventsAbout } from '#tests/make/proposals.ts'
 import { AMERSFOORT } from '#tests/make/reference.ts'
@@ -160,7 +161,12 @@ describe('a report without an account', () => {
     const months = (count: number) => new Date(Date.UTC(2026, 10 + count, 23, 9))
     const wipe = (now: Date, terms?: Parameters<typeof wipeReports>[1]) => wipeReports(ctx(WORKER, now), terms)
     const rowOf = async (code: string) =>
-      (await home.db.select().from(publicReports).where(eq(publicReports.code, code)))[0]
+      (await home.db.select().from(publicReports).where(eq(publicReports.code, code)))
+        .map(({ contactSealed, ...row }) => ({
+          ...row,
+          contact: openedText('public_reports', 'contact', row.id, { plain: row.contact, sealed: contactSealed }),
+        }))
+        .at(0)
     expect(await codeOf(wipeReports(ctx(officer)))).toBe('forbidden')
     const { code: unweighed } = await sent({ body: 'Nog niet gewogen' })
     const { code: nothing } = await sent({ body: 'Was niets' })

@@ -37,7 +37,7 @@ test('shortlist, consent and start each keep their answer with version and input
   const { newcomerId } = newcomer
   const { positionId } = position
   await shortlistProposal(ctxOf(home.db, coach, later(1)), { proposalId, version: 1 })
-  const yes = { proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11' }
+  const yes = { proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11-22' }
   await giveConsent(ctxOf(home.db, newcomer.actor, later(2)), GiveConsentInput.parse(yes))
   await acceptCandidate(ctxOf(home.db, position.employer, later(3)), { proposalId })
   const terms = { startsOn: '2026-12-07', endsOn: null, mentor: 'Anneke', learningGoals: ['Brood bakken'] }
@@ -99,7 +99,9 @@ test('a blocked try to publish is kept, and neither the approval nor the questio
     motivation: 'Gezien',
   })
   expect(await blockedTry(4)).toMatchObject({ ok: false })
-  expect((await approvedReasonsOf(home.db, [positionId], TODAY)).get(positionId)).toEqual(question?.reasons)
+  const approved = (await approvedReasonsOf(home.db, [positionId], TODAY)).get(positionId) ?? []
+  expect(approved.map(({ passedBy: _on, ...reason }) => reason)).toEqual(question?.reasons)
+  for (const { passedBy } of approved) expect(passedBy).toMatchObject({ kind: 'decision', on: TODAY })
   expect(['ok', 'warn']).toContain((await positionFactsOf(home.db, [positionId], TODAY))[0]?.safeguard)
   expect((await verdictsOf(home.db, positionId)).map(({ id }) => id)).toEqual([question?.id])
 

@@ -220,7 +220,7 @@ describe('the live allocation', () => {
     await proposeMatches(worker(), { positionId })
     const stateNow = async () => (await one().db.select().from(proposals).where(eq(proposals.id, id)))[0]?.state
     expect(await stateNow()).toBe('proposed')
-    await one().db.update(newcomers).set({ maxTravelMinutes: 0 }).where(eq(newcomers.id, newcomerId))
+    await one().db.update(newcomers).set({ hoursMin: 1, hoursMax: 1 }).where(eq(newcomers.id, newcomerId))
     await proposeMatches(worker(), { newcomerId })
     expect(await stateNow()).toBe('withdrawn')
   })
@@ -266,7 +266,7 @@ describe('the live allocation', () => {
     // Every other one fails when it commits: a sequence counts on where a transaction rolls back.
     await one().sql`create sequence tries`
     await one().sql`create function stop_it() returns trigger language plpgsql as $$ begin
-      if nextval('tries') % 2 = 1 then raise exception 'no'; end if; return null; end $$`
+      if nextval('tries') % 2 = 1 then raise exception 'no'; end if; return null; end $$ security definer`
     await one()
       .sql`create constraint trigger stop_it after insert on matching_changes deferrable initially deferred for each row execute function stop_it()`
     for (const { id } of rows) await one().db.update(newcomers).set({ maxTravelMinutes: 6 }).where(eq(newcomers.id, id))

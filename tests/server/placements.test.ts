@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placementLog, placements } from '#db/schema/placements.ts'
 import { positions } from '#db/schema/positions.ts'
+import { CARD_REASONS } from '#db/values/cards.ts'
 import { AnswerFollowUpInput, answerFollowUp } from '#server/placements/answer-follow-up.ts'
 import { askFollowUps } from '#server/placements/ask-follow-ups.ts'
 import { beginPlacements } from '#server/placements/begin-placements.ts'
@@ -28,6 +29,7 @@ import { proposalsForCoach, proposalsForNewcomer } from '#server/proposals/reads
 import { cardsForEmployer } from '#server/proposals/reads-cards.ts'
 import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
+import { showHeldCard } from '#server/proposals/show-held-card.ts'
 import { aProposal, aReadyNewcomer, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
 import { anAccount, aPosition, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -60,8 +62,11 @@ describe('the whole circle', () => {
     const proposalId = found?.id ?? ''
     await shortlistProposal(forCoach, { proposalId, version: found?.version ?? 0 })
     expect((await proposalsForNewcomer(forNewcomer)).map((row) => row.steps)).toEqual([['decline', 'consent']])
+    // Nobody looks like the only person there is: the coach decides.
+    expect(await cardsForEmployer(forEmployer, positionId)).toHaveLength(0)
+    await showHeldCard(forCoach, { proposalId, reason: CARD_REASONS[0] })
     expect(await cardsForEmployer(forEmployer, positionId)).toHaveLength(1)
-    const yes = { proposalId, fields: ['phone'], language: 'en', textVersion: 'consent-2026-11' }
+    const yes = { proposalId, fields: ['phone'], language: 'en', textVersion: 'consent-2026-11-22' }
     await giveConsent(forNewcomer, GiveConsentInput.parse(yes))
     await acceptCandidate(forEmployer, { proposalId })
     const started = await startPlacement(forCoach, StartPlacementInput.parse({ proposalId, ...terms }))

@@ -65,7 +65,11 @@ const checksum = (home: Home) =>
         'fact_statements',
         'tensions',
       ]
-        .map((table) => `select md5(t::text) as part from ${table} t`)
+        .map(
+          // What is sealed is other bytes each time.
+          (table) =>
+            `select md5((to_jsonb(t) - '{email_sealed,phone_sealed,needs_sealed}'::text[])::text) as part from ${table} t`,
+        )
         .join(' union all ')}) as parts`,
     ),
   )
@@ -194,7 +198,7 @@ describe('the demo', { timeout: 120_000 }, () => {
     // A signal that the employer may answer first: a person looks, and nothing is paused.
     expect(await statesOf(home, 'signals', 'monitor')).toEqual(['MON-07'])
     expect(await count("signals where state = 'new' and not pauses and answer_due_on > '2026-11-23'")).toBe(1)
-    expect(await count(`signals s join accounts a on a.employer_id = s.employer_id where a.demo`)).toBe(1)
+    expect(await count('signals where employer_id in (select employer_id from accounts where demo)')).toBe(1)
   })
 
   test('answers the questions of the safeguards: places that may be proposed, and cases of several kinds for the officer', async () => {
