@@ -59,6 +59,7 @@ const mailer = { send: async () => {} }
 beforeAll(async () => {
   home = await ownDatabase()
   await home.sql`create table test_runs (event text, job text, subject text, at timestamptz default clock_timestamp())`
+  await home.sql`grant insert on test_runs to instroom_worker`
   if (redisProgram()) redis = await ownRedis()
   else console.info('The pipeline runs on the Postgres queue only: no redis-server or valkey-server.')
 })
