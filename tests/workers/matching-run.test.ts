@@ -42,6 +42,7 @@ function work(over: Record<string, string>) {
       DATABASE_URL: home.url,
       PUBLIC_ORIGIN: 'http://localhost:3000',
       SESSION_SECRET: 'only-for-this-test-0123456789-0123456789',
+      SEAL_KEYS: process.env['SEAL_KEYS'],
       SWEEP_MS: '500',
       ...(process.env['INSTROOM_TEST_RUN'] ? { INSTROOM_TEST_RUN: process.env['INSTROOM_TEST_RUN'] } : {}),
       ...over,
