@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { openDatabase } from '#db/client.ts'
 import { sealAudit } from '#server/audit/seal-audit.ts'
-import { type Anchor, anchorsNow, verifyAudit } from '#server/audit/verify-audit.ts'
+import { type Anchor, anchorsNow, verifyAuditNow } from '#server/audit/verify-audit.ts'
 import { readEnv } from '#server/platform/env.ts'
 
 /**
@@ -40,7 +40,7 @@ try {
   } else {
     const anchors = values.anchors === undefined ? [] : anchorsOf(values.anchors)
     const began = performance.now()
-    const found = await verifyAudit(database.db, { anchors })
+    const found = await verifyAuditNow(database.db, { anchors })
     const seconds = Math.round((performance.now() - began) / 100) / 10
     console.log(JSON.stringify({ ...found, anchors: anchors.length, seconds }))
     for (const { stream, seq, id, why } of found.faults)

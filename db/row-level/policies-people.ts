@@ -121,7 +121,8 @@ export const PEOPLE: Record<string, TablePolicy> = {
       all(is('coach', 'municipality', 'officer'), `municipality_code = ${MUNICIPALITY}`),
       `employer_id = ${EMPLOYER}`,
       all(is('newcomer'), 'id = any (array(select coach_id from newcomers))'),
-      is('platform'),
+      // Who works here; of newcomers the platform has counts (`count-people`).
+      all(is('platform'), `role <> 'newcomer'`),
       // The personas of the demo, for the buttons of the sign-in page.
       all(BOUND, 'demo'),
     ),

@@ -67,6 +67,7 @@ const SIGN_INS = [
   'identities',
   'outward_logins',
   'address_changes',
+  'access_cards',
 ] as const
 
 /** `holds`: rows that may be locked and not changed. */
@@ -103,7 +104,7 @@ export const PURPOSES = {
     reads: ['placements'],
   },
   'four-eyes': {
-    why: 'Whether two accounts are one mailbox, and how many officers are none of these people.',
+    why: 'Whether two accounts are one mailbox, whether one is still at work, and how many officers are none of these people.',
     reads: ['accounts'],
   },
   'say-who': {
@@ -133,7 +134,7 @@ export const PURPOSES = {
     reads: ['public_reports'],
   },
   'shut-out': {
-    why: 'Whoever takes an account out of service ends what is signed in with it, and what it proves itself with, by account.',
+    why: 'Whoever takes an account out of service ends what is signed in with it, what it proves itself with, and the cards that it printed, by account.',
     reads: ['accounts'],
     writes: SIGN_INS,
   },
@@ -142,8 +143,8 @@ export const PURPOSES = {
     reads: ['newcomers'],
   },
   'count-people': {
-    why: 'Counts of people per stage, or who fit a place: suppressed below the threshold (ruling 26).',
-    reads: ['newcomers', 'proposals', 'placements', ...PROFILE],
+    why: 'Counts of people per stage, or who fit a place: suppressed below the threshold (ruling 26). Counts of accounts per role, for the platform.',
+    reads: ['newcomers', 'proposals', 'placements', 'accounts', ...PROFILE],
   },
   'count-region': {
     why: 'Unpaid hours beside open vacancies per occupation group in the region: counts, without those of few people (MON-14, ruling 26).',

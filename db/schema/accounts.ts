@@ -181,6 +181,7 @@ export const accessCards = pgTable(
     accountId: ofAccount(),
     numberMac: bytea().notNull(),
     codeMac: bytea().notNull(),
+    /** Who knows the code: the coach who printed it, or its own account once the newcomer chose another. */
     madeBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     failed: smallint().notNull().default(0),
     createdAt: at().notNull(),

@@ -112,6 +112,7 @@ export const fileOpenings = pgTable(
     check('file_openings_why', isOneOf(t.why, OPENING_REASONS)),
     check('file_openings_state', isOneOf(t.state, OPENING_STATES)),
     check('file_openings_two', sql`${t.decidedBy} <> ${t.askedBy}`),
+    check('file_openings_decided', sql`${t.state} = 'asked' or ${t.decidedBy} is not null`),
     check('file_openings_end', sql`(${t.state} = 'approved') = (${t.endsAt} is not null)`),
     index('file_openings_newcomer').on(t.newcomerId),
     index('file_openings_municipality').on(t.municipalityCode, t.askedAt),

@@ -30,9 +30,10 @@ export type QuotaName = keyof typeof QUOTAS
 
 /**
  * Different candidates that one account of an employer looks at in a day. From `tell` on the officers of the municipality hear that somebody goes through all of
- * them; past `most` no more are shown until the day is over. Policy of 2026-11-22: an employer with ten open places has at most a few dozen.
+ * them; past `most` no more are shown until the day is over. `ofEmployer`: by all its people together, so that who invites colleagues sees no more for it. Policy of
+ * 2026-11-22: an employer with ten open places has at most a few dozen.
  */
-export const CARDS_A_DAY = { tell: 60, most: 150, seconds: 24 * HOUR } as const
+export const CARDS_A_DAY = { tell: 60, most: 150, ofEmployer: 450, seconds: 24 * HOUR } as const
 
 /** @param factor how much more than the policy (env QUOTA_FACTOR) */
 const times = ({ most, seconds }: Limit, factor: number): Limit => ({

@@ -41,6 +41,15 @@ export async function isSamePerson(db: Reader, one: string, other: string): Prom
   return first !== undefined && second !== undefined && isSame(first, second)
 }
 
+/** Whether an account is still at work. */
+export async function isActive(db: Reader, accountId: string): Promise<boolean> {
+  const [account] = await elevated(db, 'four-eyes')
+    .select({ state: accounts.state })
+    .from(accounts)
+    .where(eq(accounts.id, accountId))
+  return account?.state === 'active'
+}
+
 /** How many officers of a municipality could decide who are none of these people. */
 export async function officersBeside(
   db: Reader,

@@ -11,9 +11,12 @@ import type { Actor, Ctx } from '#server/platform/context.ts'
 import { oneOf, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { auditOf } from './audit-of.ts'
+import { endCardsMadeBy } from './end-cards-made-by.ts'
 import { forgetFactors } from './forget-factors.ts'
 import { afterStep, runsIt } from './rules-members.ts'
 import { shutOut } from './shut-out.ts'
+import { isTakenSeat } from './taken-seat.ts'
+import { withdrawInvitationsOf } from './withdraw-invitation.ts'
 
 export const ChangeMemberInput = z.strictObject({
   accountId: uuid(),
@@ -22,12 +25,16 @@ export const ChangeMemberInput = z.strictObject({
 })
 export type ChangeMemberInput = z.input<typeof ChangeMemberInput>
 
-/** `last-one`: nobody would be left who runs the organisation. `has-caseload`: newcomers first get another coach. */
-export type MemberAnswer = { ok: true } | { ok: false; reason: 'last-one' | 'has-caseload' }
+/**
+ * `last-one`: nobody would be left who runs the organisation. `has-caseload`: newcomers first get another coach. `has-role`: the same address has another
+ * account with that work there.
+ */
+export type MemberAnswer = { ok: true } | { ok: false; reason: 'last-one' | 'has-caseload' | 'has-role' }
 
 /**
  * Makes somebody of the own organisation an admin or a member, gives them other work, suspends them or takes them out. Every session of that
- * account ends at once, so that none goes on with rights of before. Who runs the organisation is counted with every one of them locked:
+ * account ends at once, so that none goes on with rights of before; who is suspended or taken out has nobody under way either: the invitations of theirs
+ * that nobody took are withdrawn. Who runs the organisation is counted with every one of them locked:
  * of two who remove each other at the same moment, one stays.
  *
  * @throws Refusal `forbidden`, `not-found` (of another organisation), `stale` (it is that already, or was removed)
@@ -59,12 +66,18 @@ export async function changeMember(ctx: Ctx, input: ChangeMemberInput): Promise<
     if (before.role === 'coach' && step !== 'suspend' && step !== 'restore' && (await hasCaseload(tx, accountId)))
       return { ok: false, reason: 'has-caseload' }
     const gone = step === 'remove'
-    await tx
-      .update(accounts)
-      .set({ ...after, ...(gone ? keptAddress(accountId, null) : {}) })
-      .where(eq(accounts.id, accountId))
+    const set = { ...after, ...(gone ? keptAddress(accountId, null) : {}) }
+    try {
+      await tx.transaction((inside) => inside.update(accounts).set(set).where(eq(accounts.id, accountId)))
+    } catch (error) {
+      if (!isTakenSeat(error)) throw error
+      return { ok: false, reason: 'has-role' }
+    }
+    if (after.state !== 'active') await withdrawInvitationsOf(tx, ctx, accountId)
     if (gone) await forgetFactors(tx, accountId)
     await shutOut(tx, accountId, ctx.now)
+    // Nor does a coach keep a key to the account of a newcomer.
+    if (before.role === 'coach') await endCardsMadeBy(tx, accountId, ctx.now)
     await recordAudit(tx, ctx, [auditOf(`account.${step}`, accountId, { reason, was: before.role })])
     return { ok: true }
   })

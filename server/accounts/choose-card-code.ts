@@ -28,7 +28,7 @@ export async function chooseCardCode(
     if (!card) throw new Refusal('stale')
     await tx
       .update(accessCards)
-      .set({ codeMac: cardCodeMac(input.key, card.id, input.code) })
+      .set({ codeMac: cardCodeMac(input.key, card.id, input.code), madeBy: me.accountId })
       .where(eq(accessCards.id, card.id))
     await tellOwner(tx, me.accountId, 'card', ctx.now)
   })

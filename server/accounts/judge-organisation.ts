@@ -27,7 +27,8 @@ export type JudgeOrganisationInput = z.input<typeof JudgeOrganisationInput>
  * Confirms an organisation, suspends it, or lets it in again. Suspended: every session of its people ends at once and none opens. A municipality
  * judges the employers with a workplace in its labour market region; the platform judges every employer and every municipality.
  *
- * @throws Refusal `forbidden`, `not-found` (unknown, or of another region), `stale` (it is that already)
+ * @throws Refusal `forbidden` (also for a municipality that lifts what the platform suspended), `not-found` (unknown, or of another region), `stale` (it is
+ * that already)
  */
 export async function judgeOrganisation(ctx: Ctx, input: JudgeOrganisationInput): Promise<void> {
   const { employerId, municipalityCode, state, reason } = JudgeOrganisationInput.parse(input)
@@ -40,11 +41,24 @@ export async function judgeOrganisation(ctx: Ctx, input: JudgeOrganisationInput)
       employerId === null
         ? eq(organisationStandings.municipalityCode, municipalityCode ?? '')
         : eq(organisationStandings.employerId, employerId)
-    const [before] = await tx.select({ state: organisationStandings.state }).from(organisationStandings).where(which)
+    const [before] = await tx
+      .select({ state: organisationStandings.state, changedBy: organisationStandings.changedBy })
+      .from(organisationStandings)
+      .where(which)
+      .for('update')
     if ((before?.state ?? 'active') === state) throw new Refusal('stale')
+    if (before?.state === 'suspended' && !(await maySetFree(tx, ctx, before.changedBy))) throw new Refusal('forbidden')
     const row = { state, reason, changedBy: ctx.actor.accountId, changedAt: ctx.now }
     if (before) await tx.update(organisationStandings).set(row).where(which)
-    else await tx.insert(organisationStandings).values({ ...one, ...row })
+    else {
+      // Of two who judge for the first time at the same moment, one did.
+      const made = await tx
+        .insert(organisationStandings)
+        .values({ ...one, ...row })
+        .onConflictDoNothing()
+        .returning({ id: organisationStandings.id })
+      if (made.length === 0) throw new Refusal('stale')
+    }
     if (state === 'suspended') {
       const people = await elevated(tx, 'shut-out')
         .select({ id: accounts.id })
@@ -69,6 +83,17 @@ export async function judgeOrganisation(ctx: Ctx, input: JudgeOrganisationInput)
       },
     ])
   })
+}
+
+/** What the platform suspended, only the platform lets in again; so too when it is not known any more who did. */
+async function maySetFree(tx: Tx, ctx: Ctx, suspendedBy: string | null): Promise<boolean> {
+  if (ctx.actor.role === 'platform') return true
+  if (suspendedBy === null) return false
+  const [by] = await elevated(tx, 'say-who')
+    .select({ role: accounts.role })
+    .from(accounts)
+    .where(eq(accounts.id, suspendedBy))
+  return by !== undefined && by.role !== 'platform'
 }
 
 /** The organisation, locked, if the actor judges it. */

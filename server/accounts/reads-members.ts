@@ -1,4 +1,5 @@
 import { and, asc, count, ne, sql } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import type { Role } from '#db/values/accounts.ts'
@@ -49,7 +50,7 @@ export async function ownMembers(ctx: Ctx) {
 /** How many accounts there are of each role and state: counts and nothing else. @throws Refusal `forbidden` */
 export async function accountCounts(ctx: Ctx): Promise<{ role: Role; state: string; count: number }[]> {
   requireMay(ctx.actor, 'account.count')
-  return ctx.db
+  return elevated(ctx.db, 'count-people')
     .select({ role: accounts.role, state: accounts.state, count: count() })
     .from(accounts)
     .groupBy(accounts.role, accounts.state)

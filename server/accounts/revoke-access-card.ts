@@ -32,6 +32,18 @@ export async function endCard(tx: Tx, accountId: string, now: Date): Promise<voi
   await endCardSessions(tx, accountId, now)
 }
 
+/** Ends a card that another printed than the coach of now, unless the newcomer chose a code since. Says whether there was one. */
+export async function endCardOfOthers(tx: Tx, accountId: string, coachId: string, now: Date): Promise<boolean> {
+  const others = sql`${accessCards.madeBy} is distinct from ${coachId} and ${accessCards.madeBy} is distinct from ${accountId}`
+  const ended = await tx
+    .update(accessCards)
+    .set({ revokedAt: now })
+    .where(and(eq(accessCards.accountId, accountId), isNull(accessCards.revokedAt), others))
+    .returning({ id: accessCards.id })
+  if (ended.length > 0) await endCardSessions(tx, accountId, now)
+  return ended.length > 0
+}
+
 /** Ends what a card opened, also when a second step was taken since. */
 export async function endCardSessions(tx: Tx, accountId: string, now: Date): Promise<void> {
   await tx

@@ -8,6 +8,7 @@ import type { Ctx } from '#server/platform/context.ts'
 import { oneOf, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { auditOf, byOperator } from './audit-of.ts'
+import { endCardsMadeBy } from './end-cards-made-by.ts'
 import { shutOut } from './shut-out.ts'
 
 export const SuspendAccountInput = z.strictObject({ accountId: uuid(), state: oneOf(['active', 'suspended']) })
@@ -31,6 +32,7 @@ export async function suspendAccount(ctx: Ctx, input: SuspendAccountInput): Prom
       .returning({ id: accounts.id })
     if (found.length === 0) throw new Refusal('not-found')
     await shutOut(tx, accountId, ctx.now)
+    await endCardsMadeBy(tx, accountId, ctx.now)
     await recordAudit(tx, byOperator(ctx), [auditOf('account.suspend', accountId, { state })])
     return state
   })

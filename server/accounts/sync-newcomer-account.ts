@@ -10,6 +10,7 @@ import type { Ctx } from '#server/platform/context.ts'
 import { uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { forgetFactors } from './forget-factors.ts'
+import { endCardOfOthers } from './revoke-access-card.ts'
 import { LoginEmail } from './rules.ts'
 import { shutOut } from './shut-out.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -18,7 +19,8 @@ export const SyncNewcomerAccountInput = z.strictObject({ newcomerId: uuid() })
 export type SyncNewcomerAccountInput = z.input<typeof SyncNewcomerAccountInput>
 
 /**
- * The effect of `newcomer.updated`: the account signs in with the address of the profile and speaks its language. Whoever held the old address
+ * The effect of `newcomer.updated` and `newcomer.moved`: the account signs in with the address of the profile and speaks its language, and a card that
+ * an earlier coach printed is worth nothing unless the newcomer chose its code. Whoever held the old address
  * is shut out at once: its sessions, its codes and every factor that it linked end. An address that another account has, or that cannot be typed at sign-in, becomes none.
  * It reads how things stand now, so twice = once and events may arrive in any order.
  *
@@ -34,16 +36,21 @@ export async function syncNewcomerAccount(
   requireMay(ctx.actor, 'account.sync-newcomer')
   return ctx.db.transaction(async (tx) => {
     // No save of the profile passes between what is read here and what is written.
-    await tx.select({ id: newcomers.id }).from(newcomers).where(eq(newcomers.id, newcomerId)).for('share')
+    const [row] = await tx
+      .select({ coachId: newcomers.coachId })
+      .from(newcomers)
+      .where(eq(newcomers.id, newcomerId))
+      .for('share')
     const profile = await profileOf(tx, newcomerId)
     const identity = await identityOf(tx, newcomerId)
-    if (!profile || !identity) throw new Refusal('not-found')
+    if (!row || !profile || !identity) throw new Refusal('not-found')
     const [account] = await tx
       .select({ id: accounts.id, email: accounts.email, emailSealed: accounts.emailSealed })
       .from(accounts)
       .where(eq(accounts.newcomerId, newcomerId))
       .for('update')
     if (!account) return { addressChanged: false }
+    if (await endCardOfOthers(tx, account.id, row.coachId, ctx.now)) await tellOwner(tx, account.id, 'card', ctx.now)
     const email = await addressFor(tx, account.id, identity.email)
     const isSame = email === addressOf(account)
     const address = isSame ? {} : keptAddress(account.id, email)

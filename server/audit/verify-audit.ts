@@ -1,5 +1,5 @@
 import { asc, isNull, sql } from 'drizzle-orm'
-import type { Reader } from '#db/client.ts'
+import type { Db, Reader } from '#db/client.ts'
 import { auditEntries, auditHeads } from '#db/schema/audit.ts'
 import { type AuditKeys, auditKeys, entryMacOf, linkMacOf, NO_LINK, sameMac } from './keys.ts'
 
@@ -75,6 +75,10 @@ export async function verifyAudit(
   if (fault) faults.push(fault)
   return { entries, streams: streams.size, waiting: waiting.length, waitingSince: waiting[0]?.at ?? null, faults }
 }
+
+/** `verifyAudit` at one moment of the chains and their ends: what the workers seal meanwhile is no fault. */
+export const verifyAuditNow = (db: Db, asked: Parameters<typeof verifyAudit>[1] = {}): Promise<Verified> =>
+  db.transaction((tx) => verifyAudit(tx, asked), { isolationLevel: 'repeatable read', accessMode: 'read only' })
 
 const pageAfter = async (db: Reader, stream: string, seq: number): Promise<Row[]> =>
   (await db.execute(sql`

@@ -19,7 +19,7 @@ export type MoveNewcomersInput = z.input<typeof MoveNewcomersInput>
 
 /**
  * Gives newcomers of the own municipality another coach. Both coaches and the newcomers are told, and from this moment only the new coach sees
- * them. All or none.
+ * them; a card that the old one printed ends by the effect of the event. All or none.
  *
  * @returns how many changed; who had this coach already is left as it is
  * @throws Refusal `forbidden`, `not-found` (a newcomer or a coach of another municipality, a coach who is suspended, or who is that newcomer)

@@ -1,4 +1,5 @@
 import { aliasedTable, and, desc, eq, type SQL } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { fileOpenings } from '#db/schema/members.ts'
 import { requireMay } from '#server/access/may.ts'
@@ -16,11 +17,16 @@ export const openingsOf = (actor: Actor): SQL | undefined =>
     ? eq(fileOpenings.municipalityCode, actor.municipalityCode ?? '')
     : eq(fileOpenings.askedBy, actor.accountId ?? '')
 
-/** What was asked, newest first, with how it stands at this moment. Newcomers have a number here, no name. @throws Refusal `forbidden` */
+/**
+ * What was asked, newest first, with how it stands at this moment. Newcomers have a number here, no name; who asked has one, also somebody of the platform,
+ * whose account a manager does not see otherwise: nobody says yes without knowing to whom.
+ *
+ * @throws Refusal `forbidden`
+ */
 export async function openingsFor(ctx: Ctx) {
   requireMay(ctx.actor, 'opening.read')
   const second = aliasedTable(accounts, 'second')
-  const rows = await ctx.db
+  const rows = await elevated(ctx.db, 'say-who')
     .select({ one: fileOpenings, askedByName: accounts.displayName, decidedByName: second.displayName })
     .from(fileOpenings)
     .leftJoin(accounts, eq(accounts.id, fileOpenings.askedBy))

@@ -66,7 +66,7 @@ const Env = z
       .string()
       .regex(/^(mailto:|https:\/\/)\S+$/, 'must start with mailto: or https://')
       .default('https://github.com/instroom/instroom/security/advisories/new'),
-    /** Who hears of a file that was opened in an emergency (docs/adr/0020). */
+    /** Who hears of a file that was opened in an emergency (docs/adr/0020); a site for real people has one (`readServingEnv`). */
     DATA_PROTECTION_EMAIL: z.email().optional(),
     MAIL_FROM: z.string().default('Instroom <no-reply@instroom.example>'),
     /** How much more than the policy (server/access/quotas.ts) may be asked; 1 but for load tests. */
@@ -136,11 +136,13 @@ export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env =>
 /** Reads the settings for a process that serves people: nothing may be left to a default that is a secret or an address. */
 export function readServingEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const env = parse(setOf(source))
-  if (env.sealKeys.current === null) {
-    throw new Error(
-      'These settings are missing or wrong (see .env.example):\n  SEAL_KEYS: must be set outside the demo',
-    )
-  }
+  const lines = [
+    ...(env.sealKeys.current === null ? ['  SEAL_KEYS: must be set outside the demo'] : []),
+    ...(source['INSTROOM_MODE'] !== 'demo' && protectionAddress(source) === null
+      ? ['  DATA_PROTECTION_EMAIL: must be set outside the demo: who hears of a file that was opened in an emergency']
+      : []),
+  ]
+  if (lines.length > 0) throw new Error(`These settings are missing or wrong (see .env.example):\n${lines.join('\n')}`)
   return env
 }
 

@@ -5,11 +5,12 @@ export type NeverStored = 'bsn' | 'v-number' | 'iban'
  * Which number of those a text holds, or null. Pure.
  *
  * A citizen service number (BSN) is nine digits that pass the eleven test, written as one, or with dots or spaces in threes or as 4-2-3. An alien
- * number (V-nummer) is ten digits after a V or the word. An IBAN passes its checksum (ISO 13616).
+ * number (V-nummer) is ten digits after a V or the word. An IBAN passes its checksum (ISO 13616). Digits count in every script and width.
  */
-export function neverStoredIn(text: string): NeverStored | null {
+export function neverStoredIn(typed: string): NeverStored | null {
+  const text = inPlainDigits(typed)
   for (const [found] of text.matchAll(
-    /(?<![\dA-Za-z])(\d{9}|\d{3}[ .-]\d{3}[ .-]\d{3}|\d{4}[ .-]\d{2}[ .-]\d{3})(?!\d)/g,
+    /(?:(?<![\dA-Za-z])|(?<=bsn|sofi|nummer|nr))(\d{9}|\d{3}[ .-]\d{3}[ .-]\d{3}|\d{4}[ .-]\d{2}[ .-]\d{3})(?!\d)/gi,
   ))
     if (passesEleven(found.replace(/\D/g, ''))) return 'bsn'
   if (/(?<![a-z])(v|v[- ]?n(umme)?r\.?|vreemdelingen-?nummer)[\s:.#-]*\d{3}[ .-]?\d{3}[ .-]?\d{4}(?!\d)/i.test(text))
@@ -17,6 +18,24 @@ export function neverStoredIn(text: string): NeverStored | null {
   for (const [found] of text.matchAll(/(?<![\dA-Za-z])[A-Za-z]{2}\d{2}(?:[ .-]?[\dA-Za-z]){11,30}/g))
     if (holdsIban(found.replace(/[^\dA-Za-z]/g, '').toUpperCase())) return 'iban'
   return null
+}
+
+/** The text with ASCII digits for those of other scripts (Arabic, Persian, full width), plain dashes and spaces, and nothing that is not seen. */
+function inPlainDigits(typed: string): string {
+  if (/^[\n\t -~]*$/.test(typed)) return typed
+  return typed
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/(?!\d)\p{Nd}/gu, (digit) => String(digitOf(digit)))
+}
+
+/** Unicode keeps the ten digits of a script side by side, from zero up. */
+function digitOf(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0
+  let zero = code
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1
+  return (code - zero) % 10
 }
 
 /** The eleven test of a citizen service number, with weights 9 8 7 6 5 4 3 2 -1. All zeros is nobody. */

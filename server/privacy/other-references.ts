@@ -6,7 +6,7 @@ const STAFF = 'staff: who did it in their work; the account stays as long as the
  * newcomer once the rows of `person-data.ts` are gone.
  */
 export const OTHER_REFERENCES: Record<string, Record<string, string>> = {
-  access_cards: { made_by: STAFF },
+  access_cards: { made_by: 'staff, or its own account, with which the row goes' },
   audit_entries: {
     actor_id: 'an id that leads to nobody; erasing it would break the chain',
     subject_id: 'the same',

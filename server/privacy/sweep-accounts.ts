@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { accountWarnings } from '#db/schema/privacy.ts'
@@ -9,8 +9,10 @@ import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { eraseAccount } from './erase-account.ts'
 import { RETENTION_POLICY, retentionStepOf, STAFF_RETENTION } from './rules.ts'
 
-/** Accounts in one sweep: an erasure is a transaction of its own. */
+/** What one sweep does at most: an erasure is a transaction of its own. Who stays as they are does not count, so that they never stand in the way. */
 const AT_ONCE = 50
+/** Accounts in one read. */
+const IN_ONE_READ = 200
 
 /** `held`: coaches who were not seen for long and still have newcomers; somebody has to move those first. */
 export type AccountsSwept = { left: number; warned: number; cameBack: number; erased: number; held: number }
@@ -26,7 +28,8 @@ export async function sweepAccounts(ctx: Ctx, options: { dry: boolean } = { dry:
   requireMay(ctx.actor, 'privacy.sweep')
   const today = dayOf(ctx.now)
   const found: AccountsSwept = { left: 0, warned: 0, cameBack: 0, erased: 0, held: 0 }
-  for (const one of await candidates(ctx)) {
+  for await (const one of candidates(ctx)) {
+    if (found.left + found.warned + found.cameBack + found.erased >= AT_ONCE) break
     if (one.state === 'removed') {
       if ((await eraseAccount(ctx, one.id, 'asked', options)).ok) found.left += 1
       continue
@@ -46,8 +49,18 @@ export async function sweepAccounts(ctx: Ctx, options: { dry: boolean } = { dry:
   return found
 }
 
-/** Who left, who was told, and who has not been seen for the shortest of the terms; the rule decides. */
-function candidates({ db, now }: Ctx) {
+/** Who left first, then who was told and who has not been seen for the shortest of the terms, all of them; the rule decides. */
+async function* candidates(ctx: Ctx) {
+  for (const left of [true, false]) {
+    let page: Awaited<ReturnType<typeof candidatesAfter>> = []
+    do {
+      page = await candidatesAfter(ctx, left, page.at(-1)?.id)
+      yield* page
+    } while (page.length === IN_ONE_READ)
+  }
+}
+
+function candidatesAfter({ db, now }: Ctx, left: boolean, last: string | undefined) {
   const lastSign = sql<string>`to_char(greatest(${accounts.createdAt}, ${accounts.signedInOn}::timestamptz) at time zone 'Europe/Amsterdam', 'YYYY-MM-DD')`
   const months = Math.min(STAFF_RETENTION.suspendedMonths, STAFF_RETENTION.unusedMonths)
   const moment = sql`${now.toISOString()}::timestamptz`
@@ -67,6 +80,8 @@ function candidates({ db, now }: Ctx) {
         ne(accounts.role, 'newcomer'),
         isNull(accounts.erasedAt),
         eq(accounts.demo, false),
+        last === undefined ? undefined : gt(accounts.id, last),
+        left ? eq(accounts.state, 'removed') : ne(accounts.state, 'removed'),
         or(
           eq(accounts.state, 'removed'),
           sql`${accountWarnings.accountId} is not null`,
@@ -74,8 +89,8 @@ function candidates({ db, now }: Ctx) {
         ),
       ),
     )
-    .orderBy(accounts.createdAt, accounts.id)
-    .limit(AT_ONCE)
+    .orderBy(accounts.id)
+    .limit(IN_ONE_READ)
 }
 
 async function warn(ctx: Ctx, accountId: string, eraseOn: string): Promise<void> {

@@ -11,8 +11,10 @@ import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { eraseNewcomer } from './erase-newcomer.ts'
 import { RETENTION_POLICY, retentionStepOf } from './rules.ts'
 
-/** People in one sweep: an erasure is a transaction of its own. */
+/** What one sweep does at most: an erasure is a transaction of its own. Who stays as they are does not count, so that they never stand in the way. */
 const AT_ONCE = 50
+/** People in one read. */
+const IN_ONE_READ = 200
 
 type Candidate = { id: string; lastSign: string; warnedAt: Date | null; eraseOn: string | null }
 
@@ -31,7 +33,8 @@ export async function sweepRetention(
   requireMay(ctx.actor, 'privacy.sweep')
   const today = dayOf(ctx.now)
   const found = { warned: 0, cameBack: 0, erased: 0 }
-  for (const one of await candidates(ctx, today)) {
+  for await (const one of candidates(ctx, today)) {
+    if (found.warned + found.cameBack + found.erased >= AT_ONCE) break
     const warning = one.warnedAt && one.eraseOn ? { warnedOn: dayOf(one.warnedAt), eraseOn: one.eraseOn } : null
     const step = retentionStepOf(one.lastSign, warning, today, addDays)
     if (step === 'warn') {
@@ -45,8 +48,16 @@ export async function sweepRetention(
   return found
 }
 
-/** Who may have to be told, spared or erased: told before, or silent for so long. The rule decides. */
-async function candidates(ctx: Ctx, today: string): Promise<Candidate[]> {
+/** Who may have to be told, spared or erased, all of them: told before, or silent for so long. The rule decides. */
+async function* candidates(ctx: Ctx, today: string): AsyncGenerator<Candidate> {
+  let page: Candidate[] = []
+  do {
+    page = await candidatesAfter(ctx, today, page.at(-1)?.id ?? null)
+    yield* page
+  } while (page.length === IN_ONE_READ)
+}
+
+function candidatesAfter(ctx: Ctx, today: string, last: string | null): Promise<Candidate[]> {
   const silentSince = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`
   const lastSign = sql<string>`greatest(
     ${newcomers.updatedAt},
@@ -56,7 +67,8 @@ async function candidates(ctx: Ctx, today: string): Promise<Candidate[]> {
   )`
   const works = sql`exists (select 1 from ${placements} where ${placements.newcomerId} = ${newcomers.id} and ${placements.state} in ('planned', 'active'))`
   const isSomebody = sql`exists (select 1 from newcomer_identities who where who.newcomer_id = ${newcomers.id})`
-  const rows = await ctx.db
+  const isNext = last === null ? sql`true` : sql`${newcomers.id} > ${last}`
+  return ctx.db
     .select({
       id: newcomers.id,
       lastSign: sql<string>`to_char(${lastSign} at time zone 'Europe/Amsterdam', 'YYYY-MM-DD')`,
@@ -66,11 +78,10 @@ async function candidates(ctx: Ctx, today: string): Promise<Candidate[]> {
     .from(newcomers)
     .leftJoin(retentionWarnings, eq(retentionWarnings.newcomerId, newcomers.id))
     .where(
-      sql`not ${works} and ${isSomebody} and (${retentionWarnings.newcomerId} is not null or ${lastSign} < ${silentSince}::date)`,
+      sql`${isNext} and not ${works} and ${isSomebody} and (${retentionWarnings.newcomerId} is not null or ${lastSign} < ${silentSince}::date)`,
     )
-    .orderBy(newcomers.updatedAt)
-    .limit(AT_ONCE)
-  return rows
+    .orderBy(newcomers.id)
+    .limit(IN_ONE_READ)
 }
 
 async function warn(ctx: Ctx, newcomerId: string, eraseOn: string): Promise<void> {

@@ -154,6 +154,26 @@ describe('somebody of an employer who goes through all candidates', () => {
     expect(await codeOf(countCards(tomorrow, [first], strict))).toBe('ok')
   })
 
+  test('colleagues who are invited for it get no more: all people of an employer together have a limit too', async () => {
+    const { ctx, ids, employerId } = await cardsOf(5)
+    // One account sees 1, so the employer 3.
+    const factor = 1 / CARDS_A_DAY.most
+    const seen: string[] = []
+    for (const id of ids) {
+      const colleague = await anAccount(home.db, { role: 'employer', employerId, isAdmin: false })
+      seen.push(await codeOf(countCards(ctxOf(home.db, colleague), [id], factor)))
+    }
+    expect(seen).toEqual(['ok', 'ok', 'ok', 'too-many', 'too-many'])
+    expect(await events(employerId)).toHaveLength(1)
+    // The same card seen by a colleague is one card of the employer.
+    const shared = await cardsOf(1)
+    for (let times = 0; times < 5; times += 1) {
+      const colleague = await anAccount(home.db, { role: 'employer', employerId: shared.employerId, isAdmin: false })
+      expect(await codeOf(countCards(ctxOf(home.db, colleague), shared.ids, factor))).toBe('ok')
+    }
+    expect(await codeOf(countCards(ctx, ids.slice(0, 1), factor))).toBe('too-many')
+  })
+
   test('a refusal says after how long', async () => {
     const { ctx, ids } = await cardsOf(2)
     const refused = await countCards(ctx, ids, 1 / CARDS_A_DAY.most).catch((error: unknown) => error)
@@ -165,7 +185,8 @@ describe('somebody of an employer who goes through all candidates', () => {
     const { ctx, ids } = await cardsOf(1)
     await countCards(ctx, ids)
     const rows = await home.db.select().from(rateLimits).where(like(rateLimits.bucket, 'card%'))
-    expect(rows).toHaveLength(2)
+    // Of the account and of the employer: what was seen, and how many.
+    expect(rows).toHaveLength(4)
     for (const row of rows) expect(row.resetsAt.getTime() - NOW.getTime()).toBe(86_400_000)
   })
 })

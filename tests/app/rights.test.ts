@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accounts } from '#db/schema/accounts.ts'
+import { accounts, sessions } from '#db/schema/accounts.ts'
 import { auditEntries } from '#db/schema/audit.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
@@ -134,6 +134,26 @@ test('everything is erased by the person, who is then nobody', async () => {
     expect([path, status]).toEqual([path, 200])
     expect(text).not.toContain('Quellara')
   }
+})
+
+test('a phone that somebody else holds, long after signing in, gives no copy and erases nothing', async () => {
+  const me = await somebody(null)
+  await home.db
+    .update(sessions)
+    .set({ provedAt: new Date(Date.now() - 11 * 60_000) })
+    .where(eq(sessions.accountId, me.actor.accountId ?? ''))
+  const proof = (path: string) => [303, `/account/bevestigen?naar=${encodeURIComponent(path)}`]
+  for (const page of ['kopie', 'kopie.json', 'wissen']) {
+    const path = `/nl/mijn-gegevens/${page}`
+    const { status, headers } = await get(path, me.cookie)
+    expect([status, headers.location]).toEqual(proof(path))
+  }
+  const sent = await post('/nl/mijn-gegevens/wissen', { intent: 'erase' }, me.cookie)
+  expect([sent.status, sent.headers.location]).toEqual(proof('/nl/mijn-gegevens/wissen'))
+  expect(await home.db.$count(newcomers, eq(newcomers.id, me.newcomerId))).toBe(1)
+  expect((await get('/account/bevestigen?naar=%2Fnl%2Fmijn-gegevens%2Fwissen', me.cookie)).text).toContain(
+    '/inloggen?naar=',
+  )
 })
 
 test('who has a place cannot, and reads why', async () => {

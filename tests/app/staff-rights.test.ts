@@ -53,6 +53,11 @@ test('a copy to read and as a file, with the address opened; none for a newcomer
     'no-store',
   ])
   expect(file.text).toContain(officer.email)
+  await letTimePass(officer.sessionId)
+  for (const path of ['/account/kopie', '/account/kopie.json']) {
+    const late = await get(path, officer.cookie)
+    expect([late.status, late.headers.location]).toEqual([303, `/account/bevestigen?naar=${encodeURIComponent(path)}`])
+  }
   const { actor } = await aNewcomer(home.db)
   const newcomer = await aHalfSession(home.db, { id: actor.accountId ?? '', role: 'newcomer' }, new Date())
   for (const path of ['/account/kopie', '/account/kopie.json', '/account/wissen'])

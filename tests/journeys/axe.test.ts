@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#db/client.ts'
+import { accounts } from '#db/schema/accounts.ts'
 import { establishments } from '#db/schema/employers.ts'
+import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { places } from '#db/schema/reference.ts'
+import { askOpening } from '#server/openings/ask-opening.ts'
+import { decideOpening } from '#server/openings/decide-opening.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { recheckPositions } from '#server/positions/recheck-positions.ts'
 import { someCases } from '#tests/app/route-cases.ts'
 import { UTRECHT } from '#tests/make/reference.ts'
+import { ctxOf } from '#tests/make/rooms.ts'
 import { aWholeRun } from '#tests/make/run.ts'
 import { aBrowser } from '#tests/setup/chromium.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -38,10 +43,30 @@ beforeAll(async () => {
   await someCases(database.db, await aPlaceIn(database.db, UTRECHT))
   // A pausing signal is among them: what it takes off the site is off before the tour chooses its examples, whenever the workers look.
   await recheckPositions({ db: database.db, actor: WORKER, now: new Date() })
+  await anOpenFile(database.db)
   await allArePersonas(database.db) // so that every state is somebody's page
   ;[site, browser] = await Promise.all([aSite({ databaseUrl: database.url }), aBrowser()])
   tour = await tourOf(database.db)
 })
+/** A file that one manager asked for and another opened, for an hour from now. */
+async function anOpenFile(db: Db): Promise<void> {
+  const managers = await db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.demo, true), eq(accounts.role, 'municipality'), eq(accounts.municipalityCode, UTRECHT)))
+    .orderBy(desc(accounts.displayName))
+  const [newcomer] = await db.select().from(newcomers).where(eq(newcomers.municipalityCode, UTRECHT)).limit(1)
+  const [karin, joost] = managers.map(({ id, role, newcomerId, employerId, municipalityCode }) =>
+    ctxOf(db, { role, accountId: id, newcomerId, employerId, municipalityCode }, new Date()),
+  )
+  if (!joost || !karin || !newcomer) throw new Error('two managers and a newcomer')
+  const openingId = await askOpening(joost, {
+    newcomerId: newcomer.id,
+    why: 'coach-gone',
+    reason: 'De coach is plotseling uitgevallen en er is haast.',
+  })
+  await decideOpening(karin, { openingId, state: 'approved' })
+}
 /** A place in a municipality, for what an officer has a page for. */
 async function aPlaceIn(db: Db, code: string): Promise<string> {
   const [row] = await db
@@ -104,7 +129,7 @@ async function lookAt(page: Page, visit: Visit): Promise<string[]> {
   return [...found, ...(await axe(page))]
 }
 
-const GUIDES: Guide[] = ['visitor', 'newcomer', 'employer', 'coach', 'municipality', 'officer']
+const GUIDES: Guide[] = ['visitor', 'newcomer', 'employer', 'coach', 'municipality', 'officer', 'platform', 'auditor']
 
 describe.each(GUIDES)('pages of the %s', (guide) => {
   test.each(WIDTHS)('%i wide: no violation, no complaint of the browser, no sideways scroll', async (width) => {

@@ -2,15 +2,18 @@ import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { safeguardProfiles } from '#db/schema/decisions.ts'
-import { establishments } from '#db/schema/employers.ts'
+import { employers, establishments } from '#db/schema/employers.ts'
 import { matchingRuns } from '#db/schema/matching.ts'
+import { fileOpenings } from '#db/schema/members.ts'
 import { auditFiles, publicReports, signals } from '#db/schema/monitoring.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { followUps, placements } from '#db/schema/placements.ts'
 import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { places } from '#db/schema/reference.ts'
-import { EMPLOYER_STATES, NEWCOMER_STATES } from '#server/proposals/rules.ts'
+import { shownToEmployer } from '#server/proposals/reads-shown.ts'
+import { NEWCOMER_STATES } from '#server/proposals/rules.ts'
+import { UTRECHT } from '#tests/make/reference.ts'
 
 /** Something to look at, and the account of a persona that may. */
 export type Example = { id: string; who: string }
@@ -32,19 +35,21 @@ export async function examplesOf(db: Db) {
     .select({ id: positions.id, state: positions.state, who: accounts.id })
     .from(positions)
     .innerJoin(accounts, eq(accounts.employerId, positions.employerId))
-    .where(isPersona)
+    .where(and(isPersona, eq(accounts.isAdmin, true)))
     .orderBy(asc(positions.id))
   const candidates = await db
     .select({ id: proposals.id, state: proposals.state, who: accounts.id })
     .from(proposals)
     .innerJoin(positions, eq(positions.id, proposals.positionId))
     .innerJoin(accounts, eq(accounts.employerId, positions.employerId))
+    .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
     // A card leaves with its placement: of what was placed, those that still run.
     .leftJoin(placements, eq(placements.proposalId, proposals.id))
     .where(
       and(
         isPersona,
-        inArray(proposals.state, [...EMPLOYER_STATES]),
+        eq(accounts.isAdmin, true),
+        shownToEmployer(db),
         sql`(${placements.state} is null or ${placements.state} in ('planned', 'active'))`,
       ),
     )
@@ -88,7 +93,7 @@ export async function examplesOf(db: Db) {
     .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
     .innerJoin(places, eq(places.postcode4, establishments.postcode4))
     .innerJoin(accounts, and(eq(accounts.municipalityCode, places.municipalityCode), eq(accounts.role, 'officer')))
-    .where(and(eq(positions.state, 'awaiting-decision'), isPersona))
+    .where(and(eq(positions.state, 'awaiting-decision'), isPersona, eq(places.municipalityCode, UTRECHT)))
     .orderBy(asc(positions.id))
   const starts = await db
     .select({ id: positionVerdicts.id })
@@ -104,7 +109,7 @@ export async function examplesOf(db: Db) {
     .from(positionVerdicts)
     .innerJoin(positions, eq(positions.id, positionVerdicts.positionId))
     .innerJoin(accounts, eq(accounts.employerId, positions.employerId))
-    .where(and(isPersona, isNull(positionVerdicts.newcomerId)))
+    .where(and(isPersona, eq(accounts.isAdmin, true), isNull(positionVerdicts.newcomerId)))
     .orderBy(asc(positionVerdicts.id))
   const ofOfficer = {
     // Decided cases first; the page is there for every answer that came before the officer.
@@ -116,7 +121,7 @@ export async function examplesOf(db: Db) {
       .innerJoin(places, eq(places.postcode4, establishments.postcode4))
       .innerJoin(accounts, and(eq(accounts.municipalityCode, places.municipalityCode), eq(accounts.role, 'officer')))
       .leftJoin(safeguardDecisions, eq(safeguardDecisions.verdictId, positionVerdicts.id))
-      .where(and(isPersona, ne(positions.state, 'draft')))
+      .where(and(isPersona, ne(positions.state, 'draft'), eq(places.municipalityCode, UTRECHT)))
       .orderBy(asc(safeguardDecisions.decidedAt), asc(positionVerdicts.id))
       .limit(1),
     // One that its employer has answered: before that it is no officer's.
@@ -125,8 +130,12 @@ export async function examplesOf(db: Db) {
     steekproef: await db.select({ id: auditFiles.id }).from(auditFiles).limit(1),
     regels: await db.select({ id: safeguardProfiles.id }).from(safeguardProfiles).limit(1),
   }
+  const openings = await db.select({ id: fileOpenings.id }).from(fileOpenings).limit(1)
+  const organisations = await db.select({ id: employers.id }).from(employers).orderBy(asc(employers.id)).limit(1)
   return {
     ofOfficer,
+    openings: openings.map(({ id }) => id),
+    organisations: organisations.map(({ id }) => id),
     ownVerdicts: firstOfEach(ownVerdicts),
     published: onSite.slice(0, 3).map(({ id }) => id),
     paidAndUnpaid: [onSite.find((one) => one.wage), onSite.find((one) => !one.wage)].flatMap((one) => one?.code ?? []),

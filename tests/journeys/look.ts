@@ -25,7 +25,16 @@ try {
   if (tour.missed.length > 0) console.log('No example of:', tour.missed.join(', '))
   const taken = new Map<string, number>()
   for (const width of [1280, 360])
-    for (const guide of ['visitor', 'newcomer', 'employer', 'coach', 'municipality', 'officer'] satisfies Guide[])
+    for (const guide of [
+      'visitor',
+      'newcomer',
+      'employer',
+      'coach',
+      'municipality',
+      'officer',
+      'platform',
+      'auditor',
+    ] satisfies Guide[])
       for (const [who, visits] of byAccount(tour.visits, guide)) {
         const desk = await aDesk(browser, origin, who, { viewport: { width, height: 800 } })
         for (const visit of visits) {

@@ -27,14 +27,19 @@ export async function textDump(url: string): Promise<Dumped[]> {
   }
 }
 
-/** Puts the rows of a dump of the public tables into a migrated database in the place of what is there, as a restore does: no trigger runs and no reference is asked. */
+/** Puts the rows of a dump of the public tables into a migrated database in the place of what is there, as a restore by its owner does: no trigger runs, and references are asked at the end. */
 export async function restoreDump(dump: readonly Dumped[], url: string): Promise<number> {
   const sql = open(url)
   let count = 0
   try {
     await sql.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`
       const tables = [...new Set(dump.map(({ table }) => table))].filter((table) => !table.includes('.'))
+      // As a restore of the owner does it: first the rows, then what holds them together.
+      const keys = await tx<{ table: string; name: string; text: string }[]>`
+        select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as text
+        from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`
+      for (const { table, name } of keys) await tx.unsafe(`alter table ${table} drop constraint ${name}`)
+      for (const table of tables) await tx.unsafe(`alter table "${table}" disable trigger user`)
       for (const table of tables) {
         const columns = await tx<{ name: string; counts: boolean }[]>`
           select column_name as name, is_identity = 'YES' or coalesce(column_default, '') like 'nextval%' as counts from information_schema.columns
@@ -53,6 +58,8 @@ export async function restoreDump(dump: readonly Dumped[], url: string): Promise
           )
         count += rows.length
       }
+      for (const table of tables) await tx.unsafe(`alter table "${table}" enable trigger user`)
+      for (const { table, name, text } of keys) await tx.unsafe(`alter table ${table} add constraint ${name} ${text}`)
     })
   } finally {
     await sql.end()

@@ -7,7 +7,7 @@ import { PROFILE_SECTIONS } from '#server/newcomers/profile-sections.ts'
 import { addressOf } from '#server/platform/addresses.ts'
 import { type Example, examplesOf } from './examples.ts'
 
-export type Guide = 'visitor' | 'newcomer' | 'employer' | 'coach' | 'municipality' | 'officer'
+export type Guide = 'visitor' | 'newcomer' | 'employer' | 'coach' | 'municipality' | 'officer' | 'platform' | 'auditor'
 /** One address of the demo with the account that goes there (null: nobody is signed in). `file`: no page, but something to download. */
 export type Visit = { route: string; as: Guide; who: string | null; path: string; status: number; file: boolean }
 export type Tour = {
@@ -23,7 +23,15 @@ const routes = siteMap.map((line) => ('path' in line ? line.path : ''))
 const ONLY_FORMS = ['uitloggen']
 
 /** The people of the demo seed, by mail address: who goes where no example names somebody. */
-const PERSONAS = { newcomer: 'amal', employer: 'mark', coach: 'sanne', municipality: 'joost', officer: 'ilse' } as const
+const PERSONAS = {
+  newcomer: 'amal',
+  employer: 'mark',
+  coach: 'sanne',
+  municipality: 'joost',
+  officer: 'ilse',
+  platform: 'noor',
+  auditor: 'wim',
+} as const
 
 /** Addresses for every line of the site map, out of a database that holds the demo: each page in each state that looks different. */
 export async function tourOf(db: Db): Promise<Tour> {
@@ -65,6 +73,14 @@ export async function tourOf(db: Db): Promise<Tour> {
     for (const page of ['', '/beveiligen', '/herstelcodes']) add(guide, `account${page}`, [`/account${page}`])
   for (const guide of ['employer', 'coach', 'municipality', 'officer'] as const)
     add(guide, 'account/adres', ['/account/adres'])
+  for (const guide of ['employer', 'coach', 'municipality', 'officer', 'platform', 'auditor'] as const) {
+    for (const page of ['kopie', 'wissen']) add(guide, `account/${page}`, [`/account/${page}`])
+    add(guide, 'account/kopie.json', ['/account/kopie.json'], { file: true })
+  }
+  // Somebody with two roles chooses.
+  add('municipality', 'account/rol', ['/account/rol'])
+  // A link that was never sent: the page says so.
+  add('visitor', 'uitnodiging', [`/uitnodiging?sleutel=${'a'.repeat(43)}`])
   // A persona has no second step to take and no card: these lead on to where one was going (sign-in.test.ts looks at them).
   for (const page of ['/bevestigen', '/kaart']) add('newcomer', `account${page}`, [`/account${page}`])
   open('visitor', '', [''])
@@ -119,7 +135,8 @@ export async function tourOf(db: Db): Promise<Tour> {
     each('employer', `werkgever/plekken/:id${end}`, '/werkgever/plekken/', found.ownPositions, end)
   each('employer', 'werkgever/kandidaten/:id', '/werkgever/kandidaten/', found.candidates)
   add('employer', 'werkgever/bedrijf', ['/werkgever/bedrijf'])
-  for (const page of ['dossier', 'dossier/vragen']) add('employer', `werkgever/${page}`, [`/werkgever/${page}`])
+  for (const page of ['dossier', 'dossier/vragen', 'mensen'])
+    add('employer', `werkgever/${page}`, [`/werkgever/${page}`])
   each('employer', 'werkgever/dossier/antwoorden/:id', '/werkgever/dossier/antwoorden/', found.ownVerdicts)
 
   add('coach', 'coach', ['/coach'])
@@ -155,7 +172,14 @@ export async function tourOf(db: Db): Promise<Tour> {
 
   const at = (start: string, some: string[]) => some.map((id) => `${start}${id}`)
   add('municipality', 'gemeente', ['/gemeente'])
+  for (const page of ['mensen', 'verdeling', 'werkgevers'])
+    add('municipality', `gemeente/${page}`, [`/gemeente/${page}`])
   add('municipality', 'gemeente.csv', ['/gemeente.csv'], { file: true })
+  for (const guide of ['municipality', 'platform'] as const) add(guide, 'inzage', ['/inzage'])
+  add('municipality', 'inzage/:id', at('/inzage/', found.openings))
+  for (const page of ['', '/accounts', '/wachtrijen']) add('platform', `beheer${page}`, [`/beheer${page}`])
+  add('platform', 'beheer/organisaties/:id', at('/beheer/organisaties/', found.organisations))
+  for (const page of ['', '/keten']) add('auditor', `controle${page}`, [`/controle${page}`])
   add('officer', 'toets', ['/toets'])
   add('officer', 'toets/:id', at('/toets/', found.cases))
   add('officer', 'toets/start/:id', at('/toets/start/', found.starts))
@@ -196,16 +220,11 @@ export const languageOfVisit = ({ path }: Visit): ScreenLanguage | null =>
 
 async function personasOf(db: Db): Promise<Record<keyof typeof PERSONAS, string>> {
   const rows = await db.select().from(accounts).where(eq(accounts.demo, true))
-  const idOf = (mail: string) => {
-    const row = rows.find((one) => addressOf(one)?.startsWith(`${mail}@`))
-    if (!row) throw new Error(`The demo has no persona ${mail}.`)
+  const idOf = (role: keyof typeof PERSONAS) => {
+    const row = rows.find((one) => one.role === role && addressOf(one)?.startsWith(`${PERSONAS[role]}@`))
+    if (!row) throw new Error(`The demo has no persona ${PERSONAS[role]}.`)
     return row.id
   }
-  return {
-    newcomer: idOf(PERSONAS.newcomer),
-    employer: idOf(PERSONAS.employer),
-    coach: idOf(PERSONAS.coach),
-    municipality: idOf(PERSONAS.municipality),
-    officer: idOf(PERSONAS.officer),
-  }
+  const ids = Object.keys(PERSONAS).map((role) => [role, idOf(role as keyof typeof PERSONAS)])
+  return Object.fromEntries(ids) as Record<keyof typeof PERSONAS, string>
 }

@@ -7,8 +7,10 @@ const product = sourcesIn(['app', 'server', 'workers', 'db', 'bin'])
 /** Files that ask for more than their actor may see, with the purposes. A new one is a decision: say in `db/row-level/purposes.ts` what comes out of it. */
 const ELEVATIONS: Record<string, string[]> = {
   'server/access/reads-people.ts': ['four-eyes'],
+  'server/accounts/end-cards-made-by.ts': ['shut-out'],
   'server/accounts/forget-factors.ts': ['shut-out'],
-  'server/accounts/judge-organisation.ts': ['shut-out'],
+  'server/accounts/judge-organisation.ts': ['say-who', 'shut-out'],
+  'server/accounts/reads-members.ts': ['count-people'],
   'server/accounts/shut-out.ts': ['shut-out'],
   'server/cases/reads-case.ts': ['name-card', 'say-who'],
   'server/cases/reads-facts.ts': ['say-who'],
@@ -24,6 +26,7 @@ const ELEVATIONS: Record<string, string[]> = {
   'server/insight/reads.ts': ['count-people'],
   'server/newcomers/move-newcomers.ts': ['four-eyes'],
   'server/openings/ask-opening.ts': ['ask-opening'],
+  'server/openings/reads.ts': ['say-who'],
   'server/placements/reads-near.ts': ['judge-place'],
   'server/placements/reads.ts': ['count-seats'],
   'server/placements/start-placement.ts': ['count-seats'],

@@ -9,6 +9,15 @@ describe('numbers that are not kept', () => {
     ['123456782', 'bsn'],
     ['BSN:123.456.782', 'bsn'],
     ['1234 56 782 staat op de brief', 'bsn'],
+    ['BSN123456782', 'bsn'],
+    ['mijn burgerservicenummer123456782', 'bsn'],
+    ['\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0662', 'bsn'], // Arabic-Indic
+    ['\u06f1\u06f2\u06f3 \u06f4\u06f5\u06f6 \u06f7\u06f8\u06f2', 'bsn'], // Persian
+    ['\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff12', 'bsn'], // full width
+    ['123\u00a0456\u00a0782', 'bsn'],
+    ['1234\u200b56782', 'bsn'],
+    ['V-nummer \u0662\u0668\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667', 'v-number'],
+    ['NL\u0669\u0661 ABNA \u0660\u0664\u0661\u0667 \u0661\u0666\u0664\u0663 \u0660\u0660', 'iban'],
     ['V-nummer 2801234567', 'v-number'],
     ['v nr. 280 123 4567', 'v-number'],
     ['V2801234567', 'v-number'],
@@ -34,6 +43,8 @@ describe('numbers that are not kept', () => {
     '123456789', // nine digits that do not pass
     '000000000',
     '1112223334', // ten digits
+    'ABC123456782', // the number of an order
+    '\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669', // does not pass either
     'Bestelling 2801234567', // ten digits without the word
     'NL91 ABNA 0417 1643 01', // wrong checksum
     'Van 22-11-2026 tot 01-02-2027, 24 uur, 3526 KV',
@@ -55,7 +66,13 @@ describe('numbers that are not kept', () => {
   })
 
   test('a text of 50,000 characters takes no longer than a moment', () => {
-    for (const typed of ['a'.repeat(50_000), '1'.repeat(50_000), 'NL91'.repeat(12_500), `${'v '.repeat(25_000)}1`]) {
+    for (const typed of [
+      'a'.repeat(50_000),
+      '1'.repeat(50_000),
+      'NL91'.repeat(12_500),
+      '\u0661'.repeat(50_000),
+      `${'v '.repeat(25_000)}1`,
+    ]) {
       const began = performance.now()
       neverStoredIn(typed)
       expect(performance.now() - began).toBeLessThan(200)

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '#db/client.ts'
@@ -5,12 +6,13 @@ import { auditEntries, auditHeads } from '#db/schema/audit.ts'
 import { auditKeys } from '#server/audit/keys.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { sealAudit } from '#server/audit/seal-audit.ts'
-import { anchorsNow, verifyAudit } from '#server/audit/verify-audit.ts'
+import { anchorsNow, verifyAudit, verifyAuditNow } from '#server/audit/verify-audit.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { aProposal } from '#tests/make/proposals.ts'
+import { untilSomebodyWaits } from '#tests/make/waits.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 const COACH: Actor = {
@@ -228,4 +230,36 @@ test('a decision of a person is written down with it, whoever made it', async ()
       `newcomer newcomer.pause ${newcomer.newcomerId}`,
     ].sort(),
   )
+})
+
+/** What `npm run audit -- --verify` says, and its exit code. */
+function theCommand(): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/audit.ts', '--verify'], {
+    env: { ...process.env, DATABASE_URL: home.url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => {
+      said += part
+    })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })))
+}
+
+test('what is sealed while the chains are verified is no fault', async () => {
+  const verify = async () => ({ code: (await verifyAuditNow(home.db)).faults.length, said: '' })
+  for (const [second, run] of [verify, theCommand].entries()) {
+    await look(2 * second + 1)
+    await sealAudit(home.db)
+    await look(2 * second + 2)
+    let running: ReturnType<typeof theCommand> | undefined
+    await writers.db.transaction(async (tx) => {
+      // The heads are read, the entries not yet: that is when the worker seals.
+      await tx.execute(sql`lock table audit_entries in access exclusive mode`)
+      running = run()
+      await untilSomebodyWaits(home.db)
+      expect(await sealAudit(tx)).toEqual({ sealed: 1, refused: 0 })
+    })
+    expect(await running).toMatchObject({ code: 0 })
+  }
 })

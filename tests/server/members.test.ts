@@ -2,17 +2,21 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accounts, passkeys } from '#db/schema/accounts.ts'
 import { auditEntries } from '#db/schema/audit.ts'
+import { invitations } from '#db/schema/members.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
 import { may } from '#server/access/may.ts'
 import type { ChangeMemberInput } from '#server/accounts/change-member.ts'
 import { changeMember } from '#server/accounts/change-member.ts'
+import { changeRole } from '#server/accounts/change-role.ts'
+import { invitePerson } from '#server/accounts/invite-person.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
 import { ownMembers } from '#server/accounts/reads-members.ts'
 import { moveNewcomers } from '#server/newcomers/move-newcomers.ts'
 import { caseloadsOf, numbersOf } from '#server/newcomers/reads-caseloads.ts'
 import { addressOf, keptAddress } from '#server/platform/addresses.ts'
-import type { Actor } from '#server/platform/context.ts'
+import { dbOfActor } from '#server/platform/bound-db.ts'
+import { type Actor, WORKER } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { AMERSFOORT } from '#tests/make/reference.ts'
 import { aNewcomer, anAccount, anEmployer, ctxOf, NOW } from '#tests/make/rooms.ts'
@@ -169,6 +173,69 @@ describe('the people of a municipality', () => {
     expect(await change(manager, manager, 'make-coach')).toEqual({ ok: false, reason: 'last-one' })
     for (const step of ['make-admin', 'make-member'] as const) expect(await change(manager, other, step)).toBe('stale')
     expect(await change(other, manager, 'suspend')).toBe('forbidden')
+  })
+})
+
+describe('who has two accounts there under one address', () => {
+  test('gets no second one with the same work: that is said in plain words, and the account stays as it was', async () => {
+    const manager = await anAccount(home.db, { role: 'municipality' })
+    for (const [from, to] of [
+      ['coach', 'officer'],
+      ['officer', 'municipality'],
+      ['municipality', 'coach'],
+    ] as const) {
+      const [one, other] = [crypto.randomUUID(), crypto.randomUUID()]
+      const email = `${from}-${to}@voorbeeld.nl`
+      const who = await anAccount(home.db, { id: one, role: from, ...keptAddress(one, email) })
+      await anAccount(home.db, { id: other, role: to, ...keptAddress(other, email) })
+      // As a form does it: inside the transaction of `once`, below row level security.
+      const answer = await dbOfActor(home.db, manager, NOW).transaction((db) =>
+        changeMember({ db, actor: manager, now: NOW }, { accountId: one, step: `make-${to}`, reason: 'other-work' }),
+      )
+      expect(answer).toEqual({ ok: false, reason: 'has-role' })
+      expect((await rowOf(who)).role).toBe(from)
+      const byHand = changeRole(ctxOf(home.db, WORKER), { accountId: one, role: to })
+      expect(await codeOf(byHand)).toContain(`already has an account as ${to} there`)
+      expect((await rowOf(who)).role).toBe(from)
+    }
+  })
+})
+
+describe('who is taken out of service', () => {
+  test('leaves no invitation open: link and code end with the account', async () => {
+    const { employerId, actor: admin } = await anEmployer(home.db)
+    const manager = await anAccount(home.db, { role: 'municipality', municipalityCode: AMERSFOORT })
+    const open = async (by: Actor, role: 'employer' | 'coach', isAdmin: boolean) => {
+      const email = `${crypto.randomUUID()}@voorbeeld.nl`
+      const seat = { email, role, isAdmin, language: 'nl', employerId: null, municipalityCode: null } as const
+      const answer = await invitePerson(ctxOf(home.db, by), seat)
+      if (!answer.ok) throw new Error(answer.reason)
+      return answer.invitationId
+    }
+    const stateOf = async (id: string) => {
+      const [row] = await home.db.select().from(invitations).where(eq(invitations.id, id))
+      return [row?.state, row?.emailSealed === null]
+    }
+    for (const step of ['remove', 'suspend'] as const)
+      for (const [by, role] of [
+        [admin, 'employer'],
+        [manager, 'coach'],
+      ] as const) {
+        const { municipalityCode } = by
+        const leaving = await anAccount(home.db, {
+          role: by.role as 'employer' | 'municipality',
+          municipalityCode,
+          ...(role === 'employer' && { employerId }),
+        })
+        const [theirs, ours] = [await open(leaving, role, role === 'employer'), await open(by, role, false)]
+        const ctx = { db: dbOfActor(home.db, by, NOW), actor: by, now: NOW }
+        const input = { accountId: leaving.accountId ?? '', step, reason: 'other-work' } as const
+        expect(await changeMember(ctx, input)).toEqual({ ok: true })
+        expect(await stateOf(theirs)).toEqual(['withdrawn', true])
+        expect(await stateOf(ours)).toEqual(['open', false])
+        const entries = await home.db.select().from(auditEntries).where(eq(auditEntries.subjectId, theirs))
+        expect(entries.map(({ action }) => action)).toContain('account.invitation-withdrawn')
+      }
   })
 })
 

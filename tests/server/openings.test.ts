@@ -13,6 +13,7 @@ import { endOpening } from '#server/openings/end-opening.ts'
 import { openedFile, openingsFor } from '#server/openings/reads.ts'
 import { tellProtectionOfficer } from '#server/openings/tell-protection-officer.ts'
 import { keptAddress } from '#server/platform/addresses.ts'
+import { dbOfActor } from '#server/platform/bound-db.ts'
 import { type Actor, workerNamed } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { AMERSFOORT } from '#tests/make/reference.ts'
@@ -153,4 +154,47 @@ test('the newcomer, the coach and the data protection officer are told, without 
   expect(mails[0]?.text).not.toMatch(/Samira|onbereikbaar/)
   await tellProtectionOfficer(worker, { openingId }, mailer, null)
   expect(mails).toHaveLength(1)
+})
+
+test('the second person reads who asks, also when that is somebody of the platform, whose account a manager does not see', async () => {
+  const platform = await anAccount(home.db, { role: 'platform', displayName: 'Pia van het platform' })
+  const openingId = await ask(platform)
+  const rows = await openingsFor({ actor: second, now: NOW, db: dbOfActor(home.db, second, NOW) })
+  expect(rows.find(({ id }) => id === openingId)).toMatchObject({ askedByName: 'Pia van het platform' })
+})
+
+test('what was asked more than a day ago is decided by nobody any more', async () => {
+  const standings = async (minutes: number) =>
+    (await openingsFor(ctxOf(home.db, second, at(minutes)))).find(({ id }) => id === openingId)?.standing
+  const day = 24 * 60
+  const [openingId, other] = [await ask(asker), await ask(asker)]
+  expect(await decide(second, other, 'approved', day - 1)).toBe('done')
+  expect(await standings(day - 1)).toBe('asked')
+  expect(await standings(day)).toBe('over')
+  for (const state of ['approved', 'refused'] as const)
+    expect(await decide(second, openingId, state, day)).toBe('stale')
+})
+
+test('nobody opens a file for somebody whose account is shut; refused it may be', async () => {
+  for (const state of ['suspended', 'removed'] as const) {
+    const gone = await anAccount(home.db, { role: 'municipality' })
+    const openingId = await ask(gone)
+    await home.db
+      .update(accounts)
+      .set({ state })
+      .where(eq(accounts.id, gone.accountId ?? ''))
+    const bound = { actor: second, now: at(1), db: dbOfActor(home.db, second, at(1)) }
+    expect(await codeOf(decideOpening(bound, { openingId, state: 'approved' }))).toBe('stale')
+    expect(await codeOf(decideOpening(bound, { openingId, state: 'refused' }))).toBe('done')
+  }
+})
+
+test('the database has no file opened that nobody decided about', async () => {
+  const openingId = await ask(asker)
+  const approved = { state: 'approved', endsAt: at(60) } as const
+  const set = (given: Partial<typeof fileOpenings.$inferInsert>) =>
+    home.db.update(fileOpenings).set(given).where(eq(fileOpenings.id, openingId))
+  for (const wrong of [approved, { state: 'refused' } as const])
+    await expect(set(wrong)).rejects.toMatchObject({ cause: { constraint_name: 'file_openings_decided' } })
+  await set({ ...approved, decidedBy: second.accountId })
 })

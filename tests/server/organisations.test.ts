@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '#db/client.ts'
+import { accounts } from '#db/schema/accounts.ts'
 import { auditEntries } from '#db/schema/audit.ts'
 import { organisationStandings } from '#db/schema/members.ts'
 import { deadJobs } from '#db/schema/outbox.ts'
@@ -13,12 +15,14 @@ import { recordDenial } from '#server/audit/record-view.ts'
 import { sealAudit } from '#server/audit/seal-audit.ts'
 import { queueState } from '#server/outbox/reads-dead.ts'
 import { resendDeadJobs } from '#server/outbox/resend-dead-jobs.ts'
+import { dbOfActor } from '#server/platform/bound-db.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { publishPosition } from '#server/positions/publish-position.ts'
 import { positionForm } from '#tests/make/publishing.ts'
 import { AMERSFOORT } from '#tests/make/reference.ts'
-import { anAccount, anEmployer, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
+import { aNewcomer, anAccount, anEmployer, ctxOf, NOW, TODAY } from '#tests/make/rooms.ts'
+import { untilSomebodyWaits } from '#tests/make/waits.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -76,6 +80,54 @@ describe('an employer is judged', () => {
     expect(await judge(employer.actor, employer.employerId, 'active')).toBe('forbidden')
     const town = { employerId: null, municipalityCode: AMERSFOORT, state: 'suspended', reason: 'x' } as const
     expect(await codeOf(judgeOrganisation(ctx(manager), town))).toBe('forbidden')
+  })
+
+  test('and let in again by the platform alone, when it was the platform that suspended it', async () => {
+    const { employerId } = await anEmployer(home.db)
+    const bound = { actor: manager, now: NOW, db: dbOfActor(home.db, manager, NOW) }
+    const lift = () =>
+      codeOf(judgeOrganisation(bound, { employerId, municipalityCode: null, state: 'active', reason: 'Toch goed' }))
+    expect(await judge(platform, employerId, 'suspended')).toBe('done')
+    expect(await lift()).toBe('forbidden')
+    expect(await judge(platform, employerId, 'active')).toBe('done')
+    expect(await judge(manager, employerId, 'suspended')).toBe('done')
+    expect(await lift()).toBe('done')
+    // Who did is not known any more: then it is not for a municipality either.
+    await home.db
+      .update(organisationStandings)
+      .set({ state: 'suspended', changedBy: null })
+      .where(eq(organisationStandings.employerId, employerId))
+    expect(await lift()).toBe('forbidden')
+    expect(await judge(platform, employerId, 'active')).toBe('done')
+  })
+
+  test('by two at the same moment: one did it, the other was too late', async () => {
+    const other = openDatabase(home.url, { max: 2 })
+    const town = {
+      employerId: null,
+      municipalityCode: AMERSFOORT,
+      state: 'suspended',
+      reason: 'Twee tegelijk',
+    } as const
+    let late: Promise<string> | undefined
+    await home.db.transaction(async (db) => {
+      await judgeOrganisation({ db, actor: platform, now: NOW }, town)
+      late = codeOf(judgeOrganisation(ctxOf(other.db, platform), town))
+      await untilSomebodyWaits(home.db)
+    })
+    expect(await late).toBe('stale')
+    await other.close()
+    await home.db.delete(organisationStandings).where(eq(organisationStandings.municipalityCode, AMERSFOORT))
+  })
+
+  test('the platform sees who works here, and of newcomers how many there are and no account', async () => {
+    await aNewcomer(home.db)
+    const db = dbOfActor(home.db, platform, NOW)
+    const roles = (await db.selectDistinct({ role: accounts.role }).from(accounts)).map(({ role }) => role)
+    expect(roles).toContain('coach')
+    expect(roles).not.toContain('newcomer')
+    const counts = await accountCounts({ db, actor: platform, now: NOW })
+    expect(counts.find(({ role }) => role === 'newcomer')?.count).toBeGreaterThan(0)
   })
 
   test('lists hold names of organisations and counts, and of nobody a name', async () => {

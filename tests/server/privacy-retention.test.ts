@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { sessions } from '#db/schema/accounts.ts'
-import { newcomers } from '#db/schema/newcomers.ts'
+import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
 import { notices } from '#db/schema/notices.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
 import { erasures, retentionWarnings } from '#db/schema/privacy.ts'
@@ -64,4 +64,25 @@ test('signing in is enough, also when the session is gone since', async () => {
   expect(await sweepRetention(at('2026-12-22'))).toEqual({ warned: 0, cameBack: 0, erased: 0 })
   expect(await isThere(back.newcomerId)).toBe(true)
   expect(await sweepRetention(at('2027-12-02'))).toEqual({ warned: 1, cameBack: 0, erased: 0 })
+})
+
+test('many who were told and wait stand in the way of nobody', async () => {
+  const { coach, newcomerId } = await silent('2025-11-01')
+  const then = new Date('2025-06-01T10:00:00Z')
+  const waiting = Array.from({ length: 210 }, (_, at) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`)
+  const [row] = await home.db.select().from(newcomers).where(eq(newcomers.id, newcomerId))
+  if (!row) throw new Error('no newcomer')
+  await home.db
+    .insert(newcomers)
+    .values(waiting.map((id) => ({ ...row, id, coachId: coach.accountId ?? '', createdAt: then, updatedAt: then })))
+  await home.db.insert(newcomerIdentities).values(waiting.map((id) => ({ newcomerId: id, givenName: 'Wacht' })))
+  const warnedAt = new Date('2026-11-20T10:00:00Z')
+  await home.db
+    .insert(retentionWarnings)
+    .values([
+      ...waiting.map((id) => ({ newcomerId: id, warnedAt, eraseOn: '2026-12-30' })),
+      { newcomerId, warnedAt, eraseOn: '2026-12-20' },
+    ])
+  expect(await sweepRetention(at('2026-12-20'))).toEqual({ warned: 0, cameBack: 0, erased: 1 })
+  expect(await isThere(newcomerId)).toBe(false)
 })

@@ -201,6 +201,25 @@ describe('accounts that nobody uses', () => {
     await home.db.update(accounts).set({ signedInOn: '2026-11-10' }).where(eq(accounts.id, coach.id))
   })
 
+  test('hundreds who stay as they are stand in the way of nobody', async () => {
+    await home.db.insert(accounts).values(
+      Array.from({ length: 210 }, (_, at) => ({
+        id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+        role: 'officer' as const,
+        municipalityCode: 'GM0344',
+        displayName: 'Blijft',
+        createdAt: on('2020-01-01'),
+        signedInOn: '2027-01-01',
+      })),
+    )
+    const [due, left] = [await unused('2026-06-10'), await unused('2027-01-05', { state: 'removed' })]
+    await home.db
+      .insert(accountWarnings)
+      .values({ accountId: due.id, warnedAt: on('2027-06-12'), eraseOn: '2027-07-12' })
+    expect(await sweep('2027-07-12')).toEqual({ ...NOTHING, left: 1, erased: 1 })
+    expect((await rowOf(left.id))?.displayName).toBe('een toetser van Utrecht')
+  })
+
   test('who was taken out of an organisation is erased at the next sweep, without a notice', async () => {
     const { id } = await unused('2026-11-22', { state: 'removed' })
     expect(await sweep('2026-11-23', true)).toEqual({ ...NOTHING, left: 1 })

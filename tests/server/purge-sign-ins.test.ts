@@ -8,6 +8,7 @@ import {
   submissions,
   totpKeys,
 } from '#db/schema/accounts.ts'
+import { invitations } from '#db/schema/members.ts'
 import { purgeSignIns } from '#server/accounts/purge-sign-ins.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { codeOf } from '#tests/make/proposals.ts'
@@ -87,4 +88,32 @@ test('what ended goes, what lives stays, and only a worker sweeps', async () => 
   expect((await home.db.select().from(totpKeys)).map((row) => row.confirmedAt)).toEqual([daysAgo(9)])
   expect((await home.db.select().from(accessCards)).map((row) => row.expiresAt)).toEqual([daysAgo(-1)])
   expect((await home.db.select().from(rateLimits)).map((row) => row.bucket)).toEqual(['new'])
+})
+
+test('the address of an invitation that nobody took is forgotten two weeks after it ended', async () => {
+  const invited = (days: number, given: Partial<typeof invitations.$inferInsert> = {}) => ({
+    id: crypto.randomUUID(),
+    role: 'auditor' as const,
+    emailSealed: Buffer.from('x'),
+    emailIndex: Buffer.from(crypto.randomUUID()),
+    createdAt: daysAgo(60),
+    sentAt: daysAgo(60),
+    expiresAt: daysAgo(days),
+    ...given,
+  })
+  const [old, late, open] = [invited(15), invited(13), invited(-1)]
+  const taken = invited(-1, { state: 'accepted', endedAt: daysAgo(3) })
+  await home.db.insert(invitations).values([old, late, open, taken])
+  expect(await purgeSignIns(ctxOf(home.db, WORKER))).toBe(2)
+  expect(await purgeSignIns(ctxOf(home.db, WORKER))).toBe(0)
+  const rows = await home.db.select().from(invitations)
+  const said = new Map(
+    rows.map((row) => [row.id, [row.state, row.endedAt, row.emailSealed === null && row.emailIndex === null]]),
+  )
+  expect([old, late, open, taken].map(({ id }) => said.get(id ?? ''))).toEqual([
+    ['withdrawn', NOW, true],
+    ['open', null, false],
+    ['open', null, false],
+    ['accepted', daysAgo(3), true],
+  ])
 })

@@ -10,6 +10,7 @@ const SERVED = {
   PUBLIC_ORIGIN: 'https://instroom.example/',
   SESSION_SECRET: '0123456789012345678901234567890123456789',
   SEAL_KEYS: `1:${'5e'.repeat(32)}`,
+  DATA_PROTECTION_EMAIL: 'fg@voorbeeld.example',
 }
 
 describe('settings', () => {
@@ -27,7 +28,13 @@ describe('settings', () => {
 
   test('a process that serves people has no default for its address and its secret, empty or absent', () => {
     expect(readServingEnv(only(SERVED))).toMatchObject({ publicOrigin: 'https://instroom.example' })
-    for (const name of ['PUBLIC_ORIGIN', 'SESSION_SECRET', 'DATABASE_URL', 'SEAL_KEYS'] as const) {
+    for (const name of [
+      'PUBLIC_ORIGIN',
+      'SESSION_SECRET',
+      'DATABASE_URL',
+      'SEAL_KEYS',
+      'DATA_PROTECTION_EMAIL',
+    ] as const) {
       const { [name]: _gone, ...rest } = SERVED
       expect(() => readServingEnv(only(rest))).toThrow(name)
       expect(() => readServingEnv(only({ ...SERVED, [name]: '' }))).toThrow(name)
@@ -40,6 +47,16 @@ describe('settings', () => {
     expect(readEnv(only(rest)).sealKeys.current).toBeNull()
     const key = 'ab'.repeat(31)
     expect(() => readServingEnv(only({ ...SERVED, SEAL_KEYS: `1:${key}` }))).toThrow(/^(?!.*abab)[\s\S]*SEAL_KEYS: /)
+  })
+
+  test('a site for real people says who hears of a file that was opened in an emergency; the demo and commands need not', () => {
+    const { DATA_PROTECTION_EMAIL: _gone, ...rest } = SERVED
+    const said = 'DATA_PROTECTION_EMAIL: must be set outside the demo'
+    expect(() => readServingEnv(only({ ...rest, INSTROOM_MODE: 'production' }))).toThrow(said)
+    expect(() => readServingEnv(only({ ...rest, SEAL_KEYS: '' }))).toThrow(/SEAL_KEYS: .*\n {2}DATA_PROTECTION_EMAIL: /)
+    expect(() => readServingEnv(only({ ...SERVED, DATA_PROTECTION_EMAIL: 'fg' }))).toThrow('DATA_PROTECTION_EMAIL')
+    expect(() => readServingEnv(only({ ...rest, INSTROOM_MODE: 'demo' }))).not.toThrow()
+    expect(() => readEnv(only(rest))).not.toThrow()
   })
 
   test('an identity provider has all of its settings, or there is none', () => {

@@ -43,6 +43,7 @@ export async function aSite(wanted: SiteWanted): Promise<{ origin: string; logs(
     PUBLIC_ORIGIN: origin,
     SESSION_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
     SEAL_KEYS: `1:${'5e'.repeat(32)}`,
+    DATA_PROTECTION_EMAIL: 'fg@voorbeeld.example',
     ...wanted.env,
   }
   let output = ''

@@ -6,7 +6,9 @@ import { type InvitationShown, Invitations, InviteForm } from './invitations.tsx
 import { type MemberShown, Members } from './members.tsx'
 
 const DONE = ['invited', 'again', 'withdrawn', 'changed'] as const
-const REFUSED = ['already', 'has-one', 'last-one', 'has-caseload', 'required'] as const
+const REFUSED = ['already', 'has-one', 'last-one', 'has-caseload', 'has-role', 'required'] as const
+/** Of these a step with somebody of the organisation. */
+const CHANGE_REFUSED = ['last-one', 'has-caseload', 'has-role'] as const
 
 /** A sentence for a mistake in one of the forms about people. */
 export function usePeopleMistake(): (code: string | undefined) => string | undefined {
@@ -54,10 +56,7 @@ export function PeoplePage(props: {
         title={t('common.errors', { count: 1 })}
         errors={{
           email: emailError,
-          '':
-            other === undefined
-              ? undefined
-              : mistake(other === 'last-one' || other === 'has-caseload' ? other : 'required'),
+          '': other === undefined ? undefined : mistake(CHANGE_REFUSED.find((one) => one === other) ?? 'required'),
         }}
       />
       <PageHead

@@ -67,6 +67,7 @@ export const people = {
     'has-one': 'Deze organisatie heeft al iemand die mensen uitnodigt.',
     'last-one': 'Dit is de laatste die de organisatie beheert. Wijs eerst iemand anders aan.',
     'has-caseload': 'Deze klantmanager heeft nog deelnemers. Geef hen eerst een andere coach.',
+    'has-role': 'Dit adres heeft hier al een ander account met dit werk. Gebruik dat account.',
     required: 'Kies wat u wilt doen en waarom.',
   },
 } as const
