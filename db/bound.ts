@@ -32,6 +32,10 @@ const SET = `select set_config('role', $1, true), set_config('app.role', $2, tru
  set_config('app.now', $7, true), set_config('app.purpose', $8, true)`
 const SET_PURPOSE = `select set_config('app.purpose', $1, true)`
 
+/**
+ * What drizzle keeps to itself of a database. Its types say nothing of it, nor that a stand-in for its client is one: hence the casts of this file, which
+ * tests/server/row-level-life.test.ts holds against a real server.
+ */
 type Insides = { dialect: never; session: { client: Client; schema: never; options: never } }
 const insidesOf = (db: Reader): Insides => db as unknown as Insides
 

@@ -19,6 +19,7 @@ type Insides = {
   left?: Schema
   right?: Schema
 }
+/** zod types the inside of a schema by its kind, which is what is looked up here. */
 const insidesOf = (schema: Schema): Insides => schema._zod.def as unknown as Insides
 
 /** The schemas that this one is made of without a step down the path: what it wraps, pipes through, or chooses from. */

@@ -30,6 +30,7 @@ async function openedRows(
   columns: readonly string[],
   where: SQL,
 ): Promise<Record<string, unknown>[]> {
+  // A table of drizzle is a record of its columns; its type names each of them, and here any will do.
   const all = table as never as Record<string, PgColumn>
   const fields = SEALED_FIELDS.flatMap((field) => {
     const key = columns.find((one) => field.plain !== null && all[one] === field.plain)

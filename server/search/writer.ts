@@ -46,8 +46,8 @@ export const underWriterLock = <R>(db: Db, index: IndexName, run: (tx: Tx) => Pr
 export const underBuildLock = <R>(db: Db, run: () => Promise<R>): Promise<R | null> =>
   db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', '0', true)`)
-    const [got] = (await tx.execute(
+    const [got] = await tx.execute<{ ok: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtext(${LOCKS.build}), 0) as ok`,
-    )) as unknown as { ok: boolean }[]
+    )
     return got?.ok ? run() : null
   })
