@@ -1,19 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { notInArray } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { matchingPolicies } from '#db/schema/matching.ts'
-import { effects } from '#db/schema/outbox.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
-import { recordEvent } from '#server/outbox/record-event.ts'
 import { aNewcomer, aPosition } from '#tests/make/rooms.ts'
 import {
   EFFECTS_OF_A_PAIR,
-  EFFECTS_OF_A_RUN,
   type Home,
   type OwnServer,
   ownDatabase,
   ownRedis,
+  pairsOf,
   redisProgram,
   until,
 } from './services.ts'
@@ -66,22 +63,13 @@ function run(file: string, over: Record<string, string> = {}) {
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   return { child, ended, output: () => output }
 }
-const record = (count: number) =>
-  home.db.transaction(async (tx) => {
-    for (let n = 0; n < count; n++) {
-      await recordEvent(tx, 'newcomer.updated', { newcomerId }, new Date())
-      await recordEvent(tx, 'position.updated', { positionId }, new Date())
-    }
-  })
-const done = async () =>
-  (await home.db.select().from(effects).where(notInArray(effects.effect, EFFECTS_OF_A_RUN))).length
-
 const backends: ['redis' | 'postgres'][] = redisProgram() ? [['redis'], ['postgres']] : [['postgres']]
 test.each(backends)(
   'kill -9 of the workers, again and again, loses nothing and doubles nothing (%s)',
   async (backend) => {
     const over: Record<string, string> =
       backend === 'redis' ? { REDIS_URL: redis?.url ?? '', QUEUE_PREFIX: `t${randomUUID().slice(0, 8)}` } : {}
+    const { record, done } = pairsOf(home, { newcomerId, positionId })
     let written = 0
     for (let round = 0; round < 3; round++) {
       const workers = run('workers/main.ts', over)
@@ -109,6 +97,7 @@ test.each(backends)(
 )
 
 test('rebuild brings back index and jobs, and a second time finds nothing missing', async () => {
+  const { record, done } = pairsOf(home, { newcomerId, positionId })
   await home.sql`delete from position_search`
   await record(10)
   await home.sql`update outbox_events set relayed_at = now()` // handed on, and the queue forgot

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { notInArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newcomers } from '#db/schema/newcomers.ts'
-import { effects, outboxEvents } from '#db/schema/outbox.ts'
-import { recordEvent } from '#server/outbox/record-event.ts'
 import { aNewcomer, aPosition } from '#tests/make/rooms.ts'
 import { checkRedis, RedisEvicts } from '#workers/check-redis.ts'
 import { openQueues } from '#workers/queues.ts'
@@ -13,12 +11,12 @@ import { startWorkers } from '#workers/start-workers.ts'
 import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
 import {
   EFFECTS_OF_A_PAIR,
-  EFFECTS_OF_A_RUN,
   freePort,
   type Home,
   type OwnServer,
   ownDatabase,
   ownRedis,
+  pairsOf,
   redisProgram,
   until,
 } from './services.ts'
@@ -69,16 +67,13 @@ describe.skipIf(!redisProgram())('Redis may vanish', () => {
     ...over,
   })
   const times = { minute: 300, resendGrace: 200 }
-  const record = (count: number) =>
-    home.db.transaction(async (tx) => {
-      for (let n = 0; n < count; n++) {
-        await recordEvent(tx, 'newcomer.updated', { newcomerId }, new Date())
-        await recordEvent(tx, 'position.updated', { positionId }, new Date())
-      }
-    })
-  const done = async () =>
-    (await home.db.select().from(effects).where(notInArray(effects.effect, EFFECTS_OF_A_RUN))).length
   const dead = () => home.sql`select job, reason from dead_jobs`
+  let pairs: ReturnType<typeof pairsOf>
+  beforeEach(() => {
+    pairs = pairsOf(home, { newcomerId, positionId })
+  })
+  const record = (count: number) => pairs.record(count)
+  const done = () => pairs.done()
   const allOf = (events: number) => async () => (await done()) === events * EFFECTS_OF_A_PAIR
 
   test('jobs that wait hold ids only: no canary in any key', async () => {
@@ -124,8 +119,7 @@ describe.skipIf(!redisProgram())('Redis may vanish', () => {
     await record(5)
     expect(performance.now() - began).toBeLessThan(1_000) // a web request does not notice
     await new Promise((resolve) => setTimeout(resolve, 1_500))
-    const waiting = await home.db.select().from(outboxEvents)
-    expect(waiting.filter((event) => event.relayedAt === null)).toHaveLength(10)
+    expect(await pairs.waiting()).toBe(10)
     await redis.start()
     await until('after', allOf(10), 45_000)
     await workers.stop()

@@ -3,8 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { Redis } from 'ioredis'
 import { type Database, openDatabase } from '#db/client.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
 
@@ -178,3 +180,32 @@ export const EFFECTS_OF_A_PAIR = SUBSCRIPTIONS['newcomer.updated'].length + SUBS
 
 /** Effects of the nightly run, which comes by the clock and not by what a test records. */
 export const EFFECTS_OF_A_RUN = ['score-part', 'allocate-run']
+
+/**
+ * Records pairs of events (one changed newcomer, one changed position) and counts the effects of these events alone: sweeps record events of their
+ * own whenever their hour comes, and those are no part of the sum.
+ */
+export function pairsOf(home: Home, subjects: { newcomerId: string; positionId: string }) {
+  const ids: string[] = []
+  return {
+    record: (count: number): Promise<void> =>
+      home.db.transaction(async (tx) => {
+        for (let n = 0; n < count; n++) {
+          await recordEvent(tx, 'newcomer.updated', { newcomerId: subjects.newcomerId }, new Date())
+          await recordEvent(tx, 'position.updated', { positionId: subjects.positionId }, new Date())
+        }
+        const rows = await tx.execute<{ id: string }>(
+          sql`select id::text from outbox_events where xmin = pg_current_xact_id()::xid`,
+        )
+        ids.push(...rows.map((row) => row.id))
+      }),
+    waiting: async (): Promise<number> =>
+      Number(
+        (
+          await home.sql`select count(*)::int as n from outbox_events where id = any(${ids}::bigint[]) and relayed_at is null`
+        )[0]?.['n'],
+      ),
+    done: async (): Promise<number> =>
+      Number((await home.sql`select count(*)::int as n from effects where event_id = any(${ids})`)[0]?.['n']),
+  }
+}
