@@ -13,7 +13,7 @@ import type { PageHandle } from '#app/root.tsx'
 import { accountWords } from '#app/ui/account/words.ts'
 import { Button, TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextInput } from '#app/ui/form/inputs.tsx'
+import { CodeInput } from '#app/ui/form/inputs.tsx'
 import { PageHead } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { chooseCardCode } from '#server/accounts/choose-card-code.ts'
@@ -74,16 +74,7 @@ export default function OwnCardCodePage() {
       <ErrorSummary title={t('common.errors', { count: 1 })} errors={{ code: error }} />
       <PageHead title={words.card.own} lead={words.card.ownText} />
       <PostForm action={withWanted('/account/kaart', wanted)}>
-        <TextInput
-          name="code"
-          inputMode="numeric"
-          autoComplete="off"
-          dir="ltr"
-          width="s"
-          label={words.card.ownCode}
-          error={error}
-          required
-        />
+        <CodeInput name="code" label={words.card.ownCode} error={error} required />
         <Button>{words.card.ownSave}</Button>
       </PostForm>
       <TextLink href={onward}>{words.card.ownSkip}</TextLink>

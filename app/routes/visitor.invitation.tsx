@@ -11,7 +11,7 @@ import type { PageHandle } from '#app/root.tsx'
 import { accountWords } from '#app/ui/account/words.ts'
 import { Button, TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextInput } from '#app/ui/form/inputs.tsx'
+import { CodeInput, TextInput } from '#app/ui/form/inputs.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { AcceptInput, acceptInvitation } from '#server/accounts/accept-invitation.ts'
 import { invitationBehind } from '#server/accounts/reads-invitation.ts'
@@ -128,17 +128,7 @@ export default function Invitation() {
           required
           defaultValue={value('email')}
         />
-        <TextInput
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          dir="ltr"
-          width="s"
-          label={words.code}
-          hint={words.codeHint}
-          error={errors.code}
-          required
-        />
+        <CodeInput name="code" isSent label={words.code} hint={words.codeHint} error={errors.code} required />
         <Button>{words.take}</Button>
       </PostForm>
     </SignInFrame>

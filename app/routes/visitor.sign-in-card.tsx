@@ -12,7 +12,7 @@ import { readCookie, sessionCookie } from '#app/request/session.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button, TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextInput } from '#app/ui/form/inputs.tsx'
+import { CodeInput, TextInput } from '#app/ui/form/inputs.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { CardNumber, deviceOf, LoginCode } from '#server/accounts/rules.ts'
 import { signInCard } from '#server/accounts/sign-in-card.ts'
@@ -102,16 +102,7 @@ export default function SignInCard() {
           required
           defaultValue={typeof value === 'string' ? value : undefined}
         />
-        <TextInput
-          name="code"
-          inputMode="numeric"
-          autoComplete="off"
-          dir="ltr"
-          width="s"
-          label={words.cardCode}
-          error={errors.code}
-          required
-        />
+        <CodeInput name="code" label={words.cardCode} error={errors.code} required />
         <Button>{words.title}</Button>
       </PostForm>
       <TextLink back href={withWanted('/inloggen', wanted)}>

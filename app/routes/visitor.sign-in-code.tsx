@@ -11,7 +11,7 @@ import { endCookie, knownCookie, readCookie, sessionCookie } from '#app/request/
 import type { PageHandle } from '#app/root.tsx'
 import { Button, TextLink } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextInput } from '#app/ui/form/inputs.tsx'
+import { CodeInput } from '#app/ui/form/inputs.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { finishLogin } from '#server/accounts/finish-login.ts'
 import { deviceOf, KNOWN_BROWSER_DAYS, LoginCode } from '#server/accounts/rules.ts'
@@ -84,16 +84,7 @@ export default function SignInCode() {
       <h1>{words.codeTitle}</h1>
       <p>{words.codeSent}</p>
       <PostForm action={withWanted('/inloggen/code', wanted)}>
-        <TextInput
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          dir="ltr"
-          width="s"
-          label={words.code}
-          error={error}
-          required
-        />
+        <CodeInput name="code" isSent label={words.code} error={error} required />
         <Button>{words.title}</Button>
       </PostForm>
       <TextLink href={withWanted('/inloggen', wanted)}>{words.newCode}</TextLink>

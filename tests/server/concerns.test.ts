@@ -6,11 +6,11 @@ import { startPlacement } from '#server/placements/start-placement.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { verdictForDraft } from '#server/positions/ask-verdict.ts'
 import { decidePosition } from '#server/positions/decide-position.ts'
-import { type PublishPositionInput, publishPosition } from '#server/positions/publish-position.ts'
+import { publishPosition } from '#server/positions/publish-position.ts'
 import { positionForEditing } from '#server/positions/reads.ts'
 import { aProposal, stateOf } from '#tests/make/proposals.ts'
-import { BAKER, BAKING, KNEADING } from '#tests/make/reference.ts'
-import { anAccount, anEmployer, aPosition, ctxOf, DECLARED, PLAN, weekBlocks } from '#tests/make/rooms.ts'
+import { positionForm } from '#tests/make/publishing.ts'
+import { anAccount, anEmployer, aPosition, ctxOf } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
@@ -20,29 +20,6 @@ beforeAll(async () => {
 afterAll(() => home.close())
 
 const terms = { startsOn: '2026-12-07', endsOn: '2027-06-04', mentor: 'Anneke', learningGoals: ['Brood bakken'] }
-const input = (establishmentId: string): PublishPositionInput => ({
-  establishmentId,
-  type: 'REGULAR_JOB',
-  occupationUri: BAKER,
-  title: 'Werken in de bakkerij',
-  tasks: ['Deeg maken'],
-  learns: ['Brood bakken'],
-  seats: 2,
-  hoursPerWeek: 24,
-  startsOn: '2026-12-07',
-  endsOn: null,
-  hourlyWageCents: 1650,
-  supervisorName: 'Anneke de Bakker',
-  supervisorHours: 8,
-  traineesPerSupervisor: 2,
-  learningPlan: PLAN,
-  declaration: DECLARED,
-  languages: [{ language: 'nld', skill: 'speaking', level: 'A2', task: 'Overleggen' }],
-  neededSkills: [KNEADING],
-  taughtSkills: [BAKING],
-  slots: weekBlocks('work', 9, 17, [1, 2, 4]),
-})
-
 test('a concern from a follow-up bites: at the next publication and the next start of the same establishment', async () => {
   const employer = await anEmployer(home.db)
   const position = await aPosition(home.db, { employer })
@@ -51,7 +28,9 @@ test('a concern from a follow-up bites: at the next publication and the next sta
     await aProposal(home.db, { position, state: 'accepted' }),
   ]
   const forEmployer = ctxOf(home.db, employer.actor)
-  expect(await publishPosition(forEmployer, input(employer.establishmentId))).toMatchObject({ state: 'published' })
+  expect(await publishPosition(forEmployer, positionForm(employer.establishmentId))).toMatchObject({
+    state: 'published',
+  })
 
   const forCoach = ctxOf(home.db, first.coach)
   const started = await startPlacement(forCoach, { proposalId: first.proposalId, ...terms })
@@ -61,7 +40,7 @@ test('a concern from a follow-up bites: at the next publication and the next sta
   await answerFollowUp(forCoach, AnswerFollowUpInput.parse(answer))
   await recordConcern(ctxOf(home.db, WORKER), { followUpId, effectKey: 'event:1' })
 
-  const next = await publishPosition(forEmployer, input(employer.establishmentId))
+  const next = await publishPosition(forEmployer, positionForm(employer.establishmentId))
   expect(next).toMatchObject({ ok: true, state: 'awaiting-decision' })
   expect(next.verdict.reasons.filter((one) => one.outcome === 'human')).toMatchObject([
     { ruleId: 'MON-12', code: 'concern-open', params: {} },
@@ -71,7 +50,7 @@ test('a concern from a follow-up bites: at the next publication and the next sta
   const told = [
     next,
     await positionForEditing(forEmployer, positionId),
-    await verdictForDraft(forEmployer, input(employer.establishmentId)),
+    await verdictForDraft(forEmployer, positionForm(employer.establishmentId)),
   ]
   for (const answered of told) {
     expect(JSON.stringify(answered)).toContain('concern-open')
@@ -86,7 +65,7 @@ test('a concern from a follow-up bites: at the next publication and the next sta
   expect(await stateOf(home.db, second.proposalId)).toBe('accepted')
 
   const other = await anEmployer(home.db)
-  expect(await publishPosition(ctxOf(home.db, other.actor), input(other.establishmentId))).toMatchObject({
+  expect(await publishPosition(ctxOf(home.db, other.actor), positionForm(other.establishmentId))).toMatchObject({
     state: 'published',
   })
   await decidePosition(ctxOf(home.db, officer), {

@@ -1,6 +1,6 @@
 import { Button } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextInput } from '#app/ui/form/inputs.tsx'
+import { CodeInput, TextInput } from '#app/ui/form/inputs.tsx'
 import { Note } from '#app/ui/note.tsx'
 import type { AccountWords } from '#app/ui/words/nl/account.ts'
 import { useWords } from '#app/ui/words/words.tsx'
@@ -32,16 +32,7 @@ export function AddressForms(props: {
   }
   const count = Object.values(errors).filter(Boolean).length
   const code = (name: 'oldCode' | 'newCode') => (
-    <TextInput
-      name={name}
-      inputMode="numeric"
-      autoComplete="off"
-      dir="ltr"
-      width="s"
-      label={words.address[name]}
-      error={errors[name]}
-      required
-    />
+    <CodeInput name={name} label={words.address[name]} error={errors[name]} required />
   )
   return (
     <>

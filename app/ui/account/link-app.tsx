@@ -1,6 +1,6 @@
 import { Button } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextInput } from '#app/ui/form/inputs.tsx'
+import { CodeInput } from '#app/ui/form/inputs.tsx'
 import { Section } from '#app/ui/stack.tsx'
 import type { AccountWords } from '#app/ui/words/nl/account.ts'
 import { useWords } from '#app/ui/words/words.tsx'
@@ -46,16 +46,7 @@ export function LinkApp(props: {
           </p>
           <PostForm action={action}>
             <input type="hidden" name="intent" value="link" />
-            <TextInput
-              name="code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              dir="ltr"
-              width="s"
-              label={words.appCode}
-              error={error}
-              required
-            />
+            <CodeInput name="code" isSent label={words.appCode} error={error} required />
             <Button>{words.link}</Button>
           </PostForm>
           <PostForm action={action} gap={0}>

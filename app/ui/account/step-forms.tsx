@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { ErrorSummary, PostForm } from '#app/ui/form/form.tsx'
-import { TextInput } from '#app/ui/form/inputs.tsx'
+import { CodeInput, TextInput } from '#app/ui/form/inputs.tsx'
 import { Section } from '#app/ui/stack.tsx'
 import type { AccountWords } from '#app/ui/words/nl/account.ts'
 import { useWords } from '#app/ui/words/words.tsx'
@@ -38,16 +38,7 @@ export function StepForms(props: {
           <p>{words.stepText}</p>
           <PostForm action={action}>
             <input type="hidden" name="intent" value="totp" />
-            <TextInput
-              name="code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              dir="ltr"
-              width="s"
-              label={words.appCode}
-              error={codeError}
-              required
-            />
+            <CodeInput name="code" isSent label={words.appCode} error={codeError} required />
             <Button>{words.go}</Button>
           </PostForm>
         </>

@@ -36,6 +36,14 @@ export function TextInput(
   )
 }
 
+/** A code of digits. `isSent`: it stands in a message or an app just now, so the device may offer it; else it is remembered and never filled in. */
+export function CodeInput(props: FieldProps & { isSent?: boolean }) {
+  const { isSent, ...field } = props
+  return (
+    <TextInput {...field} inputMode="numeric" autoComplete={isSent ? 'one-time-code' : 'off'} dir="ltr" width="s" />
+  )
+}
+
 /** A number as text with a numeric keyboard: no spinner that changes on scrolling. `unit` stands after it ("hours per week"). */
 export function NumberInput(
   props: FieldProps & { defaultValue?: string | number | undefined; unit?: ReactNode; decimal?: boolean | undefined },
