@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { functionStatements } from './functions.ts'
+import { DEFINERS, functionStatements } from './functions.ts'
+import { guardStatements, UNREAD } from './guards.ts'
 import { POLICIES, policyStatements } from './policies.ts'
 import { APP_ROLES, statementsFor, WEB } from './roles.ts'
+import { workerRightsStatements } from './worker-rights.ts'
 
 /** The user of DATABASE_URL may not make the roles, or may not act as them. */
 class RolesMissing extends Error {
@@ -66,7 +68,9 @@ export async function applyPolicies(sql: Sql): Promise<void> {
       `grant select, insert, update, delete on all tables in schema public to ${role}`,
       `grant usage on all sequences in schema public to ${role}`,
     ]),
+    ...workerRightsStatements(),
     ...functionStatements(WEB),
+    ...(await unreadStatements(sql)),
   ]
   await sql.begin((tx) => tx.unsafe(rights.join(';\n')))
   const tables = await sql<{ name: string; known: string | null }[]>`
@@ -75,7 +79,7 @@ export async function applyPolicies(sql: Sql): Promise<void> {
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     order by 1`
   for (const { name, known } of tables) {
-    const statements = policyStatements(name, POLICIES[name] ?? {}, owner)
+    const statements = [...policyStatements(name, POLICIES[name] ?? {}, owner), ...guardStatements(name)]
     const stamp = createHash('sha256').update(statements.join('\n')).digest('hex')
     if (stamp === known) continue
     await sql.begin(async (tx) => {
@@ -86,4 +90,23 @@ export async function applyPolicies(sql: Sql): Promise<void> {
       await tx.unsafe([...drops, ...statements, mark].join(';\n'))
     })
   }
+  // What no policy asks any more goes, when none does.
+  const gone = await sql<{ name: string }[]>`
+    select oid::regprocedure::text as name from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+    and proname like 'app%' and proname not in ${sql(DEFINERS.map((one) => one.name))}`
+  for (const { name } of gone) await sql.unsafe(`drop function ${name}`)
+}
+
+/** A right to a whole table is taken back and given again without these columns. */
+async function unreadStatements(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ name: string; column: string }[]>`
+    select table_name as name, column_name as column from information_schema.columns
+    where table_schema = 'public' and table_name in ${sql(Object.keys(UNREAD))} order by ordinal_position`
+  return Object.entries(UNREAD).flatMap(([table, unread]) => {
+    const read = rows.filter((row) => row.name === table && !unread.includes(row.column))
+    return [
+      `revoke select on ${table} from ${WEB}`,
+      `grant select (${read.map((row) => `"${row.column}"`).join(', ')}) on ${table} to ${WEB}`,
+    ]
+  })
 }

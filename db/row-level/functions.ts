@@ -10,6 +10,12 @@ const municipality = `nullif(current_setting('app.municipality', true), '')`
 /** Whose file is open to this actor in an emergency, until it ends. */
 const opened = `select o.newcomer_id from file_openings o where o.asked_by = ${id('account')} and o.state = 'approved' and o.ended_at is null and o.ends_at > nullif(current_setting('app.now', true), '')::timestamptz`
 
+/** Of whom a yes to this employer stands now (`consentStands`): not taken back or lapsed, of nobody who stopped, and when placed while the placement runs. */
+const revealed = `select c.newcomer_id from consents c join proposals r on r.id = c.proposal_id join newcomers n on n.id = c.newcomer_id where c.employer_id = ${id('employer')} and c.withdrawn_at is null and n.availability <> 'withdrawn' and (r.state in ('consented', 'accepted') and c.expires_on >= (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Amsterdam')::date or r.state = 'placed' and exists(select from placements t where t.proposal_id = r.id and t.state in ('planned', 'active')))`
+
+/** In the labour market region of the municipality of this actor, or in that municipality where it has no region (`inRegionOf`). */
+const inRegion = `municipalities h join municipalities m on m.code = h.code or m.region_code = h.region_code join places w on w.municipality_code = m.code join establishments e on e.postcode4 = w.postcode4 where h.code = ${municipality}`
+
 type Definer = { name: string; args?: string; returns: string; says: string; body: string }
 
 const arms = (...parts: [roles: string, query: string][]): string =>
@@ -21,29 +27,12 @@ export const DEFINERS: readonly Definer[] = [
   {
     name: 'app_newcomers',
     returns: 'uuid[]',
-    says: 'Oneself; the own caseload; whose file was opened in an emergency; of an employer those whose card is shown at an own position.',
+    says: 'Oneself; the own caseload; whose file was opened in an emergency; of an employer those whose yes to it stands.',
     body: arms(
       [`'newcomer'`, `select ${id('newcomer')}`],
       [`'coach'`, `select n.id from newcomers n where n.coach_id = ${id('account')} union ${opened}`],
       [`'municipality', 'officer', 'platform'`, opened],
-      [
-        `'employer'`,
-        `select distinct r.newcomer_id from positions p join proposals r on r.position_id = p.id where p.employer_id = ${id('employer')} and r.state in ${SHOWN}`,
-      ],
-    ),
-  },
-  {
-    name: 'app_revealed_newcomers',
-    returns: 'uuid[]',
-    says: 'Whose name may be read: oneself, the own caseload, whose file was opened in an emergency, and for an employer while a yes stands.',
-    body: arms(
-      [`'newcomer'`, `select ${id('newcomer')}`],
-      [`'coach'`, `select n.id from newcomers n where n.coach_id = ${id('account')} union ${opened}`],
-      [`'municipality', 'officer', 'platform'`, opened],
-      [
-        `'employer'`,
-        `select c.newcomer_id from consents c join proposals r on r.id = c.proposal_id where c.employer_id = ${id('employer')} and c.withdrawn_at is null and r.state in ('consented', 'accepted', 'placed') and (r.state = 'placed' or c.expires_on >= (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Amsterdam')::date)`,
-      ],
+      [`'employer'`, revealed],
     ),
   },
   {
@@ -84,6 +73,25 @@ export const DEFINERS: readonly Definer[] = [
         `select distinct e.employer_id from places w join establishments e on e.postcode4 = w.postcode4 where w.municipality_code = ${municipality}`,
       ],
     ),
+  },
+  {
+    name: 'app_region_employers',
+    returns: 'uuid[]',
+    says: 'Of a manager: those with a workplace in the labour market region of the own municipality.',
+    body: arms([`'municipality'`, `select distinct e.employer_id from ${inRegion}`]),
+  },
+  {
+    name: 'app_admin_of',
+    returns: 'uuid',
+    says: 'The organisation that this actor runs: of an admin of an employer the own one, of a member none.',
+    body: `(select a.employer_id from accounts a where ${role} = 'employer' and a.id = ${id('account')} and a.is_admin and a.state = 'active')`,
+  },
+  {
+    name: 'app_standing_reason',
+    args: 'asked uuid',
+    returns: 'text',
+    says: 'Why an organisation may not or may again work here: for the platform, and for the managers of its region.',
+    body: `(select s.reason from organisation_standings s where s.id = asked and (${role} = 'platform' or ${role} = 'municipality' and exists(select from ${inRegion} and e.employer_id = s.employer_id)))`,
   },
   {
     name: 'app_positions',

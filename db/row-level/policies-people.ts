@@ -1,5 +1,6 @@
 import type { TablePolicy } from './policies.ts'
 import {
+  ADMIN_OF,
   all,
   any,
   BOUND,
@@ -9,7 +10,6 @@ import {
   MUNICIPALITY,
   NEWCOMER,
   ownCaseload,
-  revealedNewcomer,
   seenAccount,
   seenNewcomer,
   seenPlacement,
@@ -19,9 +19,9 @@ import {
 
 /** A coach, and who opened a file in an emergency. */
 const STAFF = is('coach', 'municipality', 'officer', 'platform')
-/** What is known of one newcomer: the person, the own coach, and an employer as far as a card needs it. */
+/** What is known of one newcomer: the person, the own coach, and an employer while a yes stands. Before the yes it has what `shown_cards` kept. */
 const profile: TablePolicy = { read: seenNewcomer(), write: ownCaseload() }
-/** The same, and an employer never learns that it is there. */
+/** The same, and an employer never sees it nor learns that it is there (`server/access/fields.ts`). */
 const kept: TablePolicy = {
   read: all(is('newcomer', 'coach', 'municipality', 'officer', 'platform'), seenNewcomer()),
   write: ownCaseload(),
@@ -44,24 +44,23 @@ export const PEOPLE: Record<string, TablePolicy> = {
       all(is('municipality'), `municipality_code = ${MUNICIPALITY}`),
       seenNewcomer('id'),
     ),
-    write: any(
+    add: all(is('coach'), `coach_id = ${ME}`, `municipality_code = ${MUNICIPALITY}`),
+    // Which columns of it: guards.ts.
+    change: any(
       all(is('coach'), `coach_id = ${ME}`),
       `id = ${NEWCOMER}`,
       all(is('municipality'), `municipality_code = ${MUNICIPALITY}`),
     ),
   },
-  newcomer_identities: {
-    read: any(`newcomer_id = ${NEWCOMER}`, revealedNewcomer()),
-    write: ownCaseload(),
-  },
+  newcomer_identities: { read: seenNewcomer(), write: ownCaseload() },
   newcomer_languages: profile,
-  newcomer_courses: profile,
+  newcomer_courses: kept,
   newcomer_slots: profile,
   newcomer_skills: profile,
   newcomer_experiences: profile,
-  newcomer_educations: profile,
-  newcomer_wishes: profile,
-  newcomer_learning_wishes: profile,
+  newcomer_educations: kept,
+  newcomer_wishes: kept,
+  newcomer_learning_wishes: kept,
   newcomer_no_goes: kept,
   newcomer_search: { read: all(is('coach'), `municipality_code = ${MUNICIPALITY}`) },
   corrections: {
@@ -99,16 +98,22 @@ export const PEOPLE: Record<string, TablePolicy> = {
     add: ownCaseload(),
   },
   file_openings: {
-    own: any(`asked_by = ${ME}`, all(is('municipality'), `municipality_code = ${MUNICIPALITY}`)),
-    read: any(`newcomer_id = ${NEWCOMER}`, is('auditor')),
+    // An auditor has the audit: who asked, decided and looked, with a code for why and without the words.
+    read: any(
+      `newcomer_id = ${NEWCOMER}`,
+      `asked_by = ${ME}`,
+      all(is('municipality'), `municipality_code = ${MUNICIPALITY}`),
+    ),
+    add: all(is('municipality', 'platform'), `asked_by = ${ME}`, `state = 'asked'`),
+    change: any(`asked_by = ${ME}`, all(is('municipality'), `municipality_code = ${MUNICIPALITY}`)),
   },
   account_warnings: {},
   invitations: {
     own: any(
       is('door'),
-      all(`employer_id = ${EMPLOYER}`, is('employer')),
+      `employer_id = ${ADMIN_OF}`,
       all(is('municipality'), `municipality_code = ${MUNICIPALITY}`),
-      is('platform'),
+      all(is('platform'), `invited_by = ${ME}`),
     ),
   },
   matching_blocking_pairs: { read: all(STAFF, seenNewcomer()) },
@@ -127,11 +132,12 @@ export const PEOPLE: Record<string, TablePolicy> = {
       all(BOUND, 'demo'),
     ),
     add: is('door'),
+    // Which columns of it: guards.ts.
     change: any(
       `id = ${ME}`,
       is('door'),
       seenAccount('id'),
-      `employer_id = ${EMPLOYER}`,
+      `employer_id = ${ADMIN_OF}`,
       all(is('municipality'), `municipality_code = ${MUNICIPALITY}`),
     ),
   },
@@ -149,6 +155,7 @@ export const PEOPLE: Record<string, TablePolicy> = {
     own: any(`account_id = ${ME}`, all(is('anyone', 'door'), `account_id = '00000000-0000-0000-0000-000000000000'`)),
   },
   notices: { own: `account_id = ${ME}` },
+  saved_searches: { own: `account_id = ${ME}` },
   mail_deliveries: {},
 
   audit_entries: {

@@ -7,6 +7,7 @@ import {
   is,
   ME,
   MUNICIPALITY,
+  regionEmployer,
   seenEmployer,
   seenEstablishment,
   seenNewcomer,
@@ -23,9 +24,20 @@ const SIGNALS = any(
   all(OFFICER, any(`municipality_code = ${MUNICIPALITY}`, `subject = 'group'`)),
   all(is('employer'), `subject = 'group'`, 'subject_id = any (array(select group_name from employer_groups))'),
 )
+/** A manager judges the employers with a workplace in the region, the platform everybody. The reason has no column right: `UNREAD` in guards.ts. */
+const JUDGES = any(is('platform'), regionEmployer())
+/** An employer has the answers about the own places, never those about a pair: they hold outcomes of checks of a person. */
+const ANSWERS = any('newcomer_id is null', all(`not (${is('employer')})`, seenNewcomer()), OFFICER)
 /** Rows of the reference and of the site's own settings: the same for everybody, written by whoever keeps them. */
 const common = (why: string, more: Partial<TablePolicy> = {}): TablePolicy => ({ read: BOUND, wide: why, ...more })
 const REFERENCE = 'reference: the same for everybody, public sources'
+
+/** Before anybody is signed in somebody may report a workplace, and at the way in an account changes: no other event begins there. */
+const EVENTS = any(
+  all(BOUND, `not (${is('anyone', 'door', 'half')})`),
+  all(is('anyone'), `name = 'report.made'`),
+  all(is('door', 'half'), `name = 'account.changed'`),
+)
 
 /** Organisations, places of work and what the safeguards know of them. */
 export const WORK: Record<string, TablePolicy> = {
@@ -39,7 +51,8 @@ export const WORK: Record<string, TablePolicy> = {
     hold: all(is('employer', 'officer'), seenEstablishment('id')),
   }),
   organisation_standings: common('sign-in and publishing ask it, and it names nobody', {
-    write: is('municipality', 'platform'),
+    add: JUDGES,
+    change: JUDGES,
   }),
   positions: {
     read: any(`state = 'published'`, `employer_id = ${EMPLOYER}`, seenPosition('id')),
@@ -57,12 +70,12 @@ export const WORK: Record<string, TablePolicy> = {
   }),
   position_log: { read: seenPosition(), add: all(seenPosition(), `actor_id = ${ME}`) },
   position_verdicts: {
-    hold: all(seenPosition(), any('newcomer_id is null', seenNewcomer(), OFFICER)),
-    read: all(seenPosition(), any('newcomer_id is null', seenNewcomer(), OFFICER)),
+    hold: all(seenPosition(), ANSWERS),
+    read: all(seenPosition(), ANSWERS),
     add: all(
       is('newcomer', 'coach', 'employer', 'officer'),
       any(seenPosition(), 'app_is_published(position_id)'),
-      any('newcomer_id is null', seenNewcomer(), OFFICER),
+      ANSWERS,
     ),
   },
   safeguard_decisions: { read: seenPosition(), add: all(OFFICER, seenPosition(), `decided_by = ${ME}`) },
@@ -82,7 +95,7 @@ export const WORK: Record<string, TablePolicy> = {
   paid_contracts: { read: here, own: all(is('coach'), seenPlacement('after_placement_id')) },
   staffing_imports: { own: `imported_by = ${ME}` },
   employer_groups: {
-    read: any(OFFICER, seenEmployer()),
+    read: any(OFFICER, all(is('employer'), seenEmployer())),
     write: OFFICER,
     wide: 'a group reaches over the border of a municipality, and a row stands on two officers',
   },
@@ -118,7 +131,7 @@ export const WORK: Record<string, TablePolicy> = {
   matching_changes: {},
 
   position_search: { open: 'made of published positions only; its text search has no index below a policy (ADR 0017)' },
-  outbox_events: { add: BOUND, read: is('platform'), change: is('platform') },
+  outbox_events: { add: EVENTS, read: is('platform'), change: is('platform') },
   effects: {},
   dead_jobs: { own: is('platform') },
   rate_limits: { own: BOUND, wide: 'counters by keyed digest; every way in counts' },

@@ -3,6 +3,7 @@ import { WORK } from './policies-work.ts'
 import { type Elevation, PURPOSES } from './purposes.ts'
 import { WEB, WORKERS } from './roles.ts'
 import { forPurposes } from './words.ts'
+import { WORKER_RIGHTS } from './worker-rights.ts'
 
 /** What the web process may do with the rows of one table; SQL conditions of `words.ts`. Absent = nothing. */
 export type TablePolicy = {
@@ -59,7 +60,7 @@ export function policyStatements(table: string, policy: TablePolicy, owner: stri
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     make('by_owner', `to "${owner}" using (true) with check (true)`),
-    make('by_workers', `to ${WORKERS} using (true) with check (true)`),
+    make('by_workers', `to ${WORKERS} using (true) with check (${WORKER_RIGHTS[table]?.only ?? 'true'})`),
     ...(policy.open === undefined ? [] : web('open_to_all', 'select', 'true')),
     ...web('own_rows', 'all', own, own),
     ...web('may_read', 'select', read),

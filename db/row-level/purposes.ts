@@ -52,6 +52,7 @@ const EVERYTHING = [
   'address_changes',
   'file_openings',
   'submissions',
+  'saved_searches',
   'notices',
   'mail_deliveries',
   'erasures',
@@ -153,6 +154,10 @@ export const PURPOSES = {
   'prove-run': {
     why: 'The proof of a run is gone through again, and what it left undone is counted by place: without a person.',
     reads: ['matching_runs', 'matching_run_parts', 'matching_blocking_pairs', 'positions'],
+  },
+  'head-card': {
+    why: 'Of a proposal that the actor sees: whether the person stopped, and for a card the region. Joined to the proposal; before a yes an employer has no more of anybody.',
+    reads: ['newcomers'],
   },
   'look-alikes': {
     why: 'With whom a card could be confused, and what an organisation was shown of all of them: counted, so that a card never points at one person (ADR 0019).',

@@ -19,13 +19,15 @@ export const is = (...roles: string[]): string => `${ROLE} in (${roles.map((role
 const among = (column: string, name: string): string => `${column} = any ((select ${name}())::uuid[])`
 export const seenNewcomer = (column = 'newcomer_id'): string => among(column, 'app_newcomers')
 export const ownCaseload = (column = 'newcomer_id'): string => among(column, 'app_caseload')
-export const revealedNewcomer = (column = 'newcomer_id'): string => among(column, 'app_revealed_newcomers')
 export const seenPosition = (column = 'position_id'): string => among(column, 'app_positions')
 export const seenProposal = (column = 'proposal_id'): string => among(column, 'app_proposals')
 export const seenPlacement = (column = 'placement_id'): string => among(column, 'app_placements')
 export const seenEstablishment = (column = 'establishment_id'): string => among(column, 'app_establishments')
 export const seenVerdict = (column = 'verdict_id'): string => among(column, 'app_verdicts')
 export const seenAccount = (column = 'account_id'): string => among(column, 'app_caseload_accounts')
+export const regionEmployer = (column = 'employer_id'): string => among(column, 'app_region_employers')
+/** The organisation that an admin of an employer runs; a member runs none. */
+export const ADMIN_OF = '(select app_admin_of())'
 export const seenEmployer = (column = 'employer_id'): string => among(column, 'app_employers')
 
 export const any = (...parts: string[]): string => parts.map((part) => `(${part})`).join(' or ')

@@ -47,6 +47,8 @@ export const accounts = pgTable(
     isAdmin: boolean().notNull().default(false),
     language: text().$type<ScreenLanguage>().notNull().default('nl'),
     state: text().$type<AccountState>().notNull().default('active'),
+    /** An operator shut it: the organisation does not open it again, nor take the person out to invite them anew. */
+    lockedByOperator: boolean().notNull().default(false),
     /** Shown as a one-click persona in demo mode only. */
     demo: boolean().notNull().default(false),
     createdAt: at().notNull(),
@@ -63,6 +65,7 @@ export const accounts = pgTable(
       'accounts_link',
       sql`(${t.role} = 'newcomer') = (${t.newcomerId} is not null) and (${t.role} = 'employer') = (${t.employerId} is not null) and (${t.role} in ('coach', 'municipality', 'officer')) = (${t.municipalityCode} is not null)`,
     ),
+    check('accounts_locked', sql`not ${t.lockedByOperator} or ${t.state} <> 'active'`),
     check('accounts_admin', sql`not ${t.isAdmin} or ${t.role} = 'employer'`),
     // One person may have several accounts under one address: one for each role and organisation.
     uniqueIndex('accounts_email').on(t.email, t.role, sql`coalesce(${t.employerId}::text, ${t.municipalityCode}, '')`),

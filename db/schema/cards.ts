@@ -33,9 +33,9 @@ export const shownCards = pgTable(
     step: smallint().notNull(),
     /** Labour market region of the newcomer, by its code. */
     region: text(),
-    /** `CardAsk`: what the place asked for that shapes a card. */
+    /** `CardAsk`: what the place asked for that shapes the card, with no other skills than the card tells of. */
     ask: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** `CardShape`, with the asked skills and licences; empty when held back. */
+    /** `CardShape`; empty when held back. */
     shape: jsonb().$type<Record<string, unknown>>().notNull(),
     /** `keyOf` the shape. */
     key: text().notNull(),

@@ -4,6 +4,9 @@ const DAY_MS = 86_400_000
 export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
+/** On which staff of a seed signed in last: who never did for long would be told at the first sweep that the account ends. */
+export const lastSeenOn = (today: string): string => plusDays(today, -1)
+
 /** The first Monday on or after a day. */
 export const mondayFrom = (day: string): string => {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()

@@ -1,6 +1,6 @@
 import type { accounts } from '#db/schema/accounts.ts'
 import type { PositionType } from '#db/values/positions.ts'
-import { morningOf, plusDays } from './days.ts'
+import { lastSeenOn, morningOf, plusDays } from './days.ts'
 import { asPeopleAre, type DemoPlace, demanding } from './demo-gates.ts'
 import { type MadeEmployer, makeEmployer } from './make-employer.ts'
 import { type MadeNewcomer, makeNewcomer } from './make-newcomer.ts'
@@ -105,6 +105,7 @@ function makeDesks(random: Random, towns: Municipality[], today: string) {
     municipalityCode: towns[town]?.code ?? UTRECHT,
     demo,
     createdAt,
+    signedInOn: lastSeenOn(today),
   })
   return {
     coaches: [
@@ -160,6 +161,7 @@ function makeEmployers(random: Random, world: World, towns: Municipality[], toda
       employerId: made.employer.id,
       demo: index < 2,
       createdAt: made.employer.createdAt,
+      signedInOn: lastSeenOn(today),
     }
     return { made, account }
   })

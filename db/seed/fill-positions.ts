@@ -5,7 +5,7 @@ import { factStatements } from '#db/schema/facts.ts'
 import { positionLanguages, positionLog, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
 import type { PositionState } from '#db/values/positions.ts'
 import { copyRows } from './copy-rows.ts'
-import { plusDays } from './days.ts'
+import { lastSeenOn, plusDays } from './days.ts'
 import { UNPAID_SHARE } from './figures.ts'
 import { type Account, DESK, deskName, type Part } from './make-desks.ts'
 import { type MadeEmployer, makeEmployer, openVacancy } from './make-employer.ts'
@@ -51,6 +51,7 @@ export async function fillPositions(tx: TransactionSql, random: Random, part: Pa
       employerId: made.employer.id,
       demo: index === 0,
       createdAt: made.employer.createdAt,
+      signedInOn: lastSeenOn(today),
     }
     owners.push({ made, account })
   }

@@ -1,5 +1,5 @@
 import type { accounts } from '#db/schema/accounts.ts'
-import { morningOf, plusDays } from './days.ts'
+import { lastSeenOn, morningOf, plusDays } from './days.ts'
 import { DESK_FAMILY_NAMES, DESK_GIVEN_NAMES } from './names.ts'
 import type { Random } from './random.ts'
 import type { Municipality, World } from './world.ts'
@@ -45,7 +45,8 @@ export function makeDesks(random: Random, towns: WeighedTown[], people: number, 
   const desk = (role: 'coach' | 'municipality' | 'officer', municipalityCode: string, demo: boolean): Account => {
     number += 1
     const email = `${role}-${number}@${DESK}`
-    return { id: random.uuid(), role, displayName: deskName(random), email, municipalityCode, demo, createdAt }
+    const when = { createdAt, signedInOn: lastSeenOn(today) }
+    return { id: random.uuid(), role, displayName: deskName(random), email, municipalityCode, demo, ...when }
   }
   for (const [index, [town, weight]] of towns.entries()) {
     const needed = Math.max(1, Math.ceil((people * weight) / total / CASELOAD))

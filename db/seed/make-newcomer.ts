@@ -81,7 +81,8 @@ export type NewcomerOptions = {
 export function makeNewcomer(random: Random, options: NewcomerOptions): MadeNewcomer {
   const { municipality, today } = options
   const newcomerId = random.uuid()
-  const waitingSince = plusDays(today, -random.whole(20, 700))
+  const waits = random.whole(20, 700)
+  const waitingSince = plusDays(today, -waits)
   const educationLevel = random.weighed(EDUCATION)
   const drawn = random.weighed(FIRST_LANGUAGES)
   const first = options.firstLanguage ?? drawn
@@ -129,7 +130,8 @@ export function makeNewcomer(random: Random, options: NewcomerOptions): MadeNewc
       needsAtWork: '',
       waitingSince,
       createdAt: created,
-      updatedAt: created,
+      // Who waits is asked now and then how it goes: of nobody was nothing heard for so long that the data would end.
+      updatedAt: morningOf(plusDays(today, -Math.min(waits, 60))),
     },
     identity: {
       newcomerId,

@@ -5,6 +5,7 @@ export const VIEW_ACTIONS = [
   'match.viewed', // a newcomer beside one place
   'card.viewed', // the anonymous card
   'identity.viewed', // who it is, after a yes
+  'profiles.searched', // people of the municipality by what they can do, without names
   'list.exported', // a file with people in it
   'counts.exported', // a file with counts
   'case.viewed', // an answer of the safeguards with all that belongs to it

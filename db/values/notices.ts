@@ -39,6 +39,7 @@ export const NOTICE_CODES = [
   'account-ends', // owner, staff: nobody signed in for so long that the account goes in 30 days
   'file-opened', // newcomer: somebody opened the file in an emergency
   'coach-changed', // newcomer, coach: somebody else of the municipality is the coach now
+  'search-found', // newcomer, coach: there are new positions for a search that they keep
   'data-ends', // newcomer: nothing happened for a year, so everything goes in 30 days
 ] as const
 export type NoticeCode = (typeof NOTICE_CODES)[number]

@@ -29,6 +29,7 @@ export const WORKERS = [
   'expire-positions',
   'expire-proposals',
   'heartbeat',
+  'keep-cards',
   'look-at-monitors',
   'mend-index',
   'plan-run',
@@ -38,6 +39,7 @@ export const WORKERS = [
   'retention',
   'seal-audit',
   'seal-fields',
+  'tell-new-matches',
   'wipe-reports',
   'operator',
 ] as const
