@@ -62,7 +62,7 @@ export const DOORS = {
   'employer.position-new': { opens: 'position.save-draft', takes: ['position.save-draft', 'position.publish'] },
   'employer.position': {
     opens: 'position.read-own',
-    takes: ['position.publish', 'position.pause', 'position.resume', 'position.close'],
+    takes: ['position.pause', 'position.resume', 'position.close'],
   },
   'employer.position-edit': { opens: 'position.read-own', takes: ['position.save-draft', 'position.publish'] },
   'employer.demands': { opens: 'position.read-own' },
@@ -77,17 +77,11 @@ export const DOORS = {
   'employer.questions': { opens: 'case.read-own', takes: ['case.state-facts'] },
   'employer.answer': { opens: 'case.read-own', takes: ['case.write-message'] },
 
-  'coach.today': { opens: 'proposal.read-caseload', takes: ['notice.read', 'proposal.read-caseload'] },
+  'coach.today': { opens: 'proposal.read-caseload', takes: ['notice.read'] },
   'coach.proposals': { opens: 'proposal.read-caseload' },
   'coach.proposal': {
     opens: 'proposal.read-caseload',
-    takes: [
-      'proposal.read-caseload',
-      'proposal.shortlist',
-      'proposal.set-aside',
-      'proposal.take-back',
-      'proposal.show-card',
-    ],
+    takes: ['proposal.shortlist', 'proposal.set-aside', 'proposal.take-back', 'proposal.show-card'],
   },
   'coach.start-placement': {
     opens: 'placement.start',
@@ -95,14 +89,15 @@ export const DOORS = {
   },
   'coach.caseload': { opens: 'newcomer.read-caseload' },
   'coach.caseload-csv': { opens: 'newcomer.export-caseload' },
+  'coach.profiles': { opens: 'newcomer.search-municipality' },
   'coach.newcomer-new': { opens: 'newcomer.create', takes: ['newcomer.create'] },
   'coach.newcomer': {
     opens: 'newcomer.read-caseload',
-    takes: ['newcomer.change-availability', 'privacy.close-correction', 'proposal.read-caseload'],
+    takes: ['newcomer.change-availability', 'privacy.close-correction'],
   },
   'coach.intake': { opens: 'newcomer.read-caseload', takes: ['newcomer.update'] },
   'coach.access-card': { opens: 'account.make-card', takes: ['account.make-card', 'account.revoke-card'] },
-  'coach.places': { opens: 'proposal.read-caseload', takes: ['proposal.add', 'proposal.read-caseload'] },
+  'coach.places': { opens: 'proposal.read-caseload', takes: ['proposal.add'] },
   'coach.match': { opens: 'proposal.read-caseload' },
   'coach.placements': { opens: 'placement.read-caseload', takes: ['placement.cancel', 'placement.end'] },
   'coach.placement': {
@@ -155,6 +150,7 @@ export const DOORS = {
   'account.role': { opens: 'account.switch', takes: ['account.switch'] },
   'account.copy': { opens: 'privacy.copy-account' },
   'account.copy-file': { opens: 'privacy.copy-account' },
+  'account.searches': { opens: 'search.read-saved', takes: ['search.save'] },
   'account.erase': { opens: 'privacy.erase-account', takes: ['privacy.erase-account'] },
   'account.address': { opens: 'account.change-address', takes: ['account.change-address'] },
 

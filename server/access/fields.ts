@@ -16,7 +16,8 @@ export const FIELD_CLASSES = ['public', 'internal', 'personal', 'sensitive', 'ne
 type FieldClass = (typeof FIELD_CLASSES)[number]
 
 /**
- * `no`: never; `band`: as a range, and general enough that at least five people look alike; `asked`: only what the place asks for; `yes`: as it is;
+ * `no`: never; `band`: as a range; `asked`: only what the place asks for; before the yes both as general as it takes for five people to have the same card;
+ * `yes`: as it is;
  * `ticked`: only if the newcomer ticked it for this employer and this place.
  */
 export const FIELD_VIEWS = ['no', 'band', 'asked', 'yes', 'ticked'] as const
@@ -41,7 +42,7 @@ const nobody = { newcomer: false, coach: false } as const
 export const FIELDS = [
   { field: 'card-code', class: 'internal', stages: fromCard('yes'), ...both },
   { field: 'proposal-state', class: 'internal', stages: fromCard('yes'), ...both },
-  { field: 'fit', class: 'internal', stages: fromCard('yes'), ...both },
+  { field: 'fit', class: 'personal', stages: fromYes('yes'), ...both },
   { field: 'fit-reasons', class: 'personal', stages: HIDDEN, ...both },
   { field: 'score', class: 'internal', stages: HIDDEN, newcomer: false, coach: true },
   { field: 'given-name', class: 'personal', stages: fromYes('yes'), ...both },

@@ -28,8 +28,8 @@ export type Row = {
   /** Each worker that may do it. The operator, at the command line of the server, may do what any worker may. */
   workers?: readonly WorkerName[]
   needs?: readonly Need[]
-  /** What of it is shown when not everything: the anonymous card, counts with small numbers hidden, or ids alone. */
-  shows?: 'card' | 'counts' | 'ids'
+  /** What of it is shown when not everything: the anonymous card, a number with what somebody can do, counts with small numbers hidden, or ids alone. */
+  shows?: 'card' | 'pseudonym' | 'counts' | 'ids'
   /** Opens before the second step is taken: the pages of that step. */
   half?: true
 }
@@ -89,6 +89,7 @@ const MATRIX = {
   'newcomer.create': { by: { coach: 'municipality' } },
   'newcomer.read-own': { by: NEWCOMER },
   'newcomer.read-caseload': { by: COACH },
+  'newcomer.search-municipality': { by: { coach: 'municipality' }, shows: 'pseudonym' },
   'newcomer.read-caseloads': { by: MANAGER, shows: 'ids' },
   'newcomer.move': { by: MANAGER },
   'newcomer.export-caseload': { by: COACH },
@@ -138,6 +139,7 @@ const MATRIX = {
   'proposal.score-part': { by: {}, workers: ['score-part'] },
   'proposal.allocate-run': { by: {}, workers: ['allocate-run'] },
   'proposal.expire': { by: {}, workers: ['expire-proposals'] },
+  'proposal.keep-card': { by: {}, workers: ['keep-cards'] },
   'proposal.close': { by: {}, workers: ['close-proposals'] },
   'proposal.restore': { by: {}, workers: ['restore-proposals'] },
   'proposal.supersede': { by: {}, workers: ['supersede-proposals'] },
@@ -206,6 +208,9 @@ const MATRIX = {
   'audit.read': { by: AUDITOR, shows: 'ids' },
   'audit.verify': { by: AUDITOR, shows: 'ids' },
   'audit.seal': { by: {}, workers: ['seal-audit'] },
+  'search.read-saved': { by: { newcomer: 'self', coach: 'self' } },
+  'search.save': { by: { newcomer: 'self', coach: 'self' } },
+  'search.tell': { by: {}, workers: ['tell-new-matches'] },
   'search.write-index': { by: {}, workers: ['index-newcomer', 'index-position', 'mend-index'] },
   'outbox.read': { by: PLATFORM, shows: 'ids' },
   'outbox.revive': { by: PLATFORM },

@@ -33,6 +33,10 @@ export const TITLES: Readonly<Record<Action, Title>> = {
   'newcomer.create': { nl: 'een deelnemer aanmelden', en: 'take in a newcomer' },
   'newcomer.read-own': { nl: 'de eigen gegevens en de eigen reis zien', en: 'see their own data and journey' },
   'newcomer.read-caseload': { nl: 'een deelnemer bekijken', en: 'look at a newcomer' },
+  'newcomer.search-municipality': {
+    nl: 'zoeken wie er in de eigen gemeente iets kan, zonder naam',
+    en: 'search who can do something in their own municipality, without names',
+  },
   'newcomer.export-caseload': {
     nl: 'de lijst van deelnemers als bestand meenemen',
     en: 'take the list of newcomers along as a file',
@@ -101,6 +105,7 @@ export const TITLES: Readonly<Record<Action, Title>> = {
   'proposal.score-part': { nl: 'een deel van een ronde berekenen', en: 'work out a part of a round' },
   'proposal.allocate-run': { nl: 'de plekken van een ronde verdelen', en: 'divide the places of a round' },
   'proposal.expire': { nl: 'een voorstel laten verlopen', en: 'let a proposal lapse' },
+  'proposal.keep-card': { nl: 'een kaart maken die nog ontbreekt', en: 'make a card that is still missing' },
   'proposal.close': {
     nl: 'voorstellen sluiten als de plek sluit',
     en: 'close proposals when the place closes',
@@ -228,6 +233,12 @@ export const TITLES: Readonly<Record<Action, Title>> = {
   'organisation.read': { nl: 'de lijst van organisaties zien', en: 'see the list of organisations' },
   'audit.read': { nl: 'zien wie wat bekeek en besliste', en: 'see who looked at what and who decided' },
   'audit.seal': { nl: 'het logboek verzegelen', en: 'seal the log' },
+  'search.read-saved': { nl: 'de eigen bewaarde zoekopdrachten zien', en: 'see their own saved searches' },
+  'search.save': { nl: 'een zoekopdracht bewaren en weghalen', en: 'save and remove a search' },
+  'search.tell': {
+    nl: 'een bericht maken als er nieuwe plekken zijn bij een bewaarde zoekopdracht',
+    en: 'make a notice when there are new places for a saved search',
+  },
   'search.write-index': { nl: 'de zoeklijst bijwerken', en: 'keep the search index up to date' },
   'outbox.resend': { nl: 'werk dat bleef liggen opnieuw sturen', en: 'send again work that was left undone' },
   'outbox.purge': { nl: 'oude taken opruimen', en: 'clear away old tasks' },

@@ -14,6 +14,7 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf, workerNamed } from '#server/platform/context.ts'
 import { isWaitingTooLong } from '#server/platform/lost-wait.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { ofSuspendedAmong } from '#server/positions/reads-suspended.ts'
 import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 import { askToPropose } from './ask-to-propose.ts'
 import { keepPolicy } from './keep-policy.ts'
@@ -36,8 +37,9 @@ export const AddProposalInput = z.object({
  * It waits for the coach like any other and counts as seen, so no run takes it away while it fits. Where the newcomer has all that one may have, the
  * least is set aside for it; where the place is full, the least there is taken back in the same transaction, never from somebody who has only one.
  *
- * @throws Refusal `forbidden`, `not-found` (not the own caseload, no such position), `stale` (not, or no longer, worth it, under way already, or at
- *   the cost of another proposal than the coach read), `safeguard-blocks`, `busy` (a run or another coach held it too long: try again)
+ * @throws Refusal `forbidden`, `not-found` (not the own caseload, no such position), `stale` (not, or no longer, worth it, under way already, of
+ *   an employer that is suspended, or at the cost of another proposal than the coach read), `safeguard-blocks`, `busy` (a run or another coach held it
+ *   too long: try again)
  */
 export async function addProposal(ctx: Ctx, input: z.infer<typeof AddProposalInput>): Promise<{ proposalId: string }> {
   requireMay(ctx.actor, 'proposal.add')
@@ -82,6 +84,7 @@ function inOneGo(
     if (!position) throw new Refusal('not-found')
     const isAvailable = people.some((one) => one.id === newcomerId && one.availability === 'available')
     if (!isAvailable || position.state !== 'published') throw new Refusal('stale')
+    if ((await ofSuspendedAmong(tx, [positionId])).size > 0) throw new Refusal('stale')
     const verdict = await askToPropose(tx, positionId, today)
     if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') throw new Refusal('safeguard-blocks')
     const [found] = await exchangesOf(tx, newcomerId, [positionId], today)

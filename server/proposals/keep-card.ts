@@ -9,24 +9,23 @@ import { dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { lookAlikesFor } from './reads-look-alikes.ts'
-import { askedOf, askOf, expectedOf } from './rules-card.ts'
-import { firstSafeStep } from './rules-card-alike.ts'
+import { askOf } from './rules-card.ts'
+import { firstSafeWay } from './rules-card-alike.ts'
 import { traitsOf } from './rules-card-bands.ts'
-import { CARD_POLICY, CARD_STEPS, keyOf, shapeAt } from './rules-card-steps.ts'
+import { askTold, CARD_POLICY, keyOf, MOST_GENERAL, shapeAt } from './rules-card-steps.ts'
 
 type OfProposal = {
   id: string
   newcomerId: string
   positionId: string
   employerId: string
-  expectedLevel: string | null
 }
 
 /**
  * Makes the card that an employer sees before the yes and keeps it as it is: as general as it must be for this organisation, or held back. One at a time for
  * each organisation, so that two cards made at once count each other.
  *
- * @param chosen a coach shows the card although too few people look alike: then the most general one; or as general as a test wants it
+ * @param chosen a coach shows the card although too few people look alike: then the most general one; or one with all skills and as general as a test wants it
  * @returns whether the employer sees it now
  */
 export async function keepCard(
@@ -49,15 +48,17 @@ export async function keepCard(
   if (!newcomer || !position || !beside) throw new Refusal('not-found')
   const person = traitsOf(newcomer, beside, today)
   const ask = askOf(position)
-  const choice = chosen
-    ? { step: chosen.step ?? CARD_STEPS.length - 1 }
-    : firstSafeStep({
+  const way = chosen
+    ? chosen.step === undefined
+      ? MOST_GENERAL
+      : { step: chosen.step, told: ask.skills.length }
+    : firstSafeWay({
         person,
         ask,
         ...(await lookAlikesFor(tx, { region: beside.region, employerId: proposal.employerId }, now)),
-      })
-  const step = choice.step
-  const shape = step === null ? null : shapeAt(person, ask, step, expectedOf(proposal.expectedLevel))
+      }).way
+  const { step, told } = way ?? MOST_GENERAL
+  const shape = way && shapeAt(person, ask, way)
   const outcome = shape ? 'shown' : 'held'
   await tx.insert(shownCards).values({
     proposalId: proposal.id,
@@ -65,10 +66,10 @@ export async function keepCard(
     positionId: proposal.positionId,
     employerId: proposal.employerId,
     outcome,
-    step: step ?? CARD_STEPS.length - 1,
+    step,
     region: beside.region,
-    ask,
-    shape: shape ? { ...shape, ...askedOf(newcomer, position) } : {},
+    ask: askTold(ask, told),
+    shape: shape ?? {},
     key: shape ? keyOf(shape) : '',
     policyVersion: CARD_POLICY.version,
     reason: chosen?.reason ?? null,

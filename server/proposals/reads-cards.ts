@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { shownCards } from '#db/schema/cards.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
@@ -17,13 +18,13 @@ import { skillsByUri } from '#server/reference/reads.ts'
 import { ownProposal } from './reads-own.ts'
 import { newestFirst, shownToEmployer } from './reads-shown.ts'
 import { consentStands } from './rules.ts'
-import { type AnonymousCard, cardOf, type KeptShape, keptCardOf } from './rules-card.ts'
-import { CARD_LINES, type CardLine } from './rules-card-steps.ts'
+import { type AnonymousCard, cardOf, keptCardOf } from './rules-card.ts'
+import { CARD_LINES, type CardLine, type CardShape } from './rules-card-steps.ts'
 
 type ProposalRow = typeof proposals.$inferSelect
 
-/** Nothing was kept: it was held back. What is left is the code, the fit and where things stand. */
-const NOTHING: KeptShape = {
+/** Nothing was kept: it was held back. What is left is the code and where things stand. */
+const NOTHING: CardShape = {
   dutch: [],
   otherLanguages: [],
   experience: [],
@@ -32,23 +33,29 @@ const NOTHING: KeptShape = {
   days: null,
   fromMonth: null,
   skills: [],
-  licences: [],
+  licences: null,
   leftOut: [...CARD_LINES],
 }
 
-/** The newest card of each proposal that was kept and is shown. */
-async function keptOf(db: Reader, proposalIds: readonly string[]): Promise<Map<string, KeptShape>> {
+/** The newest card of each proposal that was kept and is shown, with the region that it names: where the person lived then. */
+async function keptOf(db: Reader, proposalIds: readonly string[]) {
   const rows = await db
     .selectDistinctOn([shownCards.proposalId], {
       proposalId: shownCards.proposalId,
       outcome: shownCards.outcome,
       shape: shownCards.shape,
+      region: labourMarketRegions.name,
     })
     .from(shownCards)
+    .leftJoin(labourMarketRegions, eq(labourMarketRegions.code, shownCards.region))
     .where(inArray(shownCards.proposalId, [...proposalIds]))
     .orderBy(shownCards.proposalId, ...newestFirst)
   // What `keepCard` wrote.
-  return new Map(rows.flatMap((row) => (row.outcome === 'shown' ? [[row.proposalId, row.shape as KeptShape]] : [])))
+  return new Map(
+    rows.flatMap(({ proposalId, outcome, shape, region }) =>
+      outcome === 'shown' ? [[proposalId, { shape: shape as CardShape, region }] as const] : [],
+    ),
+  )
 }
 
 /**
@@ -67,7 +74,7 @@ async function cardsOf(db: Reader, rows: readonly ProposalRow[], now: Date, prev
   ])
   const uris = [
     ...people.flatMap((one) => one.skills.map((skill) => skill.uri)),
-    ...[...kept.values()].flatMap((one) => one.skills.map((skill) => skill.uri)),
+    ...[...kept.values()].flatMap(({ shape }) => shape.skills.map((skill) => skill.uri)),
   ]
   const labels = new Map([...(await skillsByUri(db, uris))].map(([uri, one]) => [uri, one.labels]))
   const personById = new Map(people.map((one) => [one.id, one]))
@@ -75,7 +82,10 @@ async function cardsOf(db: Reader, rows: readonly ProposalRow[], now: Date, prev
   return rows.flatMap((row) => {
     const head = heads.get(row.id)
     if (!head) return []
-    if (!wholes.includes(row)) return [keptCardOf({ ...head, labels }, kept.get(row.id) ?? NOTHING)]
+    if (!wholes.includes(row)) {
+      const { shape, region } = kept.get(row.id) ?? { shape: NOTHING, region: head.region }
+      return [keptCardOf({ ...head, region, labels }, shape)]
+    }
     const newcomer = personById.get(row.newcomerId)
     const position = placeById.get(row.positionId)
     return newcomer && position ? [cardOf({ ...head, newcomer, position, labels }, today)] : []
@@ -88,23 +98,24 @@ async function headsOf(db: Reader, rows: readonly ProposalRow[], today: string) 
   const [running, given, extra] = await Promise.all([
     runningOf(db, ids),
     db.select().from(consents).where(inArray(consents.proposalId, ids)).orderBy(asc(consents.givenAt)),
-    db
+    elevated(db, 'head-card')
       .select({
-        id: newcomers.id,
+        id: proposals.id,
         education: newcomers.educationLevel,
         region: labourMarketRegions.name,
         availability: newcomers.availability,
       })
-      .from(newcomers)
+      .from(proposals)
+      .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
       .leftJoin(municipalities, eq(municipalities.code, newcomers.municipalityCode))
       .leftJoin(labourMarketRegions, eq(labourMarketRegions.code, municipalities.regionCode))
-      .where(inArray(newcomers.id, [...new Set(rows.map((row) => row.newcomerId))])),
+      .where(inArray(proposals.id, ids)),
   ])
   const extraById = new Map(extra.map((one) => [one.id, one]))
   const consentById = new Map(given.map((one) => [one.proposalId, one]))
   return new Map(
     rows.map((row) => {
-      const more = extraById.get(row.newcomerId)
+      const more = extraById.get(row.id)
       const standing = { running: running.has(row.id), availability: more?.availability ?? 'withdrawn' }
       const proposal = {
         id: row.id,
@@ -123,7 +134,7 @@ async function headsOf(db: Reader, rows: readonly ProposalRow[], today: string) 
 
 /** Of these the ones that an employer sees: a placement that ended takes its card along, and so does a person who stopped. */
 async function shownRows(db: Reader, where: SQL | undefined): Promise<ProposalRow[]> {
-  const found = await db
+  const found = await elevated(db, 'head-card')
     .select({ proposal: proposals })
     .from(proposals)
     .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
@@ -198,6 +209,6 @@ export async function cardStandingOf(ctx: Ctx, proposalId: string): Promise<Card
     .limit(1)
   if (!row) return null
   // What `keepCard` wrote.
-  const { leftOut } = row.shape as Partial<KeptShape>
+  const { leftOut } = row.shape as Partial<CardShape>
   return { outcome: row.outcome, leftOut: leftOut ?? [], reason: row.reason }
 }

@@ -19,7 +19,7 @@ export type LookAlikes = {
 
 /**
  * The only read over people that the actor cannot see: whom a card could be confused with, and what an organisation was shown of all of them. Its answer is
- * counted in `firstSafeStep` and goes no further: neither a page nor a log gets a row of it.
+ * counted in `firstSafeWay` and goes no further: neither a page nor a log gets a row of it.
  *
  * @param region labour market region of the newcomer, by its code
  */
@@ -55,8 +55,8 @@ export async function lookAlikesFor(
     shown: rows.map((row) => ({
       personId: row.newcomerId,
       region: row.region,
-      // What `keepCard` wrote.
-      ask: row.ask as CardAsk,
+      // What `keepCard` wrote. A card of an earlier version has a key that fits nobody else, which is the safe side.
+      ask: { skills: [], licences: [], ...row.ask } as unknown as CardAsk,
       step: row.step,
       key: row.key,
     })),

@@ -51,7 +51,7 @@ export async function ownProposal(
 ): Promise<OwnProposal> {
   if (!roles.includes(actor.role)) throw new Refusal('forbidden')
   if (!isId(proposalId)) throw new Refusal('not-found')
-  const [row] = await db
+  const [row] = await elevated(db, 'head-card')
     .select({
       id: proposals.id,
       newcomerId: proposals.newcomerId,

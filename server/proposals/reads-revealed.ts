@@ -1,4 +1,5 @@
 import { asc, desc, eq } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { newcomerExperiences, newcomers } from '#db/schema/newcomers.ts'
 import { proposals } from '#db/schema/proposals.ts'
@@ -10,7 +11,7 @@ import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { TermLabels } from '#server/reference/rules.ts'
 import { consentOf, ownProposal } from './reads-own.ts'
-import { consentStands } from './rules.ts'
+import { consentStands, fieldsOfYes } from './rules.ts'
 import { bandOf, YEARS_BANDS, type YearsBand } from './rules-card-bands.ts'
 
 /** Who it is: only what the newcomer ticked; a field that was not ticked, or is not known, is null. */
@@ -41,7 +42,7 @@ export async function revealedCandidate(ctx: Ctx, proposalId: string): Promise<R
   // One snapshot for consent and identity: a yes taken back between the two reads must not answer.
   return ctx.db.transaction(
     async (tx) => {
-      const [row] = await tx
+      const [row] = await elevated(tx, 'head-card')
         .select({ state: proposals.state, cardCode: proposals.cardCode, availability: newcomers.availability })
         .from(proposals)
         .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
@@ -53,19 +54,20 @@ export async function revealedCandidate(ctx: Ctx, proposalId: string): Promise<R
         throw new Refusal('consent-missing')
       const identity = await identityOf(tx, own.newcomerId)
       if (!identity) throw new Refusal('consent-missing')
+      const fields = fieldsOfYes(consent)
       const ticked = (field: ConsentField, value: string | null): string | null =>
-        consent.fields.includes(field) && value ? value : null
+        fields.includes(field) && value ? value : null
       return {
         proposalId: own.id,
         code: row.cardCode,
         positionId: own.positionId,
         state: row.state,
-        fields: consent.fields,
+        fields,
         givenName: ticked('given-name', identity.givenName) ?? '',
         familyName: ticked('family-name', identity.familyName),
         phone: ticked('phone', identity.phone),
         email: ticked('email', identity.email),
-        workHistory: consent.fields.includes('work-history') ? await workHistoryOf(tx, own.newcomerId) : null,
+        workHistory: fields.includes('work-history') ? await workHistoryOf(tx, own.newcomerId) : null,
         expiresOn: consent.expiresOn,
       }
     },

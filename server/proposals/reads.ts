@@ -12,6 +12,7 @@ import { requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { employerStands } from '#server/positions/reads-suspended.ts'
 import { withheldAmong } from '#server/positions/reads-withheld.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { consentOf, type LatestConsent, ownProposal } from './reads-own.ts'
@@ -53,6 +54,8 @@ const detailWhere = (db: Reader, where: SQL | undefined) =>
       waitingSince: newcomers.waitingSince,
       availability: newcomers.availability,
       employerId: positions.employerId,
+      /** False while the employer is suspended: nothing goes on there. */
+      employerStands,
       seats: positions.seats,
       seatsTaken: db.$count(
         placements,
@@ -116,7 +119,9 @@ export async function proposalForCoach(ctx: Ctx, proposalId: string): Promise<Pr
   const taken = stepsFor(row, { role: 'coach' })
   // An undo for which there is no room any more is not offered.
   const canReturn = !taken.includes('take-back') || (await hasRoomFor(ctx.db, row, dayOf(ctx.now)))
-  const steps = canReturn ? taken : taken.filter((step) => step !== 'take-back')
+  const steps = taken.filter((step) =>
+    step === 'take-back' ? canReturn : row.employerStands || (step !== 'shortlist' && step !== 'place'),
+  )
   return {
     ...row,
     newcomerName: `${givenName} ${familyName}`.trim(),

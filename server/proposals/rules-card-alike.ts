@@ -1,7 +1,18 @@
 import type { CardTraits } from './rules-card-bands.ts'
-import { CARD_POLICY, CARD_STEPS, type CardAsk, keyOf, shapeAt } from './rules-card-steps.ts'
+import {
+  askTold,
+  bandsKey,
+  bandsKeyAt,
+  CARD_POLICY,
+  type CardAsk,
+  type CardWay,
+  keyOf,
+  shapeAt,
+  skillsKeyAt,
+  waysOf,
+} from './rules-card-steps.ts'
 
-/** A card that an organisation was shown: of whom, for what kind of place, how general, and what it said (`keyOf`). */
+/** A card that an organisation was shown: of whom, what it was asked (`askTold`), how general it is, and all that it said (`keyOf`). */
 export type ShownCard = { personId: string; region: string | null; ask: CardAsk; step: number; key: string }
 
 export type CardQuestion = {
@@ -13,17 +24,18 @@ export type CardQuestion = {
   shown: readonly ShownCard[]
   k?: number
 }
-/** `step`: index in CARD_STEPS, or null when even the most general card fits too few people. */
-export type CardChoice = { step: number | null; alike: number }
+/** `way`: how the card is made, or null when even the most general one fits too few people. */
+export type CardChoice = { way: CardWay | null; alike: number }
 
 /**
- * How general a card must be for this organisation: the first step at which what it can put together about anybody still fits at least `k` people.
+ * How general a card must be for this organisation: the first way to make it at which what it can put together about anybody still fits at least `k` people.
+ * Everything that the card says counts, the skills and licences that the place asks for as well.
  *
  * Put together = all cards of one person joined, as if the organisation knew that they are of one person; and of the people who fit, one is taken off for each
  * other person it was shown whose cards overlap without being the same, since the organisation knows that those are others. Cards that were safe before stay
  * safe. Policy of 2026-11-22 after reliability.md section 5 and ruling 25; why this is enough: docs/adr/0019.
  */
-export function firstSafeStep(question: CardQuestion): CardChoice {
+export function firstSafeWay(question: CardQuestion): CardChoice {
   const { person, ask, shown } = question
   const k = question.k ?? CARD_POLICY.k
   const classes = classesOf(question.population)
@@ -37,14 +49,15 @@ export function firstSafeStep(question: CardQuestion): CardChoice {
   joined.delete(person.id)
   const others = [...joined.values()]
   let alike = 1
-  for (let step = 0; step < CARD_STEPS.length; step++) {
-    const fits = withPerson(classes(person.region, ask, step, keyOf(shapeAt(person, ask, step))), person.id)
+  for (const way of waysOf(ask.skills.length)) {
+    const key = keyOf(shapeAt(person, ask, way))
+    const fits = withPerson(classes(person.region, askTold(ask, way.told), way.step, key), person.id)
     const mine = own ? both(own, fits) : fits
     const near = others.filter((one) => overlaps(one, mine) && !isSame(one, mine))
     alike = mine.size - near.length
-    if (alike >= k && near.every((one) => staysSafe(one, others, own, k))) return { step, alike }
+    if (alike >= k && near.every((one) => staysSafe(one, others, own, k))) return { way, alike }
   }
-  return { step: null, alike }
+  return { way: null, alike }
 }
 
 /** Whether a person who was hidden before stays so once one more overlaps. One who was not is no reason to hold another back. */
@@ -59,24 +72,29 @@ function staysSafe(
   return one.size - before < k || one.size - near - 1 >= k
 }
 
-/** Who fits a card, computed once for each kind of card and step. */
+/**
+ * Who fits a card. By all but the skills people are told apart once for each kind of card and step; by the skills only those who are left, so that one more way
+ * to make a card costs little.
+ */
 function classesOf(population: readonly CardTraits[]) {
-  const known = new Map<string, Map<string, Set<string>>>()
+  const known = new Map<string, Map<string, CardTraits[]>>()
   return (region: string | null, ask: CardAsk, step: number, key: string): ReadonlySet<string> => {
-    const kind = JSON.stringify([region, ask.sector, ask.otherLanguages, step])
-    let byKey = known.get(kind)
-    if (!byKey) {
-      byKey = new Map()
+    const kind = JSON.stringify([region, ask.sector, ask.otherLanguages, ask.licences, step])
+    let byBands = known.get(kind)
+    if (!byBands) {
+      byBands = new Map()
       for (const one of population) {
         if (one.region !== region || !one.sectors.has(ask.sector)) continue
-        const said = keyOf(shapeAt(one, ask, step))
-        const same = byKey.get(said)
-        if (same) same.add(one.id)
-        else byKey.set(said, new Set([one.id]))
+        const said = bandsKeyAt(one, ask, step)
+        const same = byBands.get(said)
+        if (same) same.push(one)
+        else byBands.set(said, [one])
       }
-      known.set(kind, byKey)
+      known.set(kind, byBands)
     }
-    return byKey.get(key) ?? new Set()
+    const bands = bandsKey(key)
+    const alike = byBands.get(bands) ?? []
+    return new Set(alike.filter((one) => `${bands}\n${skillsKeyAt(one, ask)}` === key).map((one) => one.id))
   }
 }
 

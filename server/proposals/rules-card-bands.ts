@@ -1,5 +1,5 @@
 import { LANGUAGE_SKILLS, type LanguageSkill, type Level } from '#db/values/language.ts'
-import type { EducationLevel } from '#db/values/newcomers.ts'
+import type { EducationLevel, Licence } from '#db/values/newcomers.ts'
 import type { Sector } from '#db/values/reference.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { sectorOf } from '#server/reference/rules.ts'
@@ -42,6 +42,9 @@ export type CardTraits = {
   days: DaysBand | null
   /** `YYYY-MM`; null = at once. */
   fromMonth: string | null
+  /** By URI; a card only says which of those that the place asks for. */
+  skills: ReadonlySet<string>
+  licences: ReadonlySet<Licence>
 }
 
 /** @param limits upper bounds of all bands but the last, in order */
@@ -62,9 +65,10 @@ const experienceOf = (newcomer: NewcomerFacts): CardTraits['experience'] => {
     const sector = sectorOf(one.isco)
     months.set(sector, (months.get(sector) ?? 0) + one.months)
   }
-  return [...months]
-    .sort(([x, a], [y, b]) => b - a || (x < y ? -1 : 1))
-    .map(([sector, sum]) => ({ sector, years: bandOf(sum, [11, 35, 71, 120], YEARS_BANDS) ?? 'over-10' }))
+  return [...months].map(([sector, sum]) => ({
+    sector,
+    years: bandOf(sum, [11, 35, 71, 120], YEARS_BANDS) ?? 'over-10',
+  }))
 }
 
 const daysOf = (newcomer: NewcomerFacts): DaysBand | null => {
@@ -96,7 +100,18 @@ export const traitsOf = (
   days: daysOf(newcomer),
   fromMonth:
     newcomer.availableFrom !== null && newcomer.availableFrom > today ? newcomer.availableFrom.slice(0, 7) : null,
+  skills: new Set(newcomer.skills.map((one) => one.uri)),
+  licences: new Set(newcomer.licences ?? []),
 })
+
+/** Most years first, then by name: an order that tells no more than the bands do. */
+export const mostYearsFirst = (
+  one: { sector: Sector; years: YearsBand | WideYears },
+  other: { sector: Sector; years: YearsBand | WideYears },
+): number => {
+  const bands: readonly string[] = [...YEARS_BANDS, ...WIDE_YEARS]
+  return bands.indexOf(other.years) - bands.indexOf(one.years) || (one.sector < other.sector ? -1 : 1)
+}
 
 export const widerLevel = (band: LevelBand): WideLevel => {
   if (band === 'first-words' || band === 'A1') return 'up-to-A1'

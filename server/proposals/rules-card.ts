@@ -1,5 +1,5 @@
 import type { LanguageSkill, Level } from '#db/values/language.ts'
-import type { EducationLevel, Licence } from '#db/values/newcomers.ts'
+import type { EducationLevel } from '#db/values/newcomers.ts'
 import { FIT_PARTS, type FitPart, type FitState, type ProposalState } from '#db/values/proposals.ts'
 import type { Sector } from '#db/values/reference.ts'
 import { employerSees, type FieldStage, type NewcomerField } from '#server/access/fields.ts'
@@ -22,7 +22,7 @@ import {
   type WideYears,
   type YearsBand,
 } from './rules-card-bands.ts'
-import { type CardAsk, type CardLine, type CardShape, shapeAt } from './rules-card-steps.ts'
+import { type CardAsk, type CardLicences, type CardLine, type CardShape, shapeAt } from './rules-card-steps.ts'
 
 /**
  * What an employer sees before the yes, and what the newcomer is shown as exactly that. The type has no name, contact, address, age, origin,
@@ -38,11 +38,11 @@ export type AnonymousCard = {
   answerDueOn: string | null
   /** The yes stands: `revealedCandidate` answers. */
   revealed: boolean
-  /** Dutch per skill; `expected` = computed from lessons, not tested: check at the start; `tested` null = not told. */
+  /** Dutch per skill; `tested` null = not told; `expected` = computed from lessons, not tested: check at the start; only after the yes. */
   dutch: { skill: LanguageSkill; band: LevelBand | WideLevel; tested: boolean | null; expected: Level | null }[]
   /** Only languages that the position asks for. */
   otherLanguages: { language: string; skill: LanguageSkill; band: LevelBand | WideLevel }[]
-  /** Only skills that the position needs or teaches: a whole list can point at one person. */
+  /** Only skills that the position needs or teaches, before the yes as far as enough people have the same: a whole list can point at one person. */
   skills: { uri: string; labels: TermLabels; needed: boolean }[]
   /** How many more there are; only after the yes. */
   otherSkills: number
@@ -57,20 +57,16 @@ export type AnonymousCard = {
   region: string | null
   /** First month possible, `YYYY-MM`, or `later`; null = at once. */
   fromMonth: string | null
-  /** Only licences that the position asks for. */
-  licences: Licence[]
-  fit: Record<FitPart, FitState>
+  /** Only licences that the position asks for; before the yes perhaps only whether all of them. */
+  licences: CardLicences
+  /** Only after the yes: it says of the week, the travel and the wishes of one person what bands do not. */
+  fit: Record<FitPart, FitState> | null
   /** Left out before the yes, so that nobody is recognised. */
   leftOut: CardLine[]
 }
 
 /** Of a fit a card needs only the codes of what speaks against. */
 type CardFit = Record<FitPart, { against: readonly { code: string }[] }>
-
-/** What a place asks for, of what somebody has: skills by URI and licences. */
-export type AskedOf = { skills: { uri: string; needed: boolean }[]; licences: Licence[] }
-/** What is kept of a card that was shown. */
-export type KeptShape = CardShape & AskedOf
 
 export type CardFacts = {
   proposal: {
@@ -91,7 +87,9 @@ export type CardFacts = {
   /** Labels by skill URI. */
   labels: ReadonlyMap<string, TermLabels>
 }
-type CardHead = Pick<CardFacts, 'region' | 'labels'> & { proposal: Omit<CardFacts['proposal'], 'expectedLevel'> }
+type CardHead = Pick<CardFacts, 'region' | 'labels'> & {
+  proposal: Omit<CardFacts['proposal'], 'expectedLevel' | 'fit'>
+}
 
 /** At which stage of the field table the employer is with a proposal that it sees. @param isSeen whether it is shown at all */
 const stageOf = (proposal: { state: ProposalState; revealed: boolean }, isSeen = true): FieldStage => {
@@ -100,40 +98,36 @@ const stageOf = (proposal: { state: ProposalState; revealed: boolean }, isSeen =
   return proposal.state === 'placed' ? 'S5' : 'S4'
 }
 
-/** What a place asks that shapes a card. */
-export const askOf = (position: PositionFacts): CardAsk => ({
-  sector: sectorOf(position.occupation.isco),
-  otherLanguages: position.otherLanguages.map(({ language, skill }) => ({ language, skill })),
-})
-
-/** The skills of a person that the place needs or teaches, needed ones first, and the licences it asks for. */
-export const askedOf = (newcomer: NewcomerFacts, position: PositionFacts): AskedOf => {
+/** What a place asks that shapes a card: skills that it needs or teaches, needed ones first. */
+export const askOf = (position: PositionFacts): CardAsk => {
   const needed = new Set(position.neededSkills.map((one) => one.uri))
-  const taught = new Set(position.taughtSkills.map((one) => one.uri))
+  const asked = new Set([...needed, ...position.taughtSkills.map((one) => one.uri)])
   return {
-    skills: newcomer.skills
-      .filter(({ uri }) => needed.has(uri) || taught.has(uri))
-      .map(({ uri }) => ({ uri, needed: needed.has(uri) }))
+    sector: sectorOf(position.occupation.isco),
+    otherLanguages: position.otherLanguages.map(({ language, skill }) => ({ language, skill })),
+    skills: [...asked]
+      .map((uri) => ({ uri, needed: needed.has(uri) }))
       .sort((x, y) => Number(y.needed) - Number(x.needed) || (x.uri < y.uri ? -1 : 1)),
-    licences: position.licences.filter((licence) => newcomer.licences?.includes(licence)),
+    licences: [...position.licences],
   }
 }
 
 /** The card as it was kept when the employer got it: before the yes, and after one that does not stand any more. */
-export const keptCardOf = (head: CardHead, kept: KeptShape): AnonymousCard =>
-  fill(head, kept, { otherSkills: 0, travel: null })
+export const keptCardOf = (head: CardHead, kept: CardShape): AnonymousCard => fill(head, kept, BEFORE_YES)
 
 /** The card after a yes, from the facts of today: nothing has to be general any more. @param today `YYYY-MM-DD` */
 export const cardOf = (facts: CardFacts, today: string): AnonymousCard => {
   const { proposal, newcomer, position } = facts
   const { journey } = pairOf(newcomer, position, MATCHING_POLICY, today)
-  const asked = askedOf(newcomer, position)
-  const shape = shapeAt(traitsOf(newcomer, facts, today), askOf(position), 0, expectedOf(proposal.expectedLevel))
+  const ask = askOf(position)
+  const shape = shapeAt(traitsOf(newcomer, facts, today), ask, { step: 0, told: ask.skills.length })
   return fill(
     facts,
-    { ...shape, ...asked, leftOut: [] },
+    { ...shape, leftOut: [] },
     {
-      otherSkills: newcomer.skills.length - asked.skills.length,
+      fit: fitStates(proposal.fit),
+      expected: expectedOf(proposal.expectedLevel),
+      otherSkills: newcomer.skills.length - shape.skills.length,
       travel: journey && bandOf(journey.minutes, [15, 30, 45, 60], TRAVEL_BANDS),
     },
     // Without a yes it is a preview for the person: what an employer would see after one.
@@ -141,11 +135,15 @@ export const cardOf = (facts: CardFacts, today: string): AnonymousCard => {
   )
 }
 
+/** What a card has after the yes only. */
+type AfterYes = Pick<AnonymousCard, 'fit' | 'otherSkills' | 'travel'> & { expected: ReadonlyMap<string, Level> }
+const BEFORE_YES: AfterYes = { fit: null, expected: new Map(), otherSkills: 0, travel: null }
+
 /** Puts a card together; what the field table does not show at this stage is not put on it, whatever was given. */
 function fill(
   { proposal, region, labels }: CardHead,
-  kept: KeptShape,
-  more: Pick<AnonymousCard, 'otherSkills' | 'travel'>,
+  kept: CardShape,
+  more: AfterYes,
   stage: FieldStage = stageOf(proposal),
 ): AnonymousCard {
   const seen = <T>(field: NewcomerField, value: T, none: T): T => (employerSees(field, stage) ? value : none)
@@ -156,7 +154,7 @@ function fill(
     since: proposal.since,
     answerDueOn: proposal.answerDueOn,
     revealed: proposal.revealed,
-    dutch: seen('dutch', kept.dutch, []),
+    dutch: seen('dutch', kept.dutch, []).map((one) => ({ ...one, expected: more.expected.get(one.skill) ?? null })),
     otherLanguages: seen('other-languages', kept.otherLanguages, []),
     skills: seen('skills', kept.skills, []).map(({ uri, needed }) => ({ uri, labels: labels.get(uri) ?? {}, needed })),
     otherSkills: seen('other-skills', more.otherSkills, 0),
@@ -167,14 +165,14 @@ function fill(
     travel: seen('travel-time', more.travel, null),
     region: seen('region', region, null),
     fromMonth: seen('start-month', kept.fromMonth, null),
-    licences: seen('licences', kept.licences, []),
-    fit: fitStates(proposal.fit),
+    licences: seen('licences', kept.licences, null),
+    fit: seen('fit', more.fit, null),
     leftOut: kept.leftOut,
   }
 }
 
 /** @param text `speaking:A2,writing:A1` or null */
-export const expectedOf = (text: string | null): ReadonlyMap<string, Level> =>
+const expectedOf = (text: string | null): ReadonlyMap<string, Level> =>
   new Map((text ?? '').split(',').map((one) => one.split(':') as [string, Level]))
 
 /** The glyphs of a fit for employers: what only the coach may know does not colour them either. */

@@ -1,7 +1,7 @@
 import type { Role } from '#db/values/accounts.ts'
 import type { Availability } from '#db/values/newcomers.ts'
 import type { PositionState } from '#db/values/positions.ts'
-import { OPEN_PROPOSAL_STATES, type ProposalState, type ProposalStep } from '#db/values/proposals.ts'
+import { type ConsentField, OPEN_PROPOSAL_STATES, type ProposalState, type ProposalStep } from '#db/values/proposals.ts'
 
 /** Terms of a proposal. Our policy, not law; stored by version with each step. */
 export const PROPOSAL_POLICY = {
@@ -16,9 +16,22 @@ export const PROPOSAL_POLICY = {
   notAgainDays: 90,
   /** From this hour in the Netherlands everybody is asked for once: nobody is at a desk, and Dutch days have changed. */
   nightHour: 3,
-  /** The text under which a newcomer says yes; a new text gets a new version. */
-  consentTextVersion: 'consent-2026-11',
+  /** The text under which a newcomer says yes; a new text, or one more field to tick, gets a new version in CONSENT_TEXTS. */
+  consentTextVersion: 'consent-2026-11-22',
 } as const
+
+/**
+ * Every text under which somebody may have said yes, with what it asked. A yes keeps its version: an older one never gives what its text did not name
+ * (GDPR art. 4(11) and 7(1)). Texts that were in force stay here.
+ */
+export const CONSENT_TEXTS: Readonly<Record<string, readonly ConsentField[]>> = {
+  'consent-2026-11': ['given-name', 'family-name', 'phone', 'email'],
+  'consent-2026-11-22': ['given-name', 'family-name', 'phone', 'email', 'work-history'],
+}
+
+/** What a yes gives: what was ticked, as far as the text of its version named it. Of a text that nobody knows: nothing. */
+export const fieldsOfYes = (yes: { textVersion: string; fields: readonly ConsentField[] }): ConsentField[] =>
+  yes.fields.filter((field) => CONSENT_TEXTS[yes.textVersion]?.includes(field))
 
 /** The reason under which a supersession is written down; `restoreProposals` finds its own rows by it. */
 export const PLACED_ELSEWHERE = 'placed-elsewhere'

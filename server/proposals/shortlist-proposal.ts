@@ -5,6 +5,7 @@ import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { ofSuspendedAmong } from '#server/positions/reads-suspended.ts'
 import { storedReasons, storeVerdict } from '#server/positions/store-verdict.ts'
 import { addDays } from '#server/safeguards/rules/calendar.ts'
 import { askToPropose } from './ask-to-propose.ts'
@@ -21,7 +22,7 @@ export const ShortlistProposalInput = z.object({ proposalId: z.uuid(), version: 
  *
  * @param input `version` as the coach saw it
  * @returns `card`: whether the employer sees one now
- * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (changed since, position not published, person not available),
+ * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (changed since, position not published, its employer suspended, person not available),
  *   `safeguard-blocks` (a strike, or a question that waits for the municipality)
  */
 export async function shortlistProposal(
@@ -35,6 +36,7 @@ export async function shortlistProposal(
     const { newcomerId, positionId } = proposal
     if (await dealsWithSelf(tx, ctx.actor.accountId, { newcomerId, positionId })) throw new Refusal('forbidden')
     if (proposal.positionState !== 'published' || proposal.availability !== 'available') throw new Refusal('stale')
+    if ((await ofSuspendedAmong(tx, [positionId])).size > 0) throw new Refusal('stale')
     const today = dayOf(ctx.now)
     const verdict = await askToPropose(tx, proposal.positionId, today)
     if (!verdict || verdict.outcome === 'block' || verdict.outcome === 'human') throw new Refusal('safeguard-blocks')
