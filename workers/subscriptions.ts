@@ -73,6 +73,7 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'placement.cancelled': [followPlacementJob, restoreProposalsJob, matchPositionJob, ...tell],
   'follow-up.due': [...tell],
   'follow-up.answered': [recordConcernJob, sustainNewcomerJob],
+  'search.matched': [...tell],
   'run-part.planned': [scorePartJob],
   'run.scored': [allocateRunJob],
 }

@@ -21,10 +21,12 @@ import { lostLines, resealFields } from '#server/privacy/reseal-fields.ts'
 import { sweepAccounts } from '#server/privacy/sweep-accounts.ts'
 import { sweepRetention } from '#server/privacy/sweep-retention.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
+import { keepMissingCards } from '#server/proposals/keep-missing-cards.ts'
 import { planRun } from '#server/proposals/plan-run.ts'
 import { isBehind } from '#server/search/choose.ts'
 import { mendIndex } from '#server/search/mend-index.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
+import { tellNewMatches } from '#server/search/tell-new-matches.ts'
 import type { Sweep } from './clock.ts'
 import type { Subscriptions } from './job.ts'
 import type { Queues } from './queues.ts'
@@ -121,6 +123,9 @@ export function sweepsOf(
         return { differed }
       },
     },
+    // Proposals that are older than kept cards: at the first turn after an upgrade.
+    { name: 'keep-cards', everyMs: HOUR, run: (now) => keepMissingCards(ctx(now, 'keep-cards')) },
+    minutely('tell-new-matches', (now) => tellNewMatches(ctx(now, 'tell-new-matches'))),
     { name: 'wipe-reports', everyMs: HOUR, run: (now) => wipeReports(ctx(now, 'wipe-reports')) },
     {
       name: 'seal-fields',

@@ -150,18 +150,23 @@ export async function caseloadCounts(ctx: Ctx): Promise<Partial<Record<Availabil
 /** `%` and `_` of what somebody typed are letters, not wildcards. */
 const contains = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`
 
-function whichOf(ctx: Ctx, { availability, q, ids }: CaseloadQuestion) {
+/** That what was typed stands in the name or the municipality, where both are joined; nothing when nothing was. */
+export function nameFits(q: string | undefined) {
   const typed = q?.replaceAll('\0', '').trim().slice(0, 80)
+  return typed
+    ? or(
+        ilike(sql`${newcomerIdentities.givenName} || ' ' || ${newcomerIdentities.familyName}`, contains(typed)),
+        ilike(municipalities.name, contains(typed)),
+      )
+    : undefined
+}
+
+function whichOf(ctx: Ctx, { availability, q, ids }: CaseloadQuestion) {
   return and(
     eq(newcomers.coachId, ctx.actor.accountId ?? ''),
     availability ? eq(newcomers.availability, availability) : undefined,
     ids ? inArray(newcomers.id, [...ids]) : undefined,
-    typed
-      ? or(
-          ilike(sql`${newcomerIdentities.givenName} || ' ' || ${newcomerIdentities.familyName}`, contains(typed)),
-          ilike(municipalities.name, contains(typed)),
-        )
-      : undefined,
+    nameFits(q),
   )
 }
 

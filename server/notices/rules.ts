@@ -74,6 +74,7 @@ export const TELLINGS = {
   'placement.cancelled': () => both('placement-cancelled', 'newcomer', 'employer'),
   'follow-up.due': () => both('follow-up-due', 'coach'),
   'follow-up.answered': nobody,
+  'search.matched': () => both('search-found', 'owner'),
   'run-part.planned': nobody,
   'run.scored': nobody,
 } satisfies Record<string, (facts: NoticeFacts) => Telling[]>

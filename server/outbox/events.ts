@@ -81,6 +81,8 @@ export type EventCatalogue = {
   'placement.cancelled': { placementId: string; newcomerId: string; positionId: string }
   'follow-up.due': { followUpId: string }
   'follow-up.answered': { followUpId: string }
+  /** Positions match a search that `ownerId` keeps, and did not before. */
+  'search.matched': { savedSearchId: string; ownerId: string }
   'run-part.planned': { partId: string }
   /** Every part of it is scored. */
   'run.scored': { runId: string }
@@ -136,6 +138,7 @@ export const EVENT_NAMES = [
   'placement.cancelled',
   'follow-up.due',
   'follow-up.answered',
+  'search.matched',
   'run-part.planned',
   'run.scored',
 ] as const satisfies readonly EventName[]

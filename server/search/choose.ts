@@ -4,12 +4,12 @@ import { meiliSearch } from './meili.ts'
 import { codeOf } from './meili-keys.ts'
 import type { CopyPort, MeiliSettings, SearchPort } from './port.ts'
 import { postgresSearch } from './postgres.ts'
-import type { Ask, Found } from './rules-ask.ts'
+import { type Ask, cutFacets, type Found } from './rules-ask.ts'
 
 /** How long a Meilisearch that failed is left alone; then one question tries again, so it is back within ten seconds (reliability.md, P10). */
 const REST_MS = 8_000
 
-type Circuit = { port: CopyPort; restsUntil: number; behind: boolean }
+type Circuit = { port: CopyPort; restsUntil: number; writeFailedAt: number; behind: boolean }
 const circuits = new Map<string, Circuit>()
 
 function circuitOf(settings: MeiliSettings): Circuit {
@@ -17,7 +17,7 @@ function circuitOf(settings: MeiliSettings): Circuit {
   const known = circuits.get(key)
   if (known) return known
   // Behind until a comparison has shown otherwise: nobody knows what happened before this process started.
-  const fresh: Circuit = { port: meiliSearch(settings), restsUntil: 0, behind: true }
+  const fresh: Circuit = { port: meiliSearch(settings), restsUntil: 0, writeFailedAt: 0, behind: true }
   circuits.set(key, fresh)
   return fresh
 }
@@ -42,7 +42,7 @@ export async function askSearch(db: Db, settings: MeiliSettings | null, ask: Ask
     try {
       const found = await circuit.port.search(ask)
       circuit.restsUntil = 0
-      return { ...found, engine: 'meilisearch' }
+      return given(ask, found, 'meilisearch')
     } catch (error) {
       // A filter that cannot be written cannot be written for Postgres either.
       if (error instanceof RangeError) throw error
@@ -55,7 +55,14 @@ export async function askSearch(db: Db, settings: MeiliSettings | null, ask: Ask
     }
   }
   const found = await postgresSearch(db, new Date()).search(ask)
-  return { ...found, engine: 'postgres' }
+  return given(ask, found, 'postgres')
+}
+
+/** Counts that were cut off are said aloud, since a page would show a value that is not there as nothing. */
+function given(ask: Ask, found: Found, engine: Engine): Found & { engine: Engine } {
+  const fields = cutFacets(ask, found)
+  if (fields.length > 0) log.error({ index: ask.index, fields }, 'search: a field has more values than are counted')
+  return { ...found, engine }
 }
 
 /**
@@ -73,22 +80,40 @@ export async function writeMeili(
     circuit.behind = true
     return false
   }
+  const began = Date.now()
+  // Who waited for another writer does not wait once more for what that one met: a full disk takes tasks and ends none.
+  const working = (): CopyPort => {
+    if (circuit.writeFailedAt >= began) throw new MetByAnother()
+    return circuit.port
+  }
   try {
-    await write(circuit.port)
+    await write({
+      ...circuit.port,
+      put: async (index, documents) => working().put(index, documents),
+      drop: async (index, ids) => working().drop(index, ids),
+    })
     return true
   } catch (error) {
     circuit.behind = true
+    if (error instanceof MetByAnother) return false
     if (isRejected(error) || isOfPostgres(error)) throw error
+    circuit.writeFailedAt = Date.now()
     circuit.restsUntil = Date.now() + REST_MS
     log.warn({ error: short(error) }, 'search: Meilisearch is behind')
     return false
   }
 }
 
+/** Another writer found out meanwhile that the server is away. */
+class MetByAnother extends Error {}
+
+/** Codes of a task that say something of the server and not of the documents. */
+const OF_THE_SERVER = ['index_not_found', 'internal', 'canceled', 'no_space_left_on_device']
+
 /** The server works and says no to this document; trying the next one is useful, waiting is not. */
 const isRejected = (error: unknown): boolean => {
   const { name, code } = error as { name?: string; code?: string }
-  if (name === 'MeiliTaskFailed') return code !== 'index_not_found' && code !== 'internal' && code !== 'canceled'
+  if (name === 'MeiliTaskFailed') return !OF_THE_SERVER.includes(code ?? '')
   return name === 'MeilisearchApiError' && (codeOf(error) ?? '').startsWith('invalid_document')
 }
 

@@ -13,7 +13,7 @@ import {
   type IndexName,
   kindOf,
   type Near,
-  notTooDeep,
+  notTooLarge,
 } from './rules-filter.ts'
 
 const NEEDS: Record<LanguageSkill, PgColumn> = {
@@ -100,9 +100,13 @@ const within = (near: Near): SQL =>
  *
  * @throws RangeError as `meiliFilterOf`
  */
-export function sqlFilterOf(index: IndexName, filter: Filter, depth = 0): SQL {
-  notTooDeep(depth)
-  const inside = (one: Filter) => sqlFilterOf(index, one, depth + 1)
+export function sqlFilterOf(index: IndexName, filter: Filter): SQL {
+  notTooLarge(filter)
+  return written(index, filter)
+}
+
+function written(index: IndexName, filter: Filter): SQL {
+  const inside = (one: Filter) => written(index, one)
   if ('all' in filter) return and(sql`true`, ...filter.all.map(inside)) ?? sql`true`
   if ('any' in filter) return or(sql`false`, ...filter.any.map(inside)) ?? sql`false`
   // A missing value passes no comparison, so its opposite passes: null is not enough.

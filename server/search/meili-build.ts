@@ -2,13 +2,15 @@ import type { EnqueuedTask, Meilisearch, RecordAny } from 'meilisearch'
 import { marksOf } from './meili-marks.ts'
 import { INDEX_SETTINGS } from './meili-settings.ts'
 import { settled } from './meili-task.ts'
-import type { Build } from './port.ts'
+import type { Build, Stored } from './port.ts'
 import type { IndexName } from './rules-filter.ts'
 
 /** A full build may take minutes on two cores. */
 const BUILD_MS = 600_000
-/** Tasks of documents that may wait at the server at a time. */
-const AHEAD = 3
+/** Tasks of documents that may wait at the server at a time: what is written to the live index waits behind them. */
+const AHEAD = 2
+/** Documents of one task, some megabytes: the server works as long after a task of five hundred as after one of thousands. */
+const AT_ONCE = 2_500
 
 /**
  * Builds an index beside the live one and puts it in its place in one move, so that no search meets an empty or a half index
@@ -28,23 +30,35 @@ export async function meiliBuild(client: Meilisearch, live: string, index: Index
       if (first) await settled(client, first, BUILD_MS)
     }
   }
+  const held: Stored[] = []
+  const send = async (): Promise<void> => {
+    if (held.length === 0) return
+    const documents = held.splice(0)
+    waiting.push(await client.index<RecordAny>(fresh).addDocuments(documents, { primaryKey: 'id' }))
+    await wait(AHEAD - 1)
+  }
+  const settle = async (): Promise<void> => {
+    await send()
+    await wait(0)
+  }
   return {
     async put(documents) {
-      if (documents.length === 0) return
-      waiting.push(await client.index<RecordAny>(fresh).addDocuments([...documents], { primaryKey: 'id' }))
-      await wait(AHEAD - 1)
+      held.push(...documents)
+      if (held.length >= AT_ONCE) await send()
     },
     async drop(ids) {
+      // What was put before is dropped as well.
+      await send()
       if (ids.length > 0) waiting.push(await client.index(fresh).deleteDocuments([...ids]))
       await wait(AHEAD - 1)
     },
-    settle: () => wait(0),
+    settle,
     async marks() {
-      await wait(0)
+      await settle()
       return (await marksOf(client, fresh)) ?? new Map()
     },
     async goLive() {
-      await wait(0)
+      await settle()
       const exists = (await namesOf(client)).includes(live)
       const swap = await client.swapIndexes([{ indexes: [fresh, live], rename: !exists }])
       await settled(client, swap, BUILD_MS)

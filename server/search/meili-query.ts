@@ -6,8 +6,8 @@ import { type Filter, type IndexName, meiliFilterOf } from './rules-filter.ts'
 /** The one field with exactly one value in every document: its counts add up to the exact total, also where an answer is cut off. */
 const ONE_VALUED: Record<IndexName, string> = { positions: 'kind', newcomers: 'availability' }
 
-export type Strategy = 'all' | 'frequency' | 'last'
-type Query = MultiSearchQuery & { indexUid: string }
+type Strategy = 'all' | 'frequency' | 'last'
+export type Query = MultiSearchQuery & { indexUid: string }
 
 /** Which counted groups are chosen now: each has a query of its own, in this order. */
 const activeOf = (ask: Ask): string[] =>

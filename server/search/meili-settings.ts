@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Settings } from 'meilisearch'
+import { LAST_HIT, MOST_COUNTED } from './rules-ask.ts'
 import { FIELDS, type FieldKind, type IndexName } from './rules-filter.ts'
 
 /**
@@ -87,9 +88,9 @@ export const INDEX_SETTINGS: Record<IndexName, Settings> = {
     synonyms: SYNONYMS,
     typoTolerance: typos(['org', 'place']),
     proximityPrecision: 'byWord',
-    // Dutch has 342 municipalities; beyond, the rarest values are dropped and not the last of the alphabet.
-    faceting: { maxValuesPerFacet: 400, sortFacetValuesBy: { '*': 'count' } },
-    pagination: { maxTotalHits: 1_000 },
+    // Beyond, the rarest values are dropped and not the last of the alphabet.
+    faceting: { maxValuesPerFacet: MOST_COUNTED.positions, sortFacetValuesBy: { '*': 'count' } },
+    pagination: { maxTotalHits: LAST_HIT },
   },
   // Profiles: no place finer than the municipality, no free text, coaches mostly filter (search.md, 3.2).
   newcomers: {
@@ -100,8 +101,8 @@ export const INDEX_SETTINGS: Record<IndexName, Settings> = {
     synonyms: {},
     typoTolerance: typos([]),
     proximityPrecision: 'byAttribute',
-    faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'count' } },
-    pagination: { maxTotalHits: 1_000 },
+    faceting: { maxValuesPerFacet: MOST_COUNTED.newcomers, sortFacetValuesBy: { '*': 'count' } },
+    pagination: { maxTotalHits: LAST_HIT },
   },
 }
 

@@ -2,7 +2,7 @@ import { Meilisearch, type RecordAny } from 'meilisearch'
 import { meiliBuild } from './meili-build.ts'
 import { isRefused, keyOf, type Purpose, setUpKeys } from './meili-keys.ts'
 import { marksOf } from './meili-marks.ts'
-import { type Answer, foundIn, queriesOf, type Strategy } from './meili-query.ts'
+import { type Answer, foundIn, type Query, queriesOf } from './meili-query.ts'
 import { indexNameOf } from './meili-settings.ts'
 import { MeiliTaskFailed, settled } from './meili-task.ts'
 import type { CopyPort, MeiliSettings, Stored } from './port.ts'
@@ -71,18 +71,7 @@ export function meiliSearch(settings: MeiliSettings): CopyPort {
   const nameOf = (index: IndexName): string => indexNameOf(settings.prefix, index)
 
   return {
-    search: (ask) =>
-      searching(ask.index, async (client) => {
-        const strictly = await searchOnce(client, nameOf(ask.index), ask, 'all')
-        if (strictly.total > 0 || wordsOf(ask.q).length < 2) return strictly
-        // The commonest words are dropped first (search.md, section 5, rule 5). Words that are equally common are dropped together by 1.50,
-        // so with two such words nothing is left: then from the end.
-        for (const strategy of ['frequency', 'last'] as const) {
-          const loosely = await searchOnce(client, nameOf(ask.index), ask, strategy)
-          if (loosely.total > 0) return { ...loosely, loosely: true }
-        }
-        return strictly
-      }),
+    search: (ask) => searching(ask.index, (client) => searchWith(client, nameOf(ask.index), ask)),
     put: (index, documents) =>
       withKey('write', async (client, isOurs) => {
         // A key that may do everything would make a missing index without our settings.
@@ -127,8 +116,22 @@ async function putAll(client: Meilisearch, index: string, documents: readonly St
   }
 }
 
-/** One request for the hits and every count. */
-async function searchOnce(client: Meilisearch, indexUid: string, ask: Ask, strategy: Strategy): Promise<Found> {
-  const { results } = await client.multiSearch({ queries: queriesOf(indexUid, ask, strategy) })
-  return foundIn(ask, results as Answer[])
+/**
+ * One request for the hits and every count. Several words may have nothing in common: then the hits come first, and the counts once it is known
+ * which words count, so that a page that finds little asks hardly more of the server than one that finds much.
+ */
+async function searchWith(client: Meilisearch, indexUid: string, ask: Ask): Promise<Found> {
+  const answersTo = async (queries: Query[]): Promise<Answer[]> =>
+    queries.length === 0 ? [] : ((await client.multiSearch({ queries })).results as Answer[])
+  const strictly = queriesOf(indexUid, ask, 'all')
+  if (wordsOf(ask.q).length < 2) return foundIn(ask, await answersTo(strictly))
+  const hits = await answersTo(strictly.slice(0, 1))
+  if (foundIn(ask, hits).total > 0) return foundIn(ask, [...hits, ...(await answersTo(strictly.slice(1)))])
+  // The commonest words are dropped first (search.md, section 5, rule 5). Words that are equally common are dropped together by 1.50,
+  // so with two such words nothing is left: then from the end.
+  const loose = (['frequency', 'last'] as const).map((strategy) => queriesOf(indexUid, ask, strategy))
+  const looseHits = await answersTo(loose.flatMap((queries) => queries.slice(0, 1)))
+  const chosen = looseHits.findIndex((one) => foundIn(ask, [one]).total > 0)
+  const [first, queries] = chosen < 0 ? [hits, strictly] : [looseHits.slice(chosen, chosen + 1), loose[chosen] ?? []]
+  return { ...foundIn(ask, [...first, ...(await answersTo(queries.slice(1)))]), loosely: chosen >= 0 }
 }

@@ -1,18 +1,16 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, getTableColumns, inArray, type SQL, sql, type Table } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { newcomerSearch, positionSearch } from '#db/schema/search.ts'
 import { columnOf, distanceTo, sqlFilterOf } from './filter-sql.ts'
 import type { SearchPort } from './port.ts'
 import { NEWCOMER_COLUMNS, newcomerRow, POSITION_COLUMNS, positionRow } from './projection.ts'
 import { wordsOf } from './rules.ts'
-import type { Ask, Found, Order } from './rules-ask.ts'
+import { type Ask, type Found, MOST_COUNTED, type Order } from './rules-ask.ts'
 import { type Filter, type IndexName, kindOf } from './rules-filter.ts'
 import type { StoredNewcomer, StoredPosition } from './stored.ts'
 
 /** How alike a word and a part of the text must be when nothing matches as written; chosen on the judged misspellings in the tests. */
 const ALIKE = '0.5'
-/** The values of one facet that are counted at most, as in Meilisearch. */
-const MOST_VALUES = 400
 
 const TABLES = { positions: positionSearch, newcomers: newcomerSearch } as const
 const idOf = (index: IndexName) => (index === 'positions' ? positionSearch.positionId : newcomerSearch.newcomerId)
@@ -69,12 +67,16 @@ async function firstThatFinds(db: Reader, ask: Ask): Promise<Found> {
   if (exact.total > 0) return exact
   const alike = await db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${ALIKE}, true)`)
-    return searchOnce(tx, ask, and(...words.map((word) => sql`${word} <% ${table.folded}`)), words)
+    return searchOnce(tx, ask, and(...words.map((word) => alikeIn(table, word))), words)
   })
   if (alike.total > 0 || words.length === 1) return alike
   const loosely = await searchOnce(db, ask, sql`${table.document} @@ ${tsQuery(words, ' | ')}`, words)
   return loosely.total > 0 ? { ...loosely, loosely: true } : exact
 }
+
+/** A word as written settles most rows; only in the others its letters are compared, which is dear. */
+const alikeIn = ({ document, folded }: (typeof TABLES)[IndexName], word: string): SQL =>
+  sql`(${document} @@ ${tsQuery([word], ' & ')} or ${word} <% ${folded})`
 
 /** Words of letters and digits only, so the text of a person is never an operator; the last word may be unfinished. */
 const tsQuery = (words: string[], between: ' & ' | ' | '): SQL =>
@@ -86,51 +88,69 @@ const rank = (index: IndexName, words: string[]): SQL => {
   return sql`round((ts_rank_cd(${document}, ${tsQuery(words, ' | ')}) + case when ${folded} like ${`${words.join(' ')}%`} then 1 else 0 end)::numeric, 4)`
 }
 
+/**
+ * The hits, the total and every count in one statement: the text, which is dear, is looked at once, and the rest only at the rows that have it.
+ * The chosen rows take the name of their table, so that every condition is written as it is anywhere else.
+ */
 async function searchOnce(db: Reader, ask: Ask, text: Text, words: string[]): Promise<Found> {
   const table = TABLES[ask.index]
-  const where = (without?: string, more: readonly Filter[] = [], withText = true): SQL | undefined =>
-    and(
-      withText ? text : undefined,
-      ...[
-        ...ask.must,
-        ...Object.entries(ask.groups).flatMap(([group, one]) => (group === without ? [] : [one])),
-        ...more,
-      ].map((one) => sqlFilterOf(ask.index, one)),
-    )
-  const countOf = async (condition: SQL | undefined): Promise<number> => {
-    const [counted] = await db.select({ total: sql<number>`count(*)::int` }).from(table).where(condition)
-    return counted?.total ?? 0
+  const written = (one: Filter): SQL => sqlFilterOf(ask.index, one)
+  const within = (without?: string, more: readonly Filter[] = []): SQL => {
+    const groups = Object.entries(ask.groups).flatMap(([group, one]) => (group === without ? [] : [one]))
+    return and(sql`true`, ...[...groups, ...more].map(written)) ?? sql`true`
   }
+  const chosen = and(text, ...ask.must.map(written)) ?? sql`true`
   const order = ask.order ?? (words.length === 0 ? ask.browse : null)
-  const orders = order ? [orderOf(ask.index, order)] : words.length > 0 ? [sql`${rank(ask.index, words)} desc`] : []
-  const hits = await db
-    .select({ id: idOf(ask.index) })
-    .from(table)
-    .where(where())
-    .orderBy(...orders, idOf(ask.index))
-    .limit(ask.perPage)
-    .offset((ask.page - 1) * ask.perPage)
-  const facets: Found['facets'] = {}
-  for (const [field, group] of Object.entries(ask.facets))
-    facets[field] = await valuesOf(db, ask.index, field, where(group))
-  const counts: Found['counts'] = {}
+  const rankOf = order === null && words.length > 0 ? [sql`${rank(ask.index, words)} as rank`] : []
+  const orders = [...(order ? [orderOf(ask.index, order)] : rankOf.map(() => sql`rank desc`)), sql`${idOf(ask.index)}`]
+  const withText = Object.entries(ask.counts).filter(([, one]) => !one.noWords)
+  const counted = [within(), ...withText.map(([, one]) => within(one.without, one.filter ? [one.filter] : []))]
+  const facets = Object.entries(ask.facets)
+  const listed = (parts: SQL[]): SQL => sql`jsonb_build_array(${sql.join(parts, sql`, `)})`
+  const [found] = await db.execute<{ ids: string[]; counts: number[]; facets: [string, number][][] }>(sql`
+    with ${table} as materialized (
+      select ${sql.join([...narrow(ask.index), ...rankOf], sql`, `)} from ${table} where ${chosen}
+    )
+    select
+      array(
+        select ${idOf(ask.index)}::text from ${table} where ${within()} order by ${sql.join(orders, sql`, `)}
+        limit ${ask.perPage} offset ${(ask.page - 1) * ask.perPage}
+      ) as ids,
+      (select ${listed(counted.map((one) => sql`count(*) filter (where ${one})`))} from ${table}) as counts,
+      ${listed(facets.map(([field, group]) => valuesOf(ask.index, field, within(group))))} as facets`)
+  const [total = 0, ...others] = found?.counts ?? []
+  const counts: Found['counts'] = Object.fromEntries(withText.map(([key], at) => [key, others[at] ?? 0]))
   for (const [key, one] of Object.entries(ask.counts))
-    counts[key] = await countOf(where(one.without, one.filter ? [one.filter] : [], !one.noWords))
-  return { ids: hits.map((hit) => hit.id), total: await countOf(where()), facets, counts, loosely: false }
+    if (one.noWords) {
+      const wide = and(...ask.must.map(written), within(one.without, one.filter ? [one.filter] : []))
+      counts[key] = await db.$count(table, wide)
+    }
+  return {
+    ids: found?.ids ?? [],
+    total,
+    facets: Object.fromEntries(facets.map(([field], at) => [field, Object.fromEntries(found?.facets[at] ?? [])])),
+    counts,
+    loosely: false,
+  }
 }
 
-async function valuesOf(db: Reader, index: IndexName, field: string, condition: SQL | undefined) {
+/** Every column but the texts, which are long. */
+function narrow(index: IndexName): SQL[] {
+  const { document: _document, folded: _folded, ...columns } = getTableColumns<Table>(TABLES[index])
+  return Object.values(columns).map((column) => sql`${column}`)
+}
+
+/** The values of one field with how many rows have each, the most first. */
+function valuesOf(index: IndexName, field: string, condition: SQL): SQL {
   const where = columnOf(index, field)
-  const each = kindOf(index, field) === 'codes' ? sql`unnest(${where})` : where
-  const value = sql<string>`(${each})::text`
-  const rows = await db
-    .select({ value: value.as('value'), count: sql<number>`count(*)::int`.as('count') })
-    .from(TABLES[index])
-    .where(condition)
-    .groupBy(sql`1`)
-    .orderBy(sql`2 desc, 1`)
-    .limit(MOST_VALUES)
-  return Object.fromEntries(rows.filter((row) => row.value !== null).map((row) => [row.value, row.count]))
+  const value = kindOf(index, field) === 'codes' ? sql`unnest(${where})` : where
+  return sql`(
+    select coalesce(jsonb_agg(jsonb_build_array(value, count) order by count desc, value), '[]')
+    from (
+      select (${value})::text as value, count(*)::int as count from ${TABLES[index]} where ${condition}
+      group by 1 order by 2 desc, 1 limit ${MOST_COUNTED[index]}
+    ) each where value is not null
+  )`
 }
 
 const orderOf = (index: IndexName, order: Order): SQL => {

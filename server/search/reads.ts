@@ -13,7 +13,12 @@ export type PositionHits = Hits & {
   facets: Record<string, Record<string, number>>
   counts: Record<string, number>
 }
-export type NewcomerHits = Hits & { worked: Partial<Record<Sector, number>> }
+export type NewcomerHits = Hits & {
+  worked: Partial<Record<Sector, number>>
+  /** When they are asked: people by sector that they want, and by level, skill and month of Dutch (`level:A2`). */
+  wants: Partial<Record<Sector, number>>
+  counts: Record<string, number>
+}
 
 /**
  * Published positions for a question and filters. The caller reads the rows of these ids again with its own rights, keeps the order, and
@@ -55,5 +60,6 @@ export async function searchNewcomers(
   query: NewcomerQuery,
 ): Promise<NewcomerHits> {
   const found = await askSearch(db, meili, newcomerAsk(query))
-  return { ...found, worked: (found.facets['worked'] ?? {}) as Partial<Record<Sector, number>> }
+  const { worked = {}, wants = {} } = found.facets
+  return { ...found, worked, wants }
 }

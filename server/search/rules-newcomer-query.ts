@@ -1,8 +1,8 @@
-import type { LanguageSkill, Level } from '#db/values/language.ts'
+import { LANGUAGE_SKILLS, type LanguageSkill, LEVELS, type Level } from '#db/values/language.ts'
 import type { Availability } from '#db/values/newcomers.ts'
 import type { Sector } from '#db/values/reference.ts'
 import { rankOf } from '#server/matching/rules/language.ts'
-import { type Ask, LAST_HIT, pageOf } from './rules-ask.ts'
+import { type Ask, type Count, LAST_HIT, pageOf } from './rules-ask.ts'
 import { monthOf, scopeOf } from './rules-encode.ts'
 import type { Filter } from './rules-filter.ts'
 
@@ -25,12 +25,27 @@ export type NewcomerQuery = {
   perPage?: number
   /** Every id at once, up to the last that an index gives. */
   whole?: boolean
+  /** With the counts of every filter, levels by these months (`YYYY-MM`) too. */
+  counted?: { months: readonly string[] }
 }
 
 const dutchFilter = ({ skill, level, by }: NonNullable<NewcomerQuery['dutch']>): Filter => {
   const rank = rankOf(level)
   // Reached is month 0 in the same field, so one comparison asks both.
   return by ? { atMost: `reach_${skill}_${rank}`, value: monthOf(by) } : { atLeast: `lvl_${skill}`, value: rank }
+}
+
+/** The counts of Dutch: of every level; and once one is chosen, of every skill and month (`by:now` = reached) with it. */
+function dutchCounts({ dutch, counted }: NewcomerQuery): Record<string, Count> {
+  if (!counted) return {}
+  const { skill, by } = dutch ?? { skill: 'speaking' as const, by: null }
+  const one = (asked: NonNullable<NewcomerQuery['dutch']>): Count => ({ without: 'dutch', filter: dutchFilter(asked) })
+  const counts = LEVELS.map((level): [string, Count] => [`level:${level}`, one({ skill, level, by: by ?? null })])
+  if (dutch) {
+    for (const other of LANGUAGE_SKILLS) counts.push([`skill:${other}`, one({ ...dutch, skill: other })])
+    for (const month of [null, ...counted.months]) counts.push([`by:${month ?? 'now'}`, one({ ...dutch, by: month })])
+  }
+  return Object.fromEntries(counts)
 }
 
 /** A question about profiles for either engine; who may be found stands in `must`. */
@@ -53,8 +68,8 @@ export function newcomerAsk(query: NewcomerQuery): Ask {
       },
     ],
     groups,
-    facets: { worked: 'worked' },
-    counts: {},
+    facets: query.counted ? { worked: 'worked', wants: 'wants' } : { worked: 'worked' },
+    counts: dutchCounts(query),
     order: null,
     browse: null,
     page: query.whole ? 1 : page,
