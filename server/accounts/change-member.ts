@@ -5,6 +5,7 @@ import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { MEMBER_REASONS, MEMBER_STEPS } from '#db/values/members.ts'
 import { requireMay } from '#server/access/may.ts'
+import { isSamePerson } from '#server/access/reads-people.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { keptAddress } from '#server/platform/addresses.ts'
 import type { Actor, Ctx } from '#server/platform/context.ts'
@@ -37,7 +38,7 @@ export type MemberAnswer = { ok: true } | { ok: false; reason: 'last-one' | 'has
  * that nobody took are withdrawn. Who runs the organisation is counted with every one of them locked:
  * of two who remove each other at the same moment, one stays.
  *
- * @throws Refusal `forbidden`, `not-found` (of another organisation), `stale` (it is that already, or was removed)
+ * @throws Refusal `forbidden` (also for whom an operator shut out, and for another account of one's own), `not-found` (of another organisation), `stale` (it is that already, or was removed)
  */
 export async function changeMember(ctx: Ctx, input: ChangeMemberInput): Promise<MemberAnswer> {
   const { accountId, step, reason } = ChangeMemberInput.parse(input)
@@ -51,13 +52,22 @@ export async function changeMember(ctx: Ctx, input: ChangeMemberInput): Promise<
       .orderBy(accounts.id)
       .for('update')
     // Whoever was put out a moment ago, while this waited, puts nobody out any more.
-    if (running.every(({ id }) => id !== ctx.actor.accountId)) throw new Refusal('forbidden')
+    const me = ctx.actor.accountId
+    if (me === null || running.every(({ id }) => id !== me)) throw new Refusal('forbidden')
     const [before] = await tx
-      .select({ role: accounts.role, isAdmin: accounts.isAdmin, state: accounts.state })
+      .select({
+        role: accounts.role,
+        isAdmin: accounts.isAdmin,
+        state: accounts.state,
+        lockedByOperator: accounts.lockedByOperator,
+      })
       .from(accounts)
       .where(and(ours, eq(accounts.id, accountId), ne(accounts.state, 'removed')))
       .for('update')
     if (!before) throw new Refusal('not-found')
+    if (before.lockedByOperator) throw new Refusal('forbidden')
+    // Whoever was shut out in one chair does not let themselves in from the other.
+    if (step === 'restore' && (await isSamePerson(tx, me, accountId))) throw new Refusal('forbidden')
     const after = afterStep(step, before)
     if (after === null) throw new Refusal('stale')
     if (runsIt(before) && !runsIt(after) && running.every(({ id }) => id === accountId))
@@ -67,13 +77,14 @@ export async function changeMember(ctx: Ctx, input: ChangeMemberInput): Promise<
       return { ok: false, reason: 'has-caseload' }
     const gone = step === 'remove'
     const set = { ...after, ...(gone ? keptAddress(accountId, null) : {}) }
+    // While who leaves still runs it: an admin who goes withdraws nothing afterwards.
+    if (after.state !== 'active') await withdrawInvitationsOf(tx, ctx, accountId)
     try {
       await tx.transaction((inside) => inside.update(accounts).set(set).where(eq(accounts.id, accountId)))
     } catch (error) {
       if (!isTakenSeat(error)) throw error
       return { ok: false, reason: 'has-role' }
     }
-    if (after.state !== 'active') await withdrawInvitationsOf(tx, ctx, accountId)
     if (gone) await forgetFactors(tx, accountId)
     await shutOut(tx, accountId, ctx.now)
     // Nor does a coach keep a key to the account of a newcomer.

@@ -8,9 +8,12 @@ import { organisationStandings } from '#db/schema/members.ts'
 import { municipalities, places } from '#db/schema/reference.ts'
 import { requireMay } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
+import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { filledText, oneOf, orNull, uuid } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { placesToJudge } from '#server/positions/reads-suspended.ts'
+import { endCardsMadeBy } from './end-cards-made-by.ts'
 import { shutOut } from './shut-out.ts'
 
 export const JudgeOrganisationInput = z
@@ -24,7 +27,9 @@ export const JudgeOrganisationInput = z
 export type JudgeOrganisationInput = z.input<typeof JudgeOrganisationInput>
 
 /**
- * Confirms an organisation, suspends it, or lets it in again. Suspended: every session of its people ends at once and none opens. A municipality
+ * Confirms an organisation, suspends it, or lets it in again. Suspended: every session of its people ends at once and none opens, so do the cards that its
+ * coaches printed and nobody made their own, and its places are
+ * off the site until it takes part again (`recheckPositions` pauses them and brings them back). A municipality
  * judges the employers with a workplace in its labour market region; the platform judges every employer and every municipality.
  *
  * @throws Refusal `forbidden` (also for a municipality that lifts what the platform suspended), `not-found` (unknown, or of another region), `stale` (it is
@@ -72,8 +77,15 @@ export async function judgeOrganisation(ctx: Ctx, input: JudgeOrganisationInput)
           ),
         )
         .orderBy(accounts.id)
-      for (const { id } of people) await shutOut(tx, id, ctx.now)
+      for (const { id } of people) {
+        await shutOut(tx, id, ctx.now)
+        // Nor do its coaches keep keys to the accounts of newcomers.
+        await endCardsMadeBy(tx, id, ctx.now)
+      }
     }
+    if (employerId !== null)
+      for (const positionId of await placesToJudge(tx, employerId))
+        await recordEvent(tx, 'position.updated', { positionId }, ctx.now)
     await recordAudit(tx, ctx, [
       {
         action: `organisation.${state}`,

@@ -2,14 +2,15 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { accounts } from '#db/schema/accounts.ts'
 import { employers } from '#db/schema/employers.ts'
 import { municipalities } from '#db/schema/reference.ts'
+import type { Role } from '#db/values/accounts.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { Account } from './reads.ts'
-import { maySwitch } from './rules.ts'
+import { isComplete, maySwitch } from './rules.ts'
 import { accountsBeside } from './standing.ts'
 
 /**
  * As whom the person behind this session can go on: every account of the same address, the one of now among them. Empty where there is nothing
- * to choose.
+ * to choose. Before the second step no more of them than it takes to choose: the role, and the organisation only where two have the same role.
  */
 export async function ownContexts({ db }: Pick<Ctx, 'db'>, me: Account) {
   if (!me.hasOthers || maySwitch(me) === null) return []
@@ -27,5 +28,10 @@ export async function ownContexts({ db }: Pick<Ctx, 'db'>, me: Account) {
     .leftJoin(municipalities, eq(municipalities.code, accounts.municipalityCode))
     .where(inArray(accounts.id, ids))
     .orderBy(accounts.createdAt, accounts.id)
-  return rows.map((row) => ({ ...row, isNow: row.accountId === me.accountId }))
+  const isAlone = (role: Role) => rows.filter((one) => one.role === role).length === 1
+  return rows.map((row) => ({
+    ...row,
+    organisation: !isComplete(me) && isAlone(row.role) ? null : row.organisation,
+    isNow: row.accountId === me.accountId,
+  }))
 }

@@ -5,7 +5,7 @@ import { newcomers } from '#db/schema/newcomers.ts'
 import type { Role } from '#db/values/accounts.ts'
 import { MEMBER_STEPS } from '#db/values/members.ts'
 import { requireMay } from '#server/access/may.ts'
-import { addressOf } from '#server/platform/addresses.ts'
+import { addressOf, mailboxOf } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { colleaguesOf } from './change-member.ts'
 import { afterStep, runsIt } from './rules-members.ts'
@@ -28,19 +28,25 @@ export async function ownMembers(ctx: Ctx) {
       role: accounts.role,
       isAdmin: accounts.isAdmin,
       state: accounts.state,
+      lockedByOperator: accounts.lockedByOperator,
       newcomers: sql<number>`(select count(*)::int from ${newcomers} where ${newcomers}.coach_id = ${accounts}.id)`,
     })
     .from(accounts)
     .where(and(colleaguesOf(ctx.actor), ne(accounts.state, 'removed')))
     .orderBy(asc(accounts.role), asc(accounts.displayName), asc(accounts.id))
   const running = rows.filter(runsIt).length
-  return rows.map(({ email, emailSealed, ...one }) => ({
+  const people = rows.map(({ email, emailSealed, ...one }) => ({
     ...one,
     email: addressOf({ id: one.id, email, emailSealed }),
     isMe: one.id === ctx.actor.accountId,
+  }))
+  const mine = mailboxOf(people.find(({ isMe }) => isMe)?.email ?? null)
+  return people.map((one) => ({
+    ...one,
     steps: mayChange
       ? MEMBER_STEPS.filter((step) => {
           const after = afterStep(step, one)
+          if (step === 'restore' && mine !== null && mine === mailboxOf(one.email)) return false
           return after !== null && !(running === 1 && runsIt(one) && !runsIt(after))
         })
       : [],

@@ -38,15 +38,15 @@ export function offeredSeat(
   return null
 }
 
-type Standing = { role: Role; isAdmin: boolean; state: AccountState }
+type Standing = { role: Role; isAdmin: boolean; state: AccountState; lockedByOperator: boolean }
 
 /**
  * What an account is after a step, or null where the step is none for it: an employer changes admins and members, a municipality the work
- * of its people, and a step that changes nothing is none.
+ * of its people, and a step that changes nothing is none. Whom an operator shut out, only an operator lets in (`account.suspend` in the matrix).
  */
 export function afterStep(step: MemberStep, before: Standing): Standing | null {
   const ofEmployer = before.role === 'employer'
-  if (before.state === 'removed') return null
+  if (before.state === 'removed' || before.lockedByOperator) return null
   switch (step) {
     case 'make-admin':
     case 'make-member':
@@ -69,5 +69,5 @@ export function afterStep(step: MemberStep, before: Standing): Standing | null {
 }
 
 /** Whether somebody keeps an organisation running: an admin of an employer, a manager of a municipality. The last of them stays. */
-export const runsIt = ({ role, isAdmin, state }: Standing): boolean =>
+export const runsIt = ({ role, isAdmin, state }: Omit<Standing, 'lockedByOperator'>): boolean =>
   state === 'active' && (isAdmin || role === 'municipality')

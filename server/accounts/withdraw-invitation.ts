@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts'
 import { invitations } from '#db/schema/members.ts'
 import { requireMay } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import type { Actor, Ctx } from '#server/platform/context.ts'
 import { findInvitation } from './find-invitation.ts'
 import { InvitationInput } from './resend-invitation.ts'
 
@@ -11,7 +11,11 @@ const withdrawnAt = (now: Date) => ({ state: 'withdrawn' as const, endedAt: now,
 const WITHDRAWN = { action: 'account.invitation-withdrawn', subject: 'invitation' } as const
 
 /** Takes back every invitation of somebody that nobody took yet: whoever leaves leaves no door open. In the transaction that shuts the account. */
-export async function withdrawInvitationsOf(tx: Tx, ctx: Pick<Ctx, 'actor' | 'now'>, accountId: string): Promise<void> {
+export async function withdrawInvitationsOf(
+  tx: Tx,
+  ctx: { actor: Actor | null; now: Date },
+  accountId: string,
+): Promise<void> {
   const taken = await tx
     .update(invitations)
     .set(withdrawnAt(ctx.now))

@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm'
 import { positionVerdicts } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import type { ViewAction } from '#db/values/audit.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import type { Actor, Ctx } from '#server/platform/context.ts'
 import { recordAudit } from './record.ts'
 
 /**
@@ -67,17 +67,36 @@ export async function recordCaseView(ctx: Ctx, verdictId: string): Promise<void>
   ])
 }
 
+/** A coach looks for people of the own municipality by what they can do. What was asked is not written down: it says who somebody has in mind. */
+export async function recordProfileSearch(ctx: Ctx, found: number): Promise<void> {
+  const subjectId = ctx.actor.municipalityCode ?? ''
+  await recordAudit(ctx.db, ctx, [
+    { action: 'profiles.searched', subject: 'municipality', subjectId, detail: { page: 'profiles', found } },
+  ])
+}
+
 /** Somebody takes counts of the own municipality along as a file. */
 export async function recordCountsExport(ctx: Ctx, page: string): Promise<void> {
   const subjectId = ctx.actor.municipalityCode ?? ''
   await recordAudit(ctx.db, ctx, [{ action: 'counts.exported', subject: 'municipality', subjectId, detail: { page } }])
 }
 
-/** Somebody who is signed in was refused a page or an act. @param denied `objectId` '' = none was named */
+/**
+ * Somebody was refused a page or an act.
+ *
+ * @param ctx `actor` null = nobody is signed in
+ * @param denied `objectId` '' = none was named; `named`: what the form named beside it; `isLast`: of a limit, after which nothing more is written
+ */
 export async function recordDenial(
-  ctx: Pick<Ctx, 'db' | 'actor' | 'now'>,
-  denied: { status: number; desk: string; objectId: string },
+  ctx: Pick<Ctx, 'db' | 'now'> & { actor: Actor | null },
+  denied: { status: number; desk: string; objectId: string; named?: readonly string[]; isLast?: boolean },
 ): Promise<void> {
-  const { status, desk, objectId } = denied
-  await recordAudit(ctx.db, ctx, [{ action: 'denied', subject: 'page', subjectId: objectId, detail: { status, desk } }])
+  const { status, desk, objectId, named = [], isLast = false } = denied
+  const detail = {
+    status,
+    desk,
+    ...(named.length > 0 && { named: named.join(' ') }),
+    ...(isLast && { more: 'not-written' }),
+  }
+  await recordAudit(ctx.db, ctx, [{ action: 'denied', subject: 'page', subjectId: objectId, detail }])
 }

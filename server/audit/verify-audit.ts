@@ -1,4 +1,4 @@
-import { asc, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db, Reader } from '#db/client.ts'
 import { auditEntries, auditHeads } from '#db/schema/audit.ts'
 import { type AuditKeys, auditKeys, entryMacOf, linkMacOf, NO_LINK, sameMac } from './keys.ts'
@@ -17,8 +17,18 @@ type Fault = {
   why: 'changed' | 'missing' | 'moved' | 'cut' | 'other-chain' | 'key-unknown'
 }
 
-/** `waiting`: not in a chain yet, the oldest since `waitingSince`. `faults`: the first one of each chain. */
-export type Verified = { entries: number; streams: number; waiting: number; waitingSince: Date | null; faults: Fault[] }
+/**
+ * `waiting`: not in a chain yet, the oldest since `waitingSince`. `faults`: the first one of each chain. `passedOver`: how many older
+ * entries were left out.
+ */
+export type Verified = {
+  entries: number
+  streams: number
+  waiting: number
+  waitingSince: Date | null
+  faults: Fault[]
+  passedOver: number
+}
 
 const PAGE = 5_000
 
@@ -42,13 +52,15 @@ type Row = {
 /**
  * Reads every chain from its beginning and makes each digest again. It changes nothing.
  *
+ * @param newest read no more than about this many entries, the newest of each chain: the first of them is held against the digest of the one before it, which
+ * is taken as it stands. Absent = all
  * @param anchors ends of chains as they were written down elsewhere (`anchorsNow`): without them a cut at the end goes unseen when the head was
  * changed with it
  * @returns the first fault of each chain, by its number
  */
 export async function verifyAudit(
   db: Reader,
-  { keys = auditKeys(), anchors = [] }: { keys?: AuditKeys; anchors?: readonly Anchor[] } = {},
+  { keys = auditKeys(), anchors = [], newest }: { keys?: AuditKeys; anchors?: readonly Anchor[]; newest?: number } = {},
 ): Promise<Verified> {
   const heads = await db.select().from(auditHeads)
   const found = await db
@@ -57,12 +69,16 @@ export async function verifyAudit(
     .where(sql`${auditEntries.seq} is not null`)
   const streams = new Set([...heads, ...found, ...anchors].map((one) => one.stream))
   const faults: Fault[] = []
+  const after = newest === undefined ? new Map<string, number>() : leftOut(heads, newest)
   let entries = 0
+  let passedOver = 0
   for (const stream of [...streams].sort()) {
     const head = heads.find((one) => one.stream === stream)
     const mine = anchors.filter((one) => one.stream === stream)
-    const chain = await verifyChain(db, keys, stream, mine)
-    entries += chain.length
+    const from = after.get(stream) ?? 0
+    const chain = await verifyChain(db, keys, stream, mine, from)
+    entries += chain.length - from
+    passedOver += from
     const end = head === undefined ? (chain.length > 0 ? 'missing' : null) : head.seq > chain.length ? 'cut' : null
     const anchored = mine.reduce((longest, one) => Math.max(longest, one.seq), 0)
     if (chain.fault) faults.push(chain.fault)
@@ -73,12 +89,27 @@ export async function verifyAudit(
   }
   const { waiting, fault } = await verifyWaiting(db, keys)
   if (fault) faults.push(fault)
-  return { entries, streams: streams.size, waiting: waiting.length, waitingSince: waiting[0]?.at ?? null, faults }
+  const waitingSince = waiting[0]?.at ?? null
+  return { entries, streams: streams.size, waiting: waiting.length, waitingSince, faults, passedOver }
 }
 
 /** `verifyAudit` at one moment of the chains and their ends: what the workers seal meanwhile is no fault. */
 export const verifyAuditNow = (db: Db, asked: Parameters<typeof verifyAudit>[1] = {}): Promise<Verified> =>
   db.transaction((tx) => verifyAudit(tx, asked), { isolationLevel: 'repeatable read', accessMode: 'read only' })
+
+/** How many of the oldest entries of each chain are left out for so many to be read: short chains are read whole, long ones share what is left. */
+function leftOut(heads: readonly { stream: string; seq: number }[], newest: number): Map<string, number> {
+  let left = newest
+  return new Map(
+    [...heads]
+      .sort((one, other) => one.seq - other.seq)
+      .map(({ stream, seq }, place): [string, number] => {
+        const read = Math.min(seq, Math.max(1, Math.floor(left / (heads.length - place))))
+        left -= read
+        return [stream, seq - read]
+      }),
+  )
+}
 
 const pageAfter = async (db: Reader, stream: string, seq: number): Promise<Row[]> =>
   (await db.execute(sql`
@@ -91,11 +122,20 @@ async function verifyChain(
   keys: AuditKeys,
   stream: string,
   anchors: readonly Anchor[],
+  from: number,
 ): Promise<{ length: number; mac: Buffer; fault: Fault | null }> {
   const anchorAt = new Map(anchors.map((one) => [one.seq, one.mac]))
-  let length = 0
+  let length = from
   let mac: Buffer = NO_LINK
-  let next = pageAfter(db, stream, 0)
+  if (from > 0) {
+    const [before] = await db
+      .select({ mac: auditEntries.mac })
+      .from(auditEntries)
+      .where(and(eq(auditEntries.stream, stream), eq(auditEntries.seq, from)))
+    if (!before?.mac) return { length, mac, fault: { stream, seq: from, id: null, why: 'missing' } }
+    mac = before.mac
+  }
+  let next = pageAfter(db, stream, from)
   for (;;) {
     const rows = await next
     const last = rows.at(-1)

@@ -8,6 +8,7 @@ import { proposals } from '#db/schema/proposals.ts'
 import { requireRole } from '#server/access/may.ts'
 import { staffingFactsOf } from '#server/employers/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
+import { ofSuspendedAmong } from '#server/positions/reads-suspended.ts'
 import { verdictForEmployer } from '#server/positions/reads-verdicts.ts'
 import { mayOverride } from '#server/safeguards/rules/override.ts'
 import { WHOLE_POLICY } from '#server/safeguards/rules/policy.ts'
@@ -52,6 +53,7 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
     log,
     newest,
     card,
+    suspended,
   ] = await Promise.all([
     profilesOf(db, [establishment.municipalityCode]),
     decisionsOn(db, verdictId),
@@ -66,6 +68,7 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
     logOfPosition(db, position),
     isNewest(db, row),
     cardOf(db, row),
+    ofSuspendedAmong(db, [position.id]),
   ])
   const stored = { ...row, inputs: row.inputs as Verdict['inputs'] }
   const seen = isEmployer ? verdictForEmployer(stored) : stored
@@ -105,6 +108,8 @@ export async function caseOf(ctx: Ctx, verdictId: string) {
       learningPlan: position.learningPlan,
     },
     establishment,
+    /** False while the employer is suspended: then nothing of it comes on the site. */
+    employerStands: suspended.size === 0,
     /** The last one first: after an objection there are two. */
     decisions: isEmployer ? decisions.map((one) => ({ ...one, decidedByName: null })) : decisions,
     objection: objectionTo(row, position, decisions, messages),

@@ -87,7 +87,6 @@ const overviewsWhere = (db: Reader, where: SQL | undefined) =>
     .from(placements)
     .innerJoin(positions, eq(positions.id, placements.positionId))
     .innerJoin(employers, eq(employers.id, positions.employerId))
-    .innerJoin(newcomers, eq(newcomers.id, placements.newcomerId))
     .where(where)
     .orderBy(desc(placements.startsOn), asc(placements.id))
     .limit(500)
@@ -149,7 +148,11 @@ async function namesOf(db: Reader, newcomerIds: string[]): Promise<Map<string, s
 export type PlacementOfCoach = Overview & { newcomerName: string; followUps: FollowUpRow[] }
 
 async function ofCoachWhere(ctx: Ctx, where?: SQL): Promise<PlacementOfCoach[]> {
-  const rows = await overviewsWhere(ctx.db, and(eq(newcomers.coachId, coachOnly(ctx.actor)), where))
+  const caseload = ctx.db
+    .select({ id: newcomers.id })
+    .from(newcomers)
+    .where(eq(newcomers.coachId, coachOnly(ctx.actor)))
+  const rows = await overviewsWhere(ctx.db, and(inArray(placements.newcomerId, caseload), where))
   const names = await namesOf(ctx.db, [...new Set(rows.map((row) => row.newcomerId))])
   const talks = await followUpsByPlacement(
     ctx.db,

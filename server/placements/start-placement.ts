@@ -5,6 +5,7 @@ import type { Tx } from '#db/client.ts'
 import { followUps, placementLog, placements } from '#db/schema/placements.ts'
 import { FOLLOW_UP_KINDS, RUNNING_PLACEMENT_STATES } from '#db/values/placements.ts'
 import { requireMay } from '#server/access/may.ts'
+import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
@@ -64,9 +65,10 @@ class HeldUp extends Error {
  *
  * @returns ok, or the verdict whose `block` or undecided `human` reasons hold it up: then nothing changes and the answer is kept. Where it is `human`, the coach can
  *   ask the municipality with the same terms (positions/ask-start-decision.ts) and start when it approved
- * @throws Refusal `forbidden`, `not-found` (not the own caseload), `consent-missing` (the yes lapsed), `stale` (not accepted any more, the
- *   position is closed, the newcomer stopped, or, with the field `startsOn`, a first day that has passed), `safeguard-blocks` (the place was taken
- *   off the site by others than its employer), `seats-taken`, `already-placed` (the newcomer has a running placement), `busy` (try again)
+ * @throws Refusal `forbidden` (also: the coach is the newcomer or somebody of the employer), `not-found` (not the own caseload), `consent-missing` (the
+ *   yes lapsed), `stale` (not accepted any more, the position is closed, the newcomer stopped, or, with the field `startsOn`, a first day that has
+ *   passed), `safeguard-blocks` (the place was taken off the site by others than its employer), `seats-taken`, `already-placed` (the newcomer has a
+ *   running placement), `busy` (try again)
  */
 export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlacementInput>): Promise<StartedPlacement> {
   requireMay(ctx.actor, 'placement.start')
@@ -76,6 +78,7 @@ export async function startPlacement(ctx: Ctx, input: z.output<typeof StartPlace
     return await ctx.db.transaction(async (tx) => {
       const proposal = await placeProposal(tx, ctx, input.proposalId)
       const { newcomerId, positionId } = proposal
+      if (await dealsWithSelf(tx, ctx.actor.accountId, { newcomerId, positionId })) throw new Refusal('forbidden')
       const asked = await askToStart(
         tx,
         { ...input, newcomerId, positionId, consentOn: dayOf(proposal.consentGivenAt) },

@@ -104,6 +104,8 @@ const Env = z
       securityContact: raw.SECURITY_CONTACT,
       quotaFactor: raw.QUOTA_FACTOR,
       logLevel: raw.LOG_LEVEL,
+      /** For real people: what only a demo may do ends the start. */
+      production: raw.INSTROOM_MODE === 'production',
       demo,
     }
   })

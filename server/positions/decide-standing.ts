@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { positions, positionVerdicts, safeguardDecisions } from '#db/schema/positions.ts'
 import { DECISION_OUTCOMES } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, oneOf, orNull, uuid } from '#server/platform/fields.ts'
@@ -26,8 +27,8 @@ export type DecideStandingInput = z.input<typeof DecideStandingInput>
  * A person of the municipality decides about a place that is on the site and asks for one since: approved, it is proposed again; rejected, it is
  * paused with the motivation, and asked about anew when its employer resumes it. Only in the officer's own municipality.
  *
- * @throws Refusal `forbidden`, `not-found` (elsewhere, or no answer about a place on the site), `stale` (decided already, asked anew since, off the
- *   site, or the term is over)
+ * @throws Refusal `forbidden` (also: somebody of the employer is this officer), `not-found` (elsewhere, or no answer about a place on the site),
+ *   `stale` (decided already, asked anew since, off the site, or the term is over)
  */
 export async function decideStanding(ctx: Ctx, input: DecideStandingInput): Promise<{ decisionId: string }> {
   const { verdictId, outcome, motivation, validUntil } = DecideStandingInput.parse(input)
@@ -46,6 +47,7 @@ export async function decideStanding(ctx: Ctx, input: DecideStandingInput): Prom
     // The row is locked, so two officers decide one after the other and the second reads the first.
     await tx.select({ id: positions.id }).from(positions).where(eq(positions.id, positionId)).for('update')
     const position = await findOwnPosition(tx, actor, positionId)
+    if (await dealsWithSelf(tx, actor.accountId, { positionId })) throw new Refusal('forbidden')
     const newest = (await lastToldOf(tx, [positionId])).get(positionId)
     const decided = await tx
       .select({ id: safeguardDecisions.id })

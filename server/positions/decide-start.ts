@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { safeguardDecisions } from '#db/schema/positions.ts'
 import { DECISION_OUTCOMES } from '#db/values/safeguards.ts'
 import { requireMay, requireRole } from '#server/access/may.ts'
+import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, oneOf, orNull, uuid } from '#server/platform/fields.ts'
@@ -23,8 +24,8 @@ export type DecideStartInput = z.input<typeof DecideStartInput>
  * A person of the municipality decides about one start, or one longer term, that a safeguard held up. Approved, the coach can go on with these terms; rejected, it
  * stays held up and the coach reads why. The decision is the log: who, when, why, on which version.
  *
- * @throws Refusal `forbidden`, `not-found` (elsewhere, or about no start), `stale` (decided already, asked anew since the officer read it, or the term is
- *   over)
+ * @throws Refusal `forbidden` (also: the newcomer or somebody of the employer is this officer), `not-found` (elsewhere, or about no start),
+ *   `stale` (decided already, asked anew since the officer read it, or the term is over)
  */
 export async function decideStart(ctx: Ctx, input: DecideStartInput): Promise<{ decisionId: string }> {
   const { verdictId, outcome, motivation, validUntil } = DecideStartInput.parse(input)
@@ -38,6 +39,7 @@ export async function decideStart(ctx: Ctx, input: DecideStartInput): Promise<{ 
     const pair = await pairOfVerdict(tx, verdictId)
     if (!pair) throw new Refusal('not-found')
     await findOwnPosition(tx, actor, pair.positionId)
+    if (await dealsWithSelf(tx, actor.accountId, pair)) throw new Refusal('forbidden')
     const newest = await latestStartVerdictOf(tx, pair, 'locked', pair.moment)
     if (newest?.id !== verdictId || newest.decision !== null) throw new Refusal('stale')
     // One person lets no block pass; to say no is enough of one.

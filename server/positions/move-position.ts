@@ -5,6 +5,7 @@ import type { PositionState, PositionStep } from '#db/values/positions.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { ofSuspendedAmong } from './reads-suspended.ts'
 import { POSITION_POLICY, take } from './rules.ts'
 
 /**
@@ -12,7 +13,8 @@ import { POSITION_POLICY, take } from './rules.ts'
  *
  * @param set columns to change besides the state
  * @returns the state it is in now
- * @throws Refusal `forbidden` (not this role's step) or `stale` (the state or version is another by now)
+ * @throws Refusal `forbidden` (not this role's step) or `stale` (the state or version is another by now, or it would come on the site while its
+ *   employer is suspended)
  */
 export async function movePosition(
   tx: Tx,
@@ -24,6 +26,7 @@ export async function movePosition(
 ): Promise<PositionState> {
   const taken = take(step, position, ctx.actor)
   if (!taken.ok) throw new Refusal(taken.why)
+  if (taken.to === 'published' && (await ofSuspendedAmong(tx, [position.id])).size > 0) throw new Refusal('stale')
   const rows = await tx
     .update(positions)
     .set({ ...set, state: taken.to, version: position.version + 1, updatedAt: ctx.now })

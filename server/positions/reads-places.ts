@@ -3,6 +3,7 @@ import type { Reader } from '#db/client.ts'
 import { establishments } from '#db/schema/employers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { municipalities, places } from '#db/schema/reference.ts'
+import { employerStands } from './reads-suspended.ts'
 
 /**
  * The municipalities where a position is on the site, by name, with how many: the choices of a visitor's filter.
@@ -16,7 +17,7 @@ export const municipalitiesWithPositions = (db: Reader, today: string) =>
     .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
     .innerJoin(places, eq(places.postcode4, establishments.postcode4))
     .innerJoin(municipalities, eq(municipalities.code, places.municipalityCode))
-    .where(and(eq(positions.state, 'published'), gte(positions.expiresOn, today)))
+    .where(and(eq(positions.state, 'published'), gte(positions.expiresOn, today), employerStands))
     .groupBy(municipalities.code, municipalities.name)
     .orderBy(asc(municipalities.name))
 

@@ -12,6 +12,7 @@ import { groupBy } from '#server/platform/group-by.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { searchPositions } from '#server/search/reads.ts'
 import { dayNumberOf } from '#server/search/rules-encode.ts'
+import { employerStands } from './reads-suspended.ts'
 import { firstNameOf } from './rules.ts'
 
 type Meili = Parameters<typeof searchPositions>[1]
@@ -76,6 +77,8 @@ export type OpenPositions = {
   total: number
   page: number
   pageSize: number
+  /** Nothing comes after this page, or nothing that search still gives: who wants more narrows the question. */
+  isLast: boolean
   /** How many positions each sector would give with all other filters on. */
   sectors: Partial<Record<Sector, number>>
 } & Pick<Awaited<ReturnType<typeof searchPositions>>, 'facets' | 'counts' | 'engine' | 'loosely'>
@@ -112,6 +115,7 @@ export async function openPositions(
     total: found.total,
     page,
     pageSize: OPEN_POSITIONS_PAGE,
+    isLast: page === LAST_PAGE || page * OPEN_POSITIONS_PAGE >= found.total,
     sectors: found.sectors,
     facets: found.facets,
     counts: found.counts,
@@ -120,7 +124,8 @@ export async function openPositions(
   }
 }
 
-const isOnSite = (today: string) => and(eq(positions.state, 'published'), gte(positions.expiresOn, today))
+const isOnSite = (today: string) =>
+  and(eq(positions.state, 'published'), gte(positions.expiresOn, today), employerStands)
 
 /**
  * The public view of these positions, whatever their state: for pages that show a position beside a proposal. Who may see a position that

@@ -12,6 +12,7 @@ import { places } from '#db/schema/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { findOwnPosition } from './find-own-position.ts'
+import { isOfSuspension } from './reads-suspended.ts'
 import { forEmployer } from './reads-verdicts.ts'
 import { stillApproved } from './rules-approval.ts'
 import { asksOfficer, holding, isUnanswered } from './rules-standing.ts'
@@ -154,7 +155,7 @@ export async function standingOf(ctx: Ctx, positionId: string) {
       ? shown('rejected', told.id, holding(told.reasons), decision.motivation)
       : null
   }
-  if (last?.role !== 'worker') return null
+  if (last?.role !== 'worker' || isOfSuspension(last.reasons)) return null
   const [verdict] = await ctx.db
     .select({ id: positionVerdicts.id, reasons: positionVerdicts.reasons })
     .from(positionVerdicts)

@@ -8,6 +8,7 @@ import { askSafeguards, type Verdict } from '#server/safeguards/rules/verdict.ts
 import { decidedFor } from './reads-decided.ts'
 import { safeguardFactsFor } from './reads-safeguard-facts.ts'
 import { standingOf } from './reads-standing.ts'
+import { isOfSuspension, ofSuspendedAmong } from './reads-suspended.ts'
 import { forEmployer } from './reads-verdicts.ts'
 import type { TakenOffBy } from './rules-withheld.ts'
 
@@ -16,15 +17,18 @@ const RESTING = ['paused', 'expired'] as const
 
 /**
  * Which of these places were taken off the site by somebody else than their employer, and are not back since: only `resumePosition` or sending it in
- * again, which ask anew, bring one back.
+ * again, which ask anew, bring one back. Every place of an employer that is suspended counts as one that people took off,
+ * as long as that lasts.
  */
 export async function takenOffOf(reader: Reader, positionIds: readonly string[]): Promise<Map<string, TakenOffBy>> {
   if (positionIds.length === 0) return new Map()
+  const suspended = await ofSuspendedAmong(reader, positionIds)
   const rows = await elevated(reader, 'judge-place')
     .selectDistinctOn([positionLog.positionId], {
       positionId: positionLog.positionId,
       to: positionLog.toState,
       role: positionLog.actorRole,
+      reasons: positionLog.reasons,
     })
     .from(positionLog)
     .innerJoin(positions, eq(positions.id, positionLog.positionId))
@@ -36,11 +40,14 @@ export async function takenOffOf(reader: Reader, positionIds: readonly string[])
       ),
     )
     .orderBy(positionLog.positionId, desc(positionLog.at))
-  return new Map(
-    rows.flatMap(({ positionId, to, role }): [string, TakenOffBy][] =>
-      to === 'paused' && (role === 'worker' || role === 'officer') ? [[positionId, role]] : [],
+  return new Map([
+    ...rows.flatMap(({ positionId, to, role, reasons }): [string, TakenOffBy][] =>
+      to === 'paused' && (role === 'worker' || role === 'officer') && !isOfSuspension(reasons)
+        ? [[positionId, role]]
+        : [],
     ),
-  )
+    ...[...suspended].map((id): [string, TakenOffBy] => [id, 'officer']),
+  ])
 }
 
 /**

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
+import { elevated } from '#db/bound.ts'
 import { establishments } from '#db/schema/employers.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positionLanguages, positionLog, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
@@ -58,7 +59,7 @@ export async function ownPositions(ctx: Ctx, question: { state?: PositionState |
   const ids = rows.map((row) => row.id)
   const [counted, taken] = await Promise.all([
     ids.length
-      ? db
+      ? elevated(db, 'head-card')
           .select({ positionId: proposals.positionId, state: proposals.state, total: count() })
           .from(proposals)
           .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))

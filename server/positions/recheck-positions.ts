@@ -11,6 +11,7 @@ import { mattering } from './publish-position.ts'
 import { decidedFor } from './reads-decided.ts'
 import { safeguardFactsFor } from './reads-safeguard-facts.ts'
 import { lastToldOf, rejectedAmong } from './reads-standing.ts'
+import { backWithEmployer, EMPLOYER_SUSPENDED, ofSuspendedAmong } from './reads-suspended.ts'
 import { asksOfficer, holding, isToldBefore } from './rules-standing.ts'
 import { storeVerdict } from './store-verdict.ts'
 
@@ -18,7 +19,7 @@ import { storeVerdict } from './store-verdict.ts'
 const PART = 250
 
 export type Rechecked = {
-  /** Taken off the site: blocked at `publish`. */
+  /** Taken off the site: blocked at `publish`, or of an employer that was suspended. */
   withheld: number
   /** Still there, and not proposed: their employer was told, or told of other reasons. */
   heldUp: number
@@ -28,7 +29,8 @@ export type Rechecked = {
  * Asks the safeguards again about places on the site, since what is known of an establishment changes and answers age. What is blocked at `publish`
  * goes off the site with the answer kept: it is paused, and only `resumePosition`, which asks anew, brings it back. Candidates wait and placements
  * run on, as at every pause. What stays but is not proposed (rulings 8 and 19) is told to its employer once per set of reasons, and to the officers
- * where one has to decide. Again = nothing.
+ * where one has to decide. What is of an employer that was suspended goes off the site and comes back with it, as it was: then this asks again. Again =
+ * nothing.
  *
  * @param ctx actor WORKER
  * @param ids these positions; absent = all that are published
@@ -36,6 +38,8 @@ export type Rechecked = {
  */
 export async function recheckPositions(ctx: Ctx, ids?: readonly string[]): Promise<Rechecked> {
   requireMay(ctx.actor, 'position.recheck')
+  for (const part of inParts(await backWithEmployer(ctx.db, ids), PART))
+    await ctx.db.transaction((tx) => bringBack(tx, ctx, part))
   const standing = and(eq(positions.state, 'published'), ids ? inArray(positions.id, [...ids]) : undefined)
   const rows = await ctx.db.select({ id: positions.id }).from(positions).where(standing).orderBy(asc(positions.id))
   const sum = { withheld: 0, heldUp: 0 }
@@ -60,7 +64,8 @@ async function recheckPart(tx: Tx, ctx: Ctx, part: string[]): Promise<Rechecked>
     .for('update')
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return { withheld: 0, heldUp: 0 }
-  const [languages, factsOf, decided, told] = await Promise.all([
+  const [suspended, languages, factsOf, decided, told] = await Promise.all([
+    ofSuspendedAmong(tx, ids),
     tx.select().from(positionLanguages).where(inArray(positionLanguages.positionId, ids)),
     safeguardFactsFor(tx, rows, today),
     decidedFor(tx, ids, today),
@@ -78,6 +83,12 @@ async function recheckPart(tx: Tx, ctx: Ctx, part: string[]): Promise<Rechecked>
   const spoken = groupBy(languages, (one) => one.positionId)
   const done = { withheld: 0, heldUp: 0 }
   for (const row of rows) {
+    if (suspended.has(row.id)) {
+      await movePosition(tx, ctx, 'pause', row, {}, [{ code: EMPLOYER_SUSPENDED, params: {} }])
+      await recordEvent(tx, 'position.updated', { positionId: row.id }, ctx.now)
+      done.withheld += 1
+      continue
+    }
     const { position, policy } = factsOf({ ...row, languages: spoken.get(row.id) ?? [] })
     const ask = (moment: 'publish' | 'propose') =>
       decided(row.id, askSafeguards(moment, { position, person: null }, policy, today), policy)
@@ -88,6 +99,22 @@ async function recheckPart(tx: Tx, ctx: Ctx, part: string[]): Promise<Rechecked>
     } else if (await tellIfNew(tx, ctx, row.id, ask('propose'), toldOf(row.id))) done.heldUp += 1
   }
   return done
+}
+
+/** On the site again until the day that it had; the event asks the safeguards about it. */
+async function bringBack(tx: Tx, ctx: Ctx, part: string[]): Promise<void> {
+  const rows = await tx
+    .select()
+    .from(positions)
+    .where(and(inArray(positions.id, part), eq(positions.state, 'paused')))
+    .orderBy(asc(positions.id))
+    .for('update')
+  // Looked at again under the lock: the employer may have paused it since, or be suspended again.
+  const still = new Set(await backWithEmployer(tx, part))
+  for (const row of rows.filter(({ id }) => still.has(id))) {
+    await movePosition(tx, ctx, 'resume', row)
+    await recordEvent(tx, 'position.updated', { positionId: row.id }, ctx.now)
+  }
 }
 
 async function withhold(tx: Tx, ctx: Ctx, row: typeof positions.$inferSelect, verdict: Verdict): Promise<void> {

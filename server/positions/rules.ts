@@ -44,7 +44,8 @@ export const POSITION_LIFECYCLE: Record<PositionStep, PositionMove> = {
   grant: { from: ['draft', 'paused'], by: ['officer'], to: 'published' },
   // By a worker where the safeguards block it since, by an officer who rejects it: on the site again only by `resume`, which asks anew.
   pause: { from: ['published'], by: ['employer', 'officer', 'worker'], to: 'paused' },
-  resume: { from: ['paused'], by: ['employer'], to: 'published' },
+  // By a worker where the employer was suspended and is not any more.
+  resume: { from: ['paused'], by: ['employer', 'worker'], to: 'published' },
   close: { from: ['draft', 'awaiting-decision', 'published', 'paused', 'expired'], by: ['employer'], to: 'closed' },
   expire: { from: ['published', 'paused'], by: ['worker'], to: 'expired' },
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { corrections } from '#db/schema/privacy.ts'
@@ -12,28 +12,27 @@ export const CloseCorrectionInput = z.object({ correctionId: z.uuid() })
 /**
  * The coach has looked at it with the newcomer, and changed the profile where it had to be.
  *
- * @throws Refusal `forbidden`, `not-found` (not of the own caseload, or closed)
+ * @throws Refusal `forbidden`, `not-found` (not of the own caseload), `stale` (closed already)
  */
 export async function closeCorrection(ctx: Ctx, input: z.infer<typeof CloseCorrectionInput>): Promise<void> {
   requireMay(ctx.actor, 'privacy.close-correction')
   requireRole(ctx.actor, 'coach')
   const { accountId } = ctx.actor
   await ctx.db.transaction(async (tx) => {
-    const caseload = tx.select({ id: newcomers.id }).from(newcomers).where(eq(newcomers.coachId, accountId))
-    const [done] = await tx
+    const [asked] = await tx
+      .select({ newcomerId: corrections.newcomerId, part: corrections.part, doneAt: corrections.doneAt })
+      .from(corrections)
+      .innerJoin(newcomers, eq(newcomers.id, corrections.newcomerId))
+      .where(and(eq(corrections.id, input.correctionId), eq(newcomers.coachId, accountId)))
+      .for('update', { of: corrections })
+    if (!asked) throw new Refusal('not-found')
+    if (asked.doneAt !== null) throw new Refusal('stale')
+    await tx
       .update(corrections)
       .set({ doneAt: ctx.now, doneBy: accountId })
-      .where(
-        and(
-          eq(corrections.id, input.correctionId),
-          isNull(corrections.doneAt),
-          inArray(corrections.newcomerId, caseload),
-        ),
-      )
-      .returning({ newcomerId: corrections.newcomerId, part: corrections.part })
-    if (!done) throw new Refusal('not-found')
+      .where(eq(corrections.id, input.correctionId))
     await recordAudit(tx, ctx, [
-      { action: 'correction.close', subject: 'newcomer', subjectId: done.newcomerId, detail: { part: done.part } },
+      { action: 'correction.close', subject: 'newcomer', subjectId: asked.newcomerId, detail: { part: asked.part } },
     ])
   })
 }

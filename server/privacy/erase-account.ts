@@ -92,20 +92,25 @@ async function eraseOne(ctx: Ctx, accountId: string, cause: ErasureCause, dry: b
 }
 
 async function eraseRowsOfAccount(tx: Tx, accountId: string, cause: ErasureCause, now: Date): Promise<EraseAnswer> {
-  const [account] = await tx
-    .select()
-    .from(accounts)
-    .where(and(eq(accounts.id, accountId), ne(accounts.role, 'newcomer'), isNull(accounts.erasedAt)))
-    .for('update')
+  const one = () =>
+    tx
+      .select()
+      .from(accounts)
+      .where(and(eq(accounts.id, accountId), ne(accounts.role, 'newcomer'), isNull(accounts.erasedAt)))
+  const [seen] = await one()
+  const asks = cause === 'asked' && seen?.state === 'active'
+  // Before the own row is held: of two who leave at once each would wait for the other.
+  const isLast = asks && (await isLastOne(tx, seen))
+  const [account] = await one().for('update')
   if (!account) throw new Refusal('not-found')
-  if (cause === 'asked' && account.state === 'active') {
+  if (asks) {
     const coached = await tx
       .select({ id: newcomers.id })
       .from(newcomers)
       .where(eq(newcomers.coachId, accountId))
       .limit(1)
     if (coached.length > 0) return { ok: false, reason: 'has-caseload' }
-    if (await isLastOne(tx, account)) return { ok: false, reason: 'last-one' }
+    if (isLast) return { ok: false, reason: 'last-one' }
   }
   const shell = {
     ...keptAddress(accountId, null),

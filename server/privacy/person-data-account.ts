@@ -15,6 +15,7 @@ import {
 import { fileOpenings } from '#db/schema/members.ts'
 import { mailDeliveries, notices } from '#db/schema/notices.ts'
 import { accountWarnings } from '#db/schema/privacy.ts'
+import { savedSearches } from '#db/schema/saved-searches.ts'
 import type { PersonTable } from './person-table.ts'
 
 /** The account, how somebody signs in, and messages. */
@@ -24,6 +25,12 @@ export const ACCOUNT_TABLES: readonly PersonTable[] = [
     by: ['account', submissions.accountId],
     erase: 'delete',
     copy: { none: 'digests of forms, kept for 30 days against sending twice' },
+  },
+  {
+    table: savedSearches,
+    by: ['account', savedSearches.accountId],
+    erase: 'with',
+    copy: { group: 'asked', columns: ['question', 'createdAt', 'endsOn', 'toldAt', 'removedAt'] },
   },
   {
     table: notices,
