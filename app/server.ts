@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import { openDatabase } from '#db/client.ts'
-import { refuseUnbound } from '#db/row-level/refuse-unbound.ts'
+import { refuseUnboundOnceThere } from '#db/row-level/refuse-unbound.ts'
 import { WEB } from '#db/row-level/roles.ts'
 import { readServingEnv } from '#server/platform/env.ts'
 import { log } from '#server/platform/log.ts'
@@ -20,13 +20,15 @@ const database = openDatabase(env.databaseUrl, { name: 'instroom-web', role: WEB
 // @ts-expect-error the build has no types; its shape is what Remix says it is
 const build = (await import('../build/server/index.js')) as ServerBuild
 
-// A database that is away is waited for by every page; one that does not bind us ends the start.
-await refuseUnbound(database.sql).catch((error: Error & { code?: string }) => {
-  if (error.name === 'Unbound') {
+// One that does not bind us ends the start. One that is away is waited for by every page, and is asked as soon as it is there.
+await new Promise<void>((go) => {
+  refuseUnboundOnceThere(database.sql, { login: env.production }, (code) => {
+    log.warn({ code }, 'the database cannot be asked yet whether it binds this process')
+    go()
+  }).then(go, (error: Error) => {
     log.fatal(error.message)
     process.exit(1)
-  }
-  log.warn({ code: error.code ?? error.name }, 'the database cannot be asked yet whether it binds this process')
+  })
 })
 
 let closing = false

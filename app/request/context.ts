@@ -5,6 +5,7 @@ import { type Action, type ActorAs, may, type RoleIn } from '#server/access/may.
 import type { Account } from '#server/accounts/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { markDenied } from './denied.ts'
 import type {} from './load-context.ts'
 import { refusalResponse } from './refusal.ts'
 import { safePath } from './safe-path.ts'
@@ -65,6 +66,7 @@ export async function visitor(args: Args): Promise<{ ctx: Pick<Ctx, 'db' | 'now'
  * that says so.
  */
 export async function toSignIn({ request, context }: Args): Promise<Response> {
+  markDenied({ context }, 401)
   const { pathname, search } = new URL(request.url)
   const wanted = safePath(`${pathname}${search}`)
   const door = (await context.session()) === null ? '/inloggen' : '/account/bevestigen'

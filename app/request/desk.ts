@@ -1,12 +1,14 @@
 import { createContext } from 'react'
+import type { Who } from '#app/ui/shell-staff.tsx'
 import type { Role } from '#db/values/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import { homeOf } from './homes.ts'
 import { languageOfPath } from './language.ts'
 import type { LoadContext } from './load-context.ts'
+import { whoOf } from './who.ts'
 
 /** Whose page it is, as far as an error page says it: the loader that knew has thrown. */
-export type Desk = { role: Role; name: string; organisation: string; home: string; language: ScreenLanguage }
+export type Desk = { role: Role; who: Who; organisation: string; home: string; language: ScreenLanguage }
 
 /** Who is signed in, on an error page that the server draws; null on every other page, for nobody, and in a browser. */
 export const DeskContext = createContext<Desk | null>(null)
@@ -17,7 +19,7 @@ export async function deskOf(context: Pick<LoadContext, 'account'>): Promise<Des
   return (
     account && {
       role: account.role,
-      name: account.displayName,
+      who: whoOf(account),
       organisation: account.organisation ?? '',
       home: homeOf(account),
       language: account.language,

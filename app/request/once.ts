@@ -1,8 +1,12 @@
 import { type Outcome, once, onceBy, type Submission } from '#server/accounts/once.ts'
 import { accountsKey, keyedDigest } from '#server/accounts/tokens.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import type { Args } from './context.ts'
+import { markDenied } from './denied.ts'
 import type { RightForm } from './form.ts'
+
+const DENIED = { forbidden: 403, 'not-found': 404 } as const
 
 /**
  * Runs the command of a form once, however often the form is sent (`server/accounts/once`). Call it inside `run`.
@@ -18,7 +22,13 @@ export async function onceFor<A extends Ctx, T = never>(
   form: RightForm<unknown>,
   work: (ctx: A) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  return once<T>(ctx, submissionOf(args, form), (inside) => work(inside as A))
+  try {
+    return await once<T>(ctx, submissionOf(args, form), (inside) => work(inside as A))
+  } catch (error) {
+    // A page may say it at a field of the form; that it was refused is written down either way.
+    if (error instanceof Refusal && error.code in DENIED) markDenied(args, DENIED[error.code as keyof typeof DENIED])
+    throw error
+  }
 }
 
 /**

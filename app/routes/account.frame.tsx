@@ -4,6 +4,7 @@ import type { Desk } from '#app/request/desk.ts'
 import { homeOf } from '#app/request/homes.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { safePath } from '#app/request/safe-path.ts'
+import { whoOf } from '#app/request/who.ts'
 import { Button } from '#app/ui/button.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { ScreenLanguage } from '#db/values/language.ts'
@@ -25,7 +26,7 @@ export function accountPage(me: Account): AccountPage {
   const language = languageOfAccount(me)
   const desk: Desk = {
     role: me.role,
-    name: me.displayName,
+    who: whoOf(me),
     organisation: me.organisation ?? '',
     home: homeOf(me),
     language,
@@ -63,6 +64,6 @@ export function AccountFrame({ page, children }: { page: AccountPage; children: 
     )
   const inside = <div className="in-stack in-gap-5 in-reading">{children}</div>
   if (desk.role !== 'newcomer') return <StaffFrame desk={desk}>{inside}</StaffFrame>
-  const account = { name: desk.name, home: desk.home, isNewcomer: true }
+  const account = { name: desk.who.name, home: desk.home, isNewcomer: true }
   return <PublicFrame page={{ language, here: '', account }}>{inside}</PublicFrame>
 }

@@ -3,6 +3,7 @@ import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty.tsx'
@@ -37,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
       until: dayFrom('tot', ctx.now),
     }
     const lines = await auditLines(ctx, asked)
-    return json({ who: account.displayName, streams, asked, questions: AUDIT_QUESTIONS, most: AUDIT_LINES, lines })
+    return json({ who: whoOf(account), streams, asked, questions: AUDIT_QUESTIONS, most: AUDIT_LINES, lines })
   })
 }
 

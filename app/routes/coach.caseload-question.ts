@@ -2,7 +2,8 @@ import { LANGUAGE_SKILLS, LEVELS } from '#db/values/language.ts'
 import { AVAILABILITIES, TRAVEL_MEANS } from '#db/values/newcomers.ts'
 import { SECTORS } from '#db/values/reference.ts'
 import type { CaseloadQuestion } from '#server/newcomers/reads-caseload.ts'
-import type { AbilityQuestion } from '#server/newcomers/reads-caseload-search.ts'
+import type { ProfileQuestion } from '#server/newcomers/reads-municipality-search.ts'
+import type { AbilityQuestion } from '#server/newcomers/rules-ability.ts'
 
 const LAST_PAGE = 10_000
 const LONGEST = 80
@@ -48,6 +49,14 @@ export function abilityQuestion(request: Request): AbilityQuestion {
           }
         : null,
   }
+}
+
+/** What the address asks of people in the municipality: as `abilityQuestion` without the way from home, and `wens`, `pagina`. */
+export function profileQuestion(request: Request): ProfileQuestion {
+  const { searchParams } = new URL(request.url)
+  const { words, worked, dutch } = abilityQuestion(request)
+  const wants = SECTORS.find((one) => one === searchParams.get('wens')) ?? null
+  return { words, worked, dutch, wants, page: caseloadQuestion(request).page ?? 1 }
 }
 
 /** The same question in an address, without what is not asked. */

@@ -5,7 +5,7 @@ import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
-import { AbilityFilters } from '#app/ui/coach/ability-filters.tsx'
+import { AbilityFilters, TravelFilters } from '#app/ui/coach/ability-filters.tsx'
 import { CaseloadTable } from '#app/ui/coach/caseload-table.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { FilterForm, FilterSelect } from '#app/ui/form/form.tsx'
@@ -14,8 +14,9 @@ import { Pager } from '#app/ui/pictures/pager.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { AVAILABILITIES } from '#db/values/newcomers.ts'
-import { caseloadCounts, caseloadOf } from '#server/newcomers/reads-caseload.ts'
+import { caseloadOf } from '#server/newcomers/reads-caseload.ts'
 import { ableInCaseload } from '#server/newcomers/reads-caseload-search.ts'
+import { comingMonths } from '#server/newcomers/rules-choices.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { abilityFields, abilityQuestion, caseloadQuestion } from './coach.caseload-question.ts'
 import { frameOf } from './coach.frame.ts'
@@ -28,16 +29,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'newcomer.read-caseload')
   const ability = abilityQuestion(args.request)
   return run(async () => {
-    const able = await ableInCaseload(me.ctx, args.context.env.meili, ability)
-    const question = { ...caseloadQuestion(args.request), ids: able.ids }
-    const [frame, counts, found] = await Promise.all([
-      frameOf(args, me),
-      caseloadCounts(me.ctx),
-      caseloadOf(me.ctx, question),
-    ])
+    const list = caseloadQuestion(args.request)
+    const able = await ableInCaseload(me.ctx, args.context.env.meili, ability, list)
+    const question = { ...list, ids: able.ids }
+    const [frame, found] = await Promise.all([frameOf(args, me), caseloadOf(me.ctx, question)])
     return json({
       frame,
-      counts,
+      counts: able.counts,
       found,
       q: question.q ?? '',
       availability: question.availability ?? '',
@@ -54,7 +52,7 @@ export default function Caseload() {
   const { frame, counts, found, q, availability, ability, able, isExpected, months, today } =
     useLoaderData<typeof loader>()
   const { t } = useWords()
-  const all = AVAILABILITIES.reduce((sum, one) => sum + (counts[one] ?? 0), 0)
+  const states = counts['availability']
   const { total, page, pageSize } = found
   const addressOf = (to: number) =>
     `/coach/deelnemers?${queryOf({ q, stand: availability, ...ability, pagina: String(to) })}`
@@ -72,18 +70,29 @@ export default function Caseload() {
             label={t('coach.caseload.availability')}
             defaultValue={availability}
             options={[
-              { value: '', label: t('coach.caseload.all', { count: all }) },
+              { value: '', label: t('coach.caseload.all', { count: states?.['all'] ?? 0 }) },
               ...AVAILABILITIES.map((one) => ({
                 value: one,
-                label: `${t(`enum.availability.${one}`)} (${counts[one] ?? 0})`,
+                label: `${t(`enum.availability.${one}`)} (${states?.[one] ?? 0})`,
               })),
             ]}
           />
-          <AbilityFilters asked={ability} months={months} isOpen={able.isAsked} />
+          <AbilityFilters
+            title={t('coach.caseload.ability.title')}
+            asked={ability}
+            counts={counts}
+            months={months}
+            isOpen={able.isAsked}
+          >
+            <TravelFilters asked={ability} counts={counts} />
+          </AbilityFilters>
           <Button variant="second" icon="filter">
             {t('coach.caseload.show')}
           </Button>
         </FilterForm>
+        <ButtonLink href="/coach/gemeente" icon="search" variant="second">
+          {t('coach.profiles.title')}
+        </ButtonLink>
         <ButtonLink href="/coach/deelnemers/nieuw" icon="plus">
           {t('coach.caseload.add')}
         </ButtonLink>
@@ -118,13 +127,6 @@ export default function Caseload() {
     </CoachFrame>
   )
 }
-
-/** This month and the two years that follow, `YYYY-MM`. */
-const comingMonths = (today: string): string[] =>
-  Array.from({ length: 25 }, (_, ahead) => {
-    const month = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 + ahead
-    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`
-  })
 
 const queryOf = (fields: Record<string, string>): string =>
   new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString()

@@ -1,12 +1,14 @@
 import type { Args } from '#app/request/context.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
+import type { Who } from '#app/ui/shell-staff.tsx'
 import type { Account } from '#server/accounts/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { newProposalsOf } from '#server/proposals/reads-list.ts'
 
 /** What the frame round every coach page shows, and what just happened (`?gedaan=`). */
 export type CoachFrameData = {
-  who: string
+  who: Who
   place: string
   newProposals: number
   done: string | null
@@ -21,7 +23,7 @@ export async function frameOf(
   newProposals?: number,
 ): Promise<CoachFrameData> {
   return {
-    who: account.displayName,
+    who: whoOf(account),
     place: account.organisation ?? '',
     newProposals: newProposals ?? (await newProposalsOf(ctx)),
     done: new URL(args.request.url).searchParams.get('gedaan'),

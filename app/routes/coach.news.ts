@@ -75,6 +75,7 @@ const ABOUT_A_PERSON: readonly NoticeCode[] = [
 
 /** Where a message without a proposal leads. */
 function otherPageOf(code: NoticeCode, { followUpId, newcomerId, placementId }: Record<string, string>): string | null {
+  if (code === 'search-found') return '/account/zoekopdrachten'
   if (code === 'placement-held-up') return `/coach/plaatsingen/${placementId}`
   if (followUpId) return `/coach/vervolg/${followUpId}`
   return ABOUT_A_PERSON.includes(code) && newcomerId ? `/coach/deelnemers/${newcomerId}` : null

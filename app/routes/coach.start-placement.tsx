@@ -51,10 +51,14 @@ export async function loader(args: LoaderFunctionArgs) {
     await recordProposalViews(ctx, [{ proposalId: proposal.id, action: 'match.viewed' }], 'start')
     const view = (await publicViews(ctx.db, [proposal.positionId])).get(proposal.positionId)
     const asked = await latestStartVerdictOf(ctx.db, proposal)
-    const { id, newcomerName, title, employerName, state, steps, seats, expectedLevel, startsOn } = proposal
+    const { id, newcomerName, title, employerName, employerStands, state, steps, seats, expectedLevel, startsOn } =
+      proposal
     return json({
       frame: await frameOf(args, me),
-      proposal: { id, newcomerName, title, employerName, state, expectedLevel, canStart: steps.includes('place') },
+      proposal: {
+        ...{ id, newcomerName, title, employerName, employerStands, state, expectedLevel },
+        canStart: steps.includes('place'),
+      },
       position: {
         seats,
         seatsFree: view?.seatsFree ?? seats,
@@ -209,7 +213,12 @@ export default function StartPlacement() {
           {!refused && position.seatsFree === 0 && proposal.canStart && (
             <Note tone="error">{t('refusal.seats-taken')}</Note>
           )}
-          {!proposal.canStart && !refused && (
+          {!proposal.employerStands && (
+            <Note tone="warn" title={t('coach.inbox.suspended')}>
+              {t('coach.inbox.suspendedText', { employer: proposal.employerName })}
+            </Note>
+          )}
+          {!proposal.canStart && proposal.employerStands && !refused && (
             <Note tone="warn" title={t('coach.start.notAccepted')}>
               {t('coach.start.notAcceptedText', { state: t(`enum.proposalState.${proposal.state}`) })}
             </Note>

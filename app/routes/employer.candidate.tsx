@@ -116,6 +116,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function Candidate() {
   const { frame, today, keys, revealed, position, waits, ...data } = useLoaderData<typeof loader>()
   const card = data.card as AnonymousCard
+  const { fit } = card
   const typed = useActionData<typeof action>()
   const words = useWords()
   const { t, day } = words
@@ -167,17 +168,19 @@ export default function Candidate() {
           )}
         </div>
         <aside className="in-stack in-gap-5">
-          <Panel gap={3}>
-            <h2>{t('employer.card.fit')}</h2>
-            <FitGlyph states={fitStatesOf(card)} />
-            <DescriptionList
-              small
-              items={FIT_PARTS.map((part) => ({
-                term: t(`enum.fitPart.${part}`),
-                value: t(`enum.fitState.${card.fit[part]}`),
-              }))}
-            />
-          </Panel>
+          {fit && (
+            <Panel gap={3}>
+              <h2>{t('employer.card.fit')}</h2>
+              <FitGlyph states={fitStatesOf(fit)} />
+              <DescriptionList
+                small
+                items={FIT_PARTS.map((part) => ({
+                  term: t(`enum.fitPart.${part}`),
+                  value: t(`enum.fitState.${fit[part]}`),
+                }))}
+              />
+            </Panel>
+          )}
           <Block title={t('employer.candidate.next')}>
             <NumberedList items={([1, 2, 3] as const).map((step) => t(`employer.candidate.next${next}${step}`))} />
           </Block>

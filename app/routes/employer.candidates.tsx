@@ -140,8 +140,7 @@ function Candidate({ card, name, today }: { card: AnonymousCard; name: string | 
       code={card.code}
       title={name ? <bdi>{name}</bdi> : title}
       named={name !== null}
-      states={fitStatesOf(card)}
-      fitWords={fitWordsOf(card, words)}
+      fit={card.fit && { states: fitStatesOf(card.fit), words: fitWordsOf(card.fit, words) }}
       status={<CandidateState card={card} today={today} />}
       items={cardLines(card, words)}
     >

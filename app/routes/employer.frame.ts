@@ -1,5 +1,6 @@
 import type { Args } from '#app/request/context.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { EmployerFrameData } from '#app/ui/employer/frame.tsx'
 import type { Account } from '#server/accounts/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
@@ -16,7 +17,7 @@ export async function frameOf(
   waiting?: number,
 ): Promise<EmployerFrameData> {
   return {
-    who: account.displayName,
+    who: whoOf(account),
     org: account.organisation ?? '',
     waiting: waiting ?? waitingIn(await ownPositions(ctx)),
     done: new URL(args.request.url).searchParams.get('gedaan'),

@@ -51,6 +51,7 @@ export async function caseView(ctx: Ctx, verdictId: string): Promise<CaseShown> 
     state: position.state,
     card: found.card,
     isNewest: verdict.isNewest,
+    employerStands: found.employerStands,
     terms: {
       role: role(judged.occupationUri) ?? '',
       type: judged.type,

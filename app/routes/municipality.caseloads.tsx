@@ -8,6 +8,7 @@ import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { Button, TextLink } from '#app/ui/button.tsx'
@@ -36,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const chosen = coaches.find(({ id }) => id === address.get('coach')) ?? null
     return json({
       refused: wasRefused(args),
-      who: account.displayName,
+      who: whoOf(account),
       municipality: account.organisation ?? '',
       coaches,
       chosen,

@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
@@ -26,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () =>
     json({
       refused: wasRefused(args),
-      who: account.displayName,
+      who: whoOf(account),
       municipality: account.organisation ?? '',
       done: new URL(args.request.url).searchParams.get('gedaan'),
       rows: await employersOfRegion(ctx),

@@ -1,4 +1,5 @@
 import type { SignedIn } from '#app/request/context.ts'
+import { whoOf } from '#app/request/who.ts'
 import { casesBroughtUp, casesWaiting } from '#server/positions/reads-officer-queue.ts'
 import { municipalityByCode } from '#server/reference/reads.ts'
 
@@ -11,7 +12,7 @@ export async function officerFrame({ ctx, account }: SignedIn<'officer'>) {
   ])
   return {
     desk: 'officer' as const,
-    who: account.displayName,
+    who: whoOf(account),
     municipality: home?.name ?? '',
     waiting: waiting + broughtUp.length,
   }

@@ -3,6 +3,7 @@ import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Panel } from '#app/ui/card.tsx'
@@ -30,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
       region,
       regionName: home?.region ?? null,
       municipality: home?.name ?? '',
-      who: account.displayName,
+      who: whoOf(account),
       now: ctx.now.toISOString(),
     })
   })

@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
 import { PeoplePage } from '#app/ui/people/people-page.tsx'
@@ -21,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () =>
     json({
       refused: wasRefused(args),
-      who: account.displayName,
+      who: whoOf(account),
       municipality: account.organisation ?? '',
       ...(await peopleOf(ctx, args)),
     }),

@@ -3,6 +3,7 @@ import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { run } from '#app/request/refusal.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button, TextLink } from '#app/ui/button.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
@@ -21,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () =>
     json({
       desk: ctx.actor.role,
-      who: account.displayName,
+      who: whoOf(account),
       municipality: account.organisation ?? '',
       file: await openedFile(ctx, args.params['id'] ?? ''),
     }),

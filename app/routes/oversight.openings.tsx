@@ -8,6 +8,7 @@ import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { Note } from '#app/ui/note.tsx'
@@ -36,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     json({
       refused: wasRefused(args),
       desk: ctx.actor.role,
-      who: account.displayName,
+      who: whoOf(account),
       municipality: account.organisation ?? '',
       done: DONE.find((one) => one === said) ?? null,
       rows: await openingsFor(ctx),

@@ -5,6 +5,7 @@ import { signedIn } from '#app/request/context.ts'
 import { again, readForm } from '#app/request/form.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { OversightFrame } from '#app/ui/oversight/frame.tsx'
@@ -30,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const [counts, invitations] = await Promise.all([accountCounts(ctx), ownInvitations(ctx)])
     return json({
       refused: wasRefused(args),
-      who: account.displayName,
+      who: whoOf(account),
       counts,
       invitations,
       done: new URL(args.request.url).searchParams.get('gedaan'),

@@ -8,6 +8,7 @@ import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
 import { Card, DescriptionList } from '#app/ui/card.tsx'
@@ -42,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const invitations = await ownInvitations(ctx)
     return json({
       refused: wasRefused(args),
-      who: account.displayName,
+      who: whoOf(account),
       one,
       invitations: invitations.filter((invited) => invited.organisation === one.name),
       done: new URL(args.request.url).searchParams.get('gedaan'),

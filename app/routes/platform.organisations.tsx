@@ -8,6 +8,7 @@ import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused, wasRefused } from '#app/request/refused-form.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { ErrorSummary, FilterForm, FilterSelect, PostForm } from '#app/ui/form/form.tsx'
@@ -37,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () =>
     json({
       refused: wasRefused(args),
-      who: account.displayName,
+      who: whoOf(account),
       kind,
       asked,
       rows: await organisationsFor(ctx, kind, asked),

@@ -7,6 +7,7 @@ import { readForm } from '#app/request/form.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Card, DescriptionList } from '#app/ui/card.tsx'
@@ -27,7 +28,7 @@ export const meta: MetaFunction = () => [{ title: 'Wachtrijen - Instroom' }]
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'outbox.read')
   const done = new URL(args.request.url).searchParams.get('gedaan') === 'revived'
-  return run(async () => json({ who: account.displayName, done, ...(await queueState(ctx)) }))
+  return run(async () => json({ who: whoOf(account), done, ...(await queueState(ctx)) }))
 }
 
 /** Lets all that failed be done once more. */

@@ -1,4 +1,5 @@
 import type { Args, SignedIn } from '#app/request/context.ts'
+import { whoOf } from '#app/request/who.ts'
 import type { RunsFrameData } from '#app/ui/runs/frame.tsx'
 import { municipalityByCode } from '#server/reference/reads.ts'
 import { frameOf } from './coach.frame.ts'
@@ -10,5 +11,5 @@ export async function runsFrame(
 ): Promise<RunsFrameData> {
   if (account.role === 'coach') return { desk: 'coach', frame: await frameOf(args, { ctx, account }) }
   const home = await municipalityByCode(ctx.db, account.municipalityCode)
-  return { desk: account.role, who: account.displayName, municipality: home?.name ?? '' }
+  return { desk: account.role, who: whoOf(account), municipality: home?.name ?? '' }
 }

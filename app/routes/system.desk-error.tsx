@@ -20,7 +20,7 @@ export function DeskError({ desk }: { desk: Desk }) {
 
 /** The frame of a desk without counts: an error page and the account page ask nothing of the rooms. */
 export function StaffFrame({ desk, children }: { desk: Desk; children: ReactNode }) {
-  const { role, name: who, organisation } = desk
+  const { role, who, organisation } = desk
   const quiet = { who, done: null, refused: false }
   if (role === 'employer')
     return (

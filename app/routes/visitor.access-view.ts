@@ -39,7 +39,7 @@ export type RowView = {
   who: { person: Named; reach: Reach }[]
   workers: readonly string[]
   needs: readonly Need[]
-  shows: 'card' | 'counts' | 'ids' | null
+  shows: 'card' | 'pseudonym' | 'counts' | 'ids' | null
 }
 
 function whoOf(by: Partial<Record<Person, Reach>>): RowView['who'] {

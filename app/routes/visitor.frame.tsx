@@ -77,7 +77,7 @@ export function PublicError() {
   const desk = useContext(DeskContext)
   if (desk && isOfStaff(desk, pathname)) return <DeskError desk={desk} />
   const language = languageOfPath(pathname) ?? desk?.language ?? 'nl'
-  const account = desk && { name: desk.name, home: desk.home, isNewcomer: desk.role === 'newcomer' }
+  const account = desk && { name: desk.who.name, home: desk.home, isNewcomer: desk.role === 'newcomer' }
   return (
     <WordsProvider language={language}>
       <PublicFrame page={{ language, here: '', account }}>

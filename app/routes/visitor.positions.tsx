@@ -1,9 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { newFormKey } from '#app/request/form.ts'
 import { countRequest } from '#app/request/quota.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
+import { SaveSearch } from '#app/ui/account/saved-searches.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Panel } from '#app/ui/card.tsx'
 import { Marked } from '#app/ui/marked.tsx'
@@ -19,15 +21,13 @@ import { SECTOR_PICTOGRAM } from '#app/ui/sector-pictogram.ts'
 import { Split } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { SECTORS } from '#db/values/reference.ts'
+import { may } from '#server/access/may.ts'
 import { dayOf } from '#server/platform/context.ts'
 import { openPositions } from '#server/positions/reads.ts'
 import { municipalitiesWithPositions, pointOf } from '#server/positions/reads-places.ts'
 import { widerQuestions } from '#server/positions/reads-wider.ts'
 import { fitForSelf } from '#server/proposals/reads-fit.ts'
 import { labelIn } from '#server/reference/rules.ts'
-import { labelsOf } from './newcomer.labels.ts'
-import { PublicError, PublicFrame } from './visitor.frame.tsx'
-import { publicPage } from './visitor.page.ts'
 import {
   LONGEST_QUESTION,
   NO_QUESTION,
@@ -35,7 +35,10 @@ import {
   positionsQuestion,
   SKILL_PARAM,
   withoutEach,
-} from './visitor.positions-question.ts'
+} from '#server/search/rules-position-address.ts'
+import { labelsOf } from './newcomer.labels.ts'
+import { PublicError, PublicFrame } from './visitor.frame.tsx'
+import { publicPage } from './visitor.page.ts'
 
 export const handle: PageHandle = { hydrate: false }
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -83,11 +86,13 @@ export async function loader(args: LoaderFunctionArgs) {
     municipalities,
     labels,
     fits: fits && Object.fromEntries(fits),
+    saveKey: account && may(account, 'search.save') ? newFormKey() : null,
   })
 }
 
 export default function Positions() {
-  const { page, question, postcodeUnknown, found, wider, municipalities, labels, fits } = useLoaderData<typeof loader>()
+  const { page, question, postcodeUnknown, found, wider, municipalities, labels, fits, saveKey } =
+    useLoaderData<typeof loader>()
   const words = useWords()
   const { t, language } = words
   const root = `/${page.language}/plekken`
@@ -132,6 +137,16 @@ export default function Positions() {
                 skillName={SKILL_PARAM}
                 postcodeUnknown={postcodeUnknown}
                 isAsked={parts.length > 0}
+                isVisitor={page.account === null}
+              />
+              <SaveSearch
+                question={parts.length > 0 ? addressOf(1).slice(root.length + 1) : ''}
+                formKey={saveKey}
+                signInHref={
+                  page.account === null && parts.length > 0
+                    ? `/inloggen?naar=${encodeURIComponent(`${root}?${addressOf(1).slice(root.length + 1)}`)}`
+                    : null
+                }
               />
             </Panel>
             <div className="only-large">
@@ -219,7 +234,7 @@ export default function Positions() {
               previous={
                 found.page > 1 ? { href: addressOf(found.page - 1), label: t('common.previousPage') } : undefined
               }
-              next={last < found.total ? { href: addressOf(found.page + 1), label: t('common.nextPage') } : undefined}
+              next={!found.isLast ? { href: addressOf(found.page + 1), label: t('common.nextPage') } : undefined}
             />
           </>
         )}

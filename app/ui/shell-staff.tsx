@@ -7,12 +7,18 @@ import { Mark, StreamJoin } from './mark.tsx'
 /** One page in the main menu of staff; `count` is what waits there. */
 export type StaffNavItem = { href: string; label: string; count?: number | undefined; current?: boolean | undefined }
 
+/** Whose name stands in the top bar. `hasOthers`: the bar leads to the choice of another account of the same person. */
+export type Who = { name: string; hasOthers: boolean }
+
 /** The words of the staff shell. */
 export type StaffShellWords = {
   skip: string
   mainMenu: string
   /** For screen readers: the logo goes to the start page. */
   home: string
+  /** A short link to the other accounts of this person, and the rest of it for screen readers: "Go on as ... somebody else". */
+  goOnAs: string
+  goOnAsOther: string
   /** After a count in the menu, for screen readers: "open". */
   open: string
 }
@@ -20,7 +26,7 @@ export type StaffShellWords = {
 /** The frame round every page of employer, coach, officer and municipality. It brings its own type size, so it needs no class on body. */
 export function StaffShell(props: {
   org: string
-  who: string
+  who: Who
   words: StaffShellWords
   nav: readonly StaffNavItem[]
   homeHref?: string | undefined
@@ -65,9 +71,15 @@ export function StaffShell(props: {
             )}
             <div className="in-who">
               <a href="/account">
-                <i aria-hidden="true">{initialsOf(props.who)}</i>
-                <bdi>{props.who}</bdi>
+                <i aria-hidden="true">{initialsOf(props.who.name)}</i>
+                <bdi>{props.who.name}</bdi>
               </a>
+              {props.who.hasOthers && (
+                <a href="/account/rol">
+                  {words.goOnAs}
+                  <span className="in-hidden">{` ${words.goOnAsOther}`}</span>
+                </a>
+              )}
               <form method="post" action="/uitloggen">
                 <Button variant="quiet">{props.signOutLabel}</Button>
               </form>

@@ -38,7 +38,7 @@ export function launchSite({ env, folder, keeper, say, onGivenUp }) {
     if (keeper.stopping) return
     const child = spawn(process.execPath, ['--enable-source-maps', path.join('build', `${name}.js`)], {
       cwd: ROOT,
-      env,
+      env: name === 'web' ? ofWeb(env) : env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -71,6 +71,9 @@ export function launchSite({ env, folder, keeper, say, onGivenUp }) {
   start('workers')
   return { isOurs: () => living.has('web') && (listens || !tells) }
 }
+
+/** The site logs in as itself where it has a login: what the owner of the tables may is not in its reach. @param {NodeJS.ProcessEnv} env */
+const ofWeb = ({ WEB_DATABASE_URL: own, ...env }) => ({ ...env, ...(own && { DATABASE_URL: own }) })
 
 /** Opens a log for adding to; what grew too long becomes `.old`. @param {string} file */
 function logFile(file) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Note } from '#app/ui/note.tsx'
-import { StaffShell } from '#app/ui/shell-staff.tsx'
+import { StaffShell, type Who } from '#app/ui/shell-staff.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
 type Page = 'today' | 'proposals' | 'caseload' | 'placements' | 'runs'
@@ -26,7 +26,7 @@ const DONE = [
 
 /** The frame round every coach page: menu, search in the own caseload, and what was just done. `undo` stands beside that sentence. */
 export function CoachFrame(props: {
-  frame: { who: string; place: string; newProposals: number; done: string | null }
+  frame: { who: Who; place: string; newProposals: number; done: string | null }
   /** null = none of them. */
   current: Page | null
   q?: string | undefined
@@ -52,6 +52,8 @@ export function CoachFrame(props: {
         skip: t('common.skip'),
         mainMenu: t('common.mainMenu'),
         home: t('common.home'),
+        goOnAs: t('common.goOnAs'),
+        goOnAsOther: t('common.goOnAsOther'),
         open: t('coach.nav.open'),
       }}
       nav={menu.map(({ page, href, count }) => ({

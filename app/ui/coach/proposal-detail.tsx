@@ -39,6 +39,7 @@ export type ProposalDetailData = {
   waitingSince: string
   title: string
   employerName: string
+  employerStands: boolean
   place: string
   type: PositionType
   hoursPerWeek: number
@@ -119,6 +120,13 @@ export function ProposalDetail(props: {
           </p>
         )}
       </DetailPart>
+      {!detail.employerStands && (
+        <DetailPart>
+          <Note tone="warn" title={t('coach.inbox.suspended')}>
+            {t('coach.inbox.suspendedText', { employer: detail.employerName })}
+          </Note>
+        </DetailPart>
+      )}
       <DetailPart title={t('coach.inbox.why')}>
         {detail.expectedLevel && (
           <Note tone="warn" small>

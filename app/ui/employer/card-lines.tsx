@@ -10,15 +10,14 @@ import { labelIn } from '#server/reference/rules.ts'
 type Line = { term: string; value: ReactNode; source?: ReactNode }
 
 /** The four parts of the fit in the order of the glyph. */
-export const fitStatesOf = (card: { fit: Record<FitPart, FitState> }): FitState[] =>
-  FIT_PARTS.map((part) => card.fit[part])
+export const fitStatesOf = (fit: Record<FitPart, FitState>): FitState[] => FIT_PARTS.map((part) => fit[part])
 
 /** The fit in words, for those who do not see the glyph. */
-export const fitWordsOf = (card: { fit: Record<FitPart, FitState> }, { t }: Words): string =>
+export const fitWordsOf = (fit: Record<FitPart, FitState>, { t }: Words): string =>
   FIT_PARTS.map((part) =>
     t('employer.card.fitWords', {
       part: t(`enum.fitPart.${part}`),
-      state: t(`enum.fitState.${card.fit[part]}`).toLowerCase(),
+      state: t(`enum.fitState.${fit[part]}`).toLowerCase(),
     }),
   ).join(', ')
 
@@ -26,7 +25,7 @@ export const fitWordsOf = (card: { fit: Record<FitPart, FitState> }, { t }: Word
 export function cardLines(card: AnonymousCard, words: Words): Line[] {
   const { t, list, languageName } = words
   const unknown = t('common.unknown')
-  const { level: band, years, hours: hoursOf, education } = bandWords(t)
+  const { level: band, years, hours: hoursOf, education, licences: licencesOf } = bandWords(t)
   const out = (line: CardLine) => card.leftOut.includes(line)
   const orLater = (line: CardLine, value: string) => value || (out(line) ? null : unknown)
   const expected = card.dutch.flatMap(({ skill, expected: level }) =>
@@ -45,12 +44,14 @@ export function cardLines(card: AnonymousCard, words: Words): Line[] {
   const can = [
     skills.length > 0 && list(skills),
     card.otherSkills > 0 && t('employer.card.otherSkills', { count: card.otherSkills }),
+    skills.length > 0 && out('skills') && t('card.moreSkills'),
   ].filter(Boolean)
+  const licences = licencesOf(card.licences, list)
   const available = [card.days && t(`newcomer.card.daysBand.${card.days}`), card.hours && hoursOf(card.hours)].filter(
     Boolean,
   )
   return withLeftOut(words, [
-    { term: t('employer.card.can'), value: can.join(' ') || unknown },
+    { term: t('employer.card.can'), value: orLater('skills', can.join(' ')) },
     {
       term: t('employer.card.experience'),
       value: orLater(
@@ -92,9 +93,10 @@ export function cardLines(card: AnonymousCard, words: Words): Line[] {
       value: orLater('travel', card.travel ? t(`newcomer.card.travelBand.${card.travel}`) : ''),
     },
     { term: t('employer.card.region'), value: card.region ?? unknown },
-    ...(card.licences.length > 0
-      ? [{ term: t('employer.card.licences'), value: list(card.licences.map((one) => t(`enum.licence.${one}`))) }]
+    ...(licences || out('licences')
+      ? [{ term: t('employer.card.licences'), value: orLater('licences', licences) }]
       : []),
+    ...(out('fit') ? [{ term: t('employer.card.fit'), value: null }] : []),
   ])
 }
 

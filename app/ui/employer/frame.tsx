@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { Note } from '#app/ui/note.tsx'
-import { StaffShell } from '#app/ui/shell-staff.tsx'
+import { StaffShell, type Who } from '#app/ui/shell-staff.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
 /** What the frame round every employer page shows, and what just happened (`?gedaan=`). */
 export type EmployerFrameData = {
-  who: string
+  who: Who
   org: string
   /** Candidates who wait for an answer of this employer. */
   waiting: number
@@ -40,6 +40,8 @@ export function EmployerFrame(props: {
         skip: t('common.skip'),
         mainMenu: t('common.mainMenu'),
         home: t('common.home'),
+        goOnAs: t('common.goOnAs'),
+        goOnAsOther: t('common.goOnAsOther'),
         open: t('employer.nav.open'),
       }}
       nav={[

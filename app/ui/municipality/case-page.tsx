@@ -100,6 +100,7 @@ export function CasePage(props: CasePageProps) {
           {view && (
             <>
               {!view.isNewest && <Note tone="warn">{t('cases.page.older')}</Note>}
+              {!view.employerStands && <Note tone="warn">{t('cases.page.suspended')}</Note>}
               <CaseVerdict
                 about={about}
                 title={view.objection && view.objection.turn !== 'you' ? t('cases.page.rejected') : undefined}

@@ -136,6 +136,8 @@ export type CaseShown = {
   card: string | null
   /** Nothing was asked about the same since. */
   isNewest: boolean
+  /** False while the employer is suspended: then no approval puts a place on the site. */
+  employerStands: boolean
   /** What the answer is about, as it was sent in. */
   terms: {
     role: string

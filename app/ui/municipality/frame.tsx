@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { StaffShell } from '#app/ui/shell-staff.tsx'
+import { StaffShell, type Who } from '#app/ui/shell-staff.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
 /** What every page of an officer hands to its frame. */
-export type OfficerFrame = { desk: 'officer'; who: string; municipality: string; waiting: number }
+export type OfficerFrame = { desk: 'officer'; who: Who; municipality: string; waiting: number }
 
 type OfficerPage = 'signals' | 'audit' | 'profile' | 'import' | 'log'
 type ManagerPage = 'people' | 'caseloads' | 'employers' | 'openings'
@@ -11,7 +11,7 @@ type ManagerPage = 'people' | 'caseloads' | 'employers' | 'openings'
 /** The frame of the two desks of a municipality: the manager who directs, and the officer who decides on displacement. */
 export function MunicipalityFrame(props: {
   desk: 'municipality' | 'officer'
-  who: string
+  who: Who
   municipality: string
   waiting?: number | undefined
   /** The first page of the desk when absent; null = none of them. */
@@ -47,6 +47,8 @@ export function MunicipalityFrame(props: {
         skip: t('common.skip'),
         mainMenu: t('common.mainMenu'),
         home: t('common.home'),
+        goOnAs: t('common.goOnAs'),
+        goOnAsOther: t('common.goOnAsOther'),
         open: t('municipality.nav.open'),
       }}
       nav={nav}

@@ -13,11 +13,12 @@ import { labelIn } from '#server/reference/rules.ts'
  */
 export function CardPreview(props: { card: AnonymousCard; pictogram: PictogramName }) {
   const words = useWords()
+  const { fit } = props.card
   return (
     <Pass
       pictogram={props.pictogram}
       title={words.t('newcomer.proposal.candidate', { code: props.card.code })}
-      states={FIT_PARTS.map((part) => props.card.fit[part])}
+      {...(fit && { states: FIT_PARTS.map((part) => fit[part]) })}
       items={itemsOf(props.card, words)}
     />
   )
@@ -39,19 +40,24 @@ function itemsOf(card: AnonymousCard, words: Words) {
     return extra.length > 0 ? `${level} (${extra.join(', ')})` : level
   })
   const skillOf = (skill: string, needed: boolean) => (needed ? t('newcomer.card.needed', { skill }) : skill)
-  const fit = FIT_PARTS.map((part) =>
-    t('newcomer.card.fitLine', { part: t(`newcomer.card.part.${part}`), state: t(`enum.fitState.${card.fit[part]}`) }),
-  )
+  const { fit } = card
+  const fitLines =
+    fit &&
+    FIT_PARTS.map((part) =>
+      t('newcomer.card.fitLine', { part: t(`newcomer.card.part.${part}`), state: t(`enum.fitState.${fit[part]}`) }),
+    )
+  const licences = bands.licences(card.licences, list)
   const can = [
     card.skills.length > 0 &&
       list(card.skills.map(({ labels, needed }) => skillOf(labelIn(labels, language).text, needed))),
     card.otherSkills > 0 && t('newcomer.card.otherSkills', { count: card.otherSkills }),
+    card.skills.length > 0 && out('skills') && t('card.moreSkills'),
   ].filter(Boolean)
   return withLeftOut(words, [
-    { term: t('newcomer.card.fit'), value: <Lines lines={fit} /> },
+    { term: t('newcomer.card.fit'), value: fitLines && <Lines lines={fitLines} /> },
     {
       term: t('newcomer.card.canAlready'),
-      value: can.join(' ') || t('newcomer.card.noSkills'),
+      value: orLater('skills', can.join(' '), t('newcomer.card.noSkills')),
     },
     {
       term: t('newcomer.card.experience'),
@@ -93,8 +99,8 @@ function itemsOf(card: AnonymousCard, words: Words) {
     },
     { term: t('newcomer.card.region'), value: card.region ?? unknown },
     { term: t('newcomer.card.from'), value: out('start') ? null : startOf(card.fromMonth, words) },
-    ...(card.licences.length > 0
-      ? [{ term: t('newcomer.card.licences'), value: list(card.licences.map((one) => t(`enum.licence.${one}`))) }]
+    ...(licences || out('licences')
+      ? [{ term: t('newcomer.card.licences'), value: orLater('licences', licences) }]
       : []),
   ])
 }

@@ -98,11 +98,18 @@ const SAID = [
   'placement-cancelled',
   'coach-changed',
   'file-opened',
+  'search-found',
   'account-changed',
   'data-ends',
 ] as const
 type Said = (typeof SAID)[number]
 const isSaid = (code: string): code is Said => (SAID as readonly string[]).includes(code)
+
+/** Where a message leads, if anywhere. */
+const pageOf = ({ code, proposalId }: { code: string; proposalId: string | null }, root: string): string | null => {
+  if (code === 'search-found') return '/account/zoekopdrachten'
+  return proposalId && code === 'proposal-for-you' ? `${root}/mijn-reis/voorstel/${proposalId}` : null
+}
 
 /** Messages, newest first; the new ones are marked with a word. */
 export function Messages(props: {
@@ -116,6 +123,7 @@ export function Messages(props: {
     <>
       <ol className="in-log">
         {props.notices.map((notice) => {
+          const href = pageOf(notice, props.root)
           const sentence = t(`newcomer.notice.${isSaid(notice.code) ? notice.code : 'other'}`)
           return (
             <li key={notice.id}>
@@ -126,12 +134,12 @@ export function Messages(props: {
                   </Badge>{' '}
                 </>
               )}
-              {notice.proposalId && notice.code === 'proposal-for-you' ? (
-                <a className="in-link--hit" href={`${props.root}/mijn-reis/voorstel/${notice.proposalId}`}>
+              {href === null ? (
+                sentence
+              ) : (
+                <a className="in-link--hit" href={href}>
                   {sentence}
                 </a>
-              ) : (
-                sentence
               )}
               <time dateTime={notice.on}>{day(new Date(notice.on))}</time>
             </li>

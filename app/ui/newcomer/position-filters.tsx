@@ -54,6 +54,8 @@ export function PositionFilters(props: {
   skillName: Record<LanguageSkill, string>
   postcodeUnknown: boolean
   isAsked: boolean
+  /** Nobody is signed in, so that the address is the only way to keep it. */
+  isVisitor: boolean
 }) {
   const { asked, facets, counts } = props
   const { t } = useWords()
@@ -196,7 +198,7 @@ export function PositionFilters(props: {
         {t('visitor.results.show')}
       </Button>
       {props.isAsked && <TextLink href={props.root}>{t('visitor.results.clear')}</TextLink>}
-      {props.isAsked && <p className="in-grey in-small">{t('visitor.results.save')}</p>}
+      {props.isAsked && props.isVisitor && <p className="in-grey in-small">{t('visitor.results.save')}</p>}
     </form>
   )
 }

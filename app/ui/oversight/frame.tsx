@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { StaffShell } from '#app/ui/shell-staff.tsx'
+import { StaffShell, type Who } from '#app/ui/shell-staff.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 
 const PAGES = {
@@ -20,7 +20,7 @@ export type OversightPage = (typeof PAGES)['platform' | 'auditor'][number][1]
 /** The frame of the two desks beside the work: who runs the site, and who checks it. Neither sees anything of a person. */
 export function OversightFrame(props: {
   desk: 'platform' | 'auditor'
-  who: string
+  who: Who
   current: OversightPage | null
   children: ReactNode
 }) {
@@ -33,6 +33,8 @@ export function OversightFrame(props: {
         skip: t('common.skip'),
         mainMenu: t('common.mainMenu'),
         home: t('common.home'),
+        goOnAs: t('common.goOnAs'),
+        goOnAsOther: t('common.goOnAsOther'),
         open: t('oversight.open'),
       }}
       nav={PAGES[props.desk].map(([href, page]) => ({

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import type { Who } from '#app/ui/shell-staff.tsx'
 import { OversightFrame } from './frame.tsx'
 
 /** The frame round the pages of reading a file in an emergency: that of the municipality or of the platform, whose page it is. */
 export function OpeningsFrame(props: {
   desk: 'municipality' | 'platform'
-  who: string
+  who: Who
   municipality: string
   children: ReactNode
 }) {

@@ -14,6 +14,7 @@ export type MemberShown = {
   role: Role
   isAdmin: boolean
   state: AccountState
+  lockedByOperator: boolean
   newcomers: number
   isMe: boolean
   steps: readonly MemberStep[]
@@ -70,7 +71,12 @@ export function Members({ members, action }: { members: readonly MemberShown[]; 
         },
         {
           head: t('people.state'),
-          cell: (one) => <Badge tone={one.state === 'active' ? 'ok' : 'warn'}>{t(`people.states.${one.state}`)}</Badge>,
+          cell: (one) => (
+            <>
+              <Badge tone={one.state === 'active' ? 'ok' : 'warn'}>{t(`people.states.${one.state}`)}</Badge>
+              {one.lockedByOperator && <span className="in-src">{t('people.lockedByOperator')}</span>}
+            </>
+          ),
         },
         ...(mayChange
           ? [{ head: t('people.change'), cell: (one: MemberShown) => <Change one={one} action={action} /> }]

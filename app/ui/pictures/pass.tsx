@@ -33,14 +33,14 @@ export function Pass(props: {
 
 /**
  * One candidate in an employer's list. Without `named` the tile shows two characters of the code and nothing else of the person;
- * `named` means that both said yes and the caller read the identity after consent. `fitWords` says the glyph in words.
+ * `named` means that both said yes and the caller read the identity after consent.
  */
 export function CandidateCard(props: {
   code: string
   title: ReactNode
   named?: boolean | undefined
-  states: readonly FitState[]
-  fitWords: string
+  /** How it fits, drawn and in words; only after the yes. */
+  fit: { states: readonly FitState[]; words: string } | null
   status: ReactNode
   items: readonly Item[]
   children?: ReactNode
@@ -52,10 +52,10 @@ export function CandidateCard(props: {
           {props.named ? <Icon name="person" /> : [...props.code].slice(0, 2).join('')}
         </span>
         <h2 className="in-cap">{props.title}</h2>
-        <FitGlyph states={props.states} />
+        {props.fit && <FitGlyph states={props.fit.states} />}
         <div className="in-anon__state">
           {props.status}
-          <span className="in-hidden">. {props.fitWords}</span>
+          {props.fit && <span className="in-hidden">. {props.fit.words}</span>}
         </div>
       </div>
       <DescriptionList items={props.items} small />

@@ -1,10 +1,11 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { MunicipalityFrame } from '#app/ui/municipality/frame.tsx'
+import type { Who } from '#app/ui/shell-staff.tsx'
 
 export type RunsFrameData =
   | { desk: 'coach'; frame: ComponentProps<typeof CoachFrame>['frame'] }
-  | { desk: 'municipality' | 'officer'; who: string; municipality: string }
+  | { desk: 'municipality' | 'officer'; who: Who; municipality: string }
 
 /** The same pages at three desks: each with its own menu. */
 export function RunsFrame({ at, children }: { at: RunsFrameData; children: ReactNode }) {

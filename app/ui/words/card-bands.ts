@@ -17,6 +17,11 @@ export const bandWords = (t: Words['t']) => ({
     level === 'up-to-primary' || level === 'secondary' || level === 'higher'
       ? t(`card.education.${level}`)
       : t(`enum.educationLevel.${level}`),
+  /** Empty: the place asks for none, the person has none of them, or it is left out. */
+  licences: (licences: AnonymousCard['licences'], list: Words['list']): string =>
+    licences === 'all' || licences === 'not-all'
+      ? t(`card.licences.${licences}`)
+      : list((licences ?? []).map((one) => t(`enum.licence.${one}`))),
 })
 
 /** From when somebody can begin. @param month `YYYY-MM`, `later`, or null for at once */
@@ -37,4 +42,4 @@ export function withLeftOut({ t, list }: Pick<Words, 't' | 'list'>, lines: reado
 
 /** Whether a card says less than cards usually do before a yes. */
 export const isGeneral = (leftOut: AnonymousCard['leftOut']): boolean =>
-  leftOut.some((line) => line !== 'travel' && line !== 'other-skills')
+  leftOut.some((line) => line !== 'travel' && line !== 'other-skills' && line !== 'fit')

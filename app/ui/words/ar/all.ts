@@ -7,6 +7,7 @@ import { clash, duration, reasons } from './reasons.ts'
 import { report } from './report.ts'
 import { rights } from './rights.ts'
 import { rules } from './rules.ts'
+import { searches } from './searches.ts'
 import { visitor } from './visitor.ts'
 
 /** Arabic: a draft that no speaker has checked yet; the pages say so */
@@ -27,4 +28,5 @@ export const ar = {
   newcomer,
   card: cards,
   rights,
+  searches,
 }

@@ -14,6 +14,8 @@ export const common: Translated<typeof source> = {
   back: 'رجوع',
   signIn: 'تسجيل الدخول',
   signOut: 'تسجيل الخروج',
+  goOnAs: 'المتابعة باسم ...',
+  goOnAsOther: 'شخص آخر',
   optional: '(اختياري)',
   asTable: 'اعرض كجدول',
   none: 'لا يوجد',

@@ -53,6 +53,7 @@ export const access: Translated<typeof accessSource> = {
   },
   shows: {
     card: 'Without a name, until the yes.',
+    pseudonym: 'A number and what somebody can do. Without a name and without an address.',
     counts: 'Only counts.',
     ids: 'Without names and without content.',
   },
@@ -94,7 +95,7 @@ export const fieldSteps: Translated<typeof fieldSource> = {
   viewText: {
     no: 'The employer does not see it.',
     band: 'Not exactly, but as a group. At least five people look alike.',
-    asked: 'Only what the place asks for.',
+    asked: 'Only what the place asks for. Before a yes only if at least five people have the same card.',
     yes: 'The employer sees it.',
     ticked: 'Only if the newcomer ticks it, for this company and this place.',
   },

@@ -9,6 +9,7 @@ import { report } from './report.ts'
 import { rights } from './rights.ts'
 import { rules } from './rules.ts'
 import { safeguards } from './safeguards.ts'
+import { searches } from './searches.ts'
 import { visitor } from './visitor.ts'
 
 /** English */
@@ -29,6 +30,7 @@ export const en = {
   newcomer,
   card: cards,
   rights,
+  searches,
   /** For public pages; staff pages are Dutch. */
   safeguard: safeguards,
   monitor: monitors,

@@ -10,6 +10,8 @@ export const cards: Translated<typeof source> = {
     secondary: 'Secondary school or vocational training',
     higher: 'Bachelor, university or master',
   },
+  licences: { all: 'All that the place asks for', 'not-all': 'Not all that the place asks for' },
+  moreSkills: 'Not everything the place asks for is told here.',
   later: 'later',
   leftOut: 'After a yes',
   general:

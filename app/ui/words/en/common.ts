@@ -14,6 +14,8 @@ export const common: Translated<typeof source> = {
   back: 'Back',
   signIn: 'Sign in',
   signOut: 'Sign out',
+  goOnAs: 'Go on as ...',
+  goOnAsOther: 'somebody else',
   optional: '(optional)',
   asTable: 'See as a table',
   none: 'None',

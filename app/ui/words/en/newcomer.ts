@@ -67,6 +67,7 @@ export const newcomer: Translated<typeof source> = {
     'placement-started': 'The arrangements are made. You can start.',
     'placement-cancelled': 'The start is off. Your coach talks with you about what is possible now.',
     'coach-changed': 'You have another coach. The name is on this page.',
+    'search-found': 'There are new places for a choice that you saved.',
     'file-opened':
       'Somebody of the municipality or of Instroom may read your details for one hour, because it is really needed. A second person approved this. At My details you see who looked.',
     'account-changed': 'Something changed in how you sign in. Was it not you? Ask your coach for help.',

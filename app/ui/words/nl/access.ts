@@ -51,6 +51,7 @@ export const access = {
   },
   shows: {
     card: 'Zonder naam, tot het ja.',
+    pseudonym: 'Een nummer en wat iemand kan. Zonder naam en zonder adres.',
     counts: 'Alleen aantallen.',
     ids: 'Zonder namen en zonder inhoud.',
   },
@@ -99,7 +100,7 @@ export const fieldSteps = {
   viewText: {
     no: 'De werkgever ziet het niet.',
     band: 'Niet precies, maar in een groep. Minstens vijf mensen lijken erop.',
-    asked: 'Alleen wat de plek vraagt.',
+    asked: 'Alleen wat de plek vraagt. Vóór een ja alleen als minstens vijf mensen dezelfde kaart hebben.',
     yes: 'De werkgever ziet het.',
     ticked: 'Alleen als de deelnemer het aanvinkt, voor dit bedrijf en deze plek.',
   },

@@ -23,6 +23,7 @@ import { rights } from './rights.ts'
 import { rules } from './rules.ts'
 import { runs } from './runs.ts'
 import { safeguards } from './safeguards.ts'
+import { searches } from './searches.ts'
 import { signals } from './signals.ts'
 import { visitor } from './visitor.ts'
 
@@ -45,6 +46,7 @@ export const nl = {
   newcomer,
   card: cards,
   rights,
+  searches,
   safeguard: safeguards,
   monitor: monitors,
   employer,

@@ -8,6 +8,8 @@ export const cards = {
     secondary: 'Middelbare school of beroepsopleiding',
     higher: 'Hbo of universiteit',
   },
+  licences: { all: 'Alle die de plek vraagt', 'not-all': 'Niet alle die de plek vraagt' },
+  moreSkills: 'Niet alles wat de plek vraagt staat hier.',
   later: 'later',
   leftOut: 'Na een ja',
   general: 'Deze kaart zegt bewust weinig. Zo kan niemand aan de kaart zien wie het is. Na een ja staat alles erop.',

@@ -8,6 +8,8 @@ export const page = {
   rejected: 'De gemeente wees deze plek af',
   blockStart: 'Dit kan zo niet doorgaan',
   otherStart: 'Dit wacht niet op een besluit van u',
+  suspended:
+    'Deze werkgever is geschorst. Zolang dat duurt, staat niets van hem op de site. Goedkeuren kan pas als hij weer meedoet. Afwijzen kan nu al.',
   older: 'Dit is een oudere uitkomst. Daarna is over hetzelfde opnieuw getoetst.',
   terms: 'Waar dit over gaat',
   term: '{{from}} tot en met {{until}}',

@@ -26,7 +26,7 @@ export const coachProposals = {
     chosen: 'Jij besloot de kaart te tonen. Reden: {{reason}}.',
     held: 'De werkgever ziet nog niets. In deze regio en in dit soort werk lijken minder dan vijf mensen op deze deelnemer. Ook een heel korte kaart kan dan één persoon aanwijzen.',
     heldChoice:
-      'De deelnemer krijgt het voorstel gewoon, en na een ja ziet de werkgever alles. Wil je de kaart toch nu al tonen? Dan ziet de werkgever alleen wat de plek vraagt, de regio en hoe het past. Je keuze en de reden worden bewaard.',
+      'De deelnemer krijgt het voorstel gewoon, en na een ja ziet de werkgever alles. Wil je de kaart toch nu al tonen? Dan ziet de werkgever alleen de regio en dat het om dit soort werk gaat. Je keuze en de reden worden bewaard.',
     reason: 'Waarom tonen?',
     choose: 'Kies een reden',
     show: 'Toon de kaart',
@@ -36,15 +36,18 @@ export const coachProposals = {
       'no-risk-here': 'herkennen kan hier geen kwaad, besproken met de deelnemer',
     },
     line: {
+      fit: 'hoe het past',
       'other-skills': 'andere vaardigheden',
       travel: 'reistijd',
       days: 'dagen',
       education: 'opleiding',
       hours: 'uren',
       start: 'begin',
+      licences: 'rijbewijzen en certificaten',
       'other-languages': 'andere talen',
       experience: 'ervaring',
       dutch: 'Nederlands',
+      skills: 'een deel van de gevraagde vaardigheden',
     },
   },
   inbox: {
@@ -80,6 +83,9 @@ export const coachProposals = {
     positionPlain: 'Plek, {{seats}} in totaal',
     positionLine: '{{employer}}, {{place}}. {{type}}, {{hours}} uur per week, vanaf {{day}}.',
     expected: 'Verwacht niveau, niet getoetst. Spreek een toets af bij de start.',
+    suspended: 'Dit staat nu stil.',
+    suspendedText:
+      '{{employer}} is geschorst. De plek staat niet op de site en niemand gaat hier verder. Doet de werkgever weer mee, dan kan dit verder.',
     why: 'Waarom dit voorstel',
     part: 'Deel',
     for: 'Voor',

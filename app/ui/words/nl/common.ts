@@ -11,6 +11,8 @@ export const common = {
   back: 'Terug',
   signIn: 'Inloggen',
   signOut: 'Uitloggen',
+  goOnAs: 'Verder als ...',
+  goOnAsOther: 'iemand anders',
   optional: '(niet verplicht)',
   asTable: 'Bekijk als tabel',
   none: 'Geen',

@@ -65,6 +65,7 @@ export const newcomer = {
     'placement-started': 'De afspraken zijn gemaakt. Je kunt beginnen.',
     'placement-cancelled': 'Het begin gaat niet door. Je coach praat met je over wat nu kan.',
     'coach-changed': 'Je hebt een andere coach. De naam staat op deze pagina.',
+    'search-found': 'Er zijn nieuwe plekken bij een keuze die je hebt bewaard.',
     'file-opened':
       'Iemand van de gemeente of van Instroom mag een uur lang je gegevens lezen, omdat het echt nodig is. Een tweede persoon keurde dit goed. Bij Mijn gegevens zie je wie keek.',
     'account-changed': 'Er is iets veranderd aan hoe je inlogt. Was jij dat niet? Vraag je coach om hulp.',

@@ -18,6 +18,7 @@ export const people = {
   auditor: 'Controle',
   newcomers_one: '1 deelnemer',
   newcomers_other: '{{count}} deelnemers',
+  lockedByOperator: 'Door de beheerder van Instroom',
   states: { active: 'Actief', suspended: 'Geschorst', removed: 'Verwijderd' },
   step: 'Wat',
   reason: 'Waarom',

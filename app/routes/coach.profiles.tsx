@@ -1,0 +1,97 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { json } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { signedIn } from '#app/request/context.ts'
+import { countRequest } from '#app/request/quota.ts'
+import { run } from '#app/request/refusal.ts'
+import type { PageHandle } from '#app/root.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { AbilityFilters } from '#app/ui/coach/ability-filters.tsx'
+import { CoachFrame } from '#app/ui/coach/frame.tsx'
+import { ProfilesTable } from '#app/ui/coach/profiles-table.tsx'
+import { FilterForm, FilterSelect } from '#app/ui/form/form.tsx'
+import { Note } from '#app/ui/note.tsx'
+import { Pager } from '#app/ui/pictures/pager.tsx'
+import { PageHead, Stack } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { SECTORS } from '#db/values/reference.ts'
+import { recordProfileSearch } from '#server/audit/record-view.ts'
+import { asksSomething, profilesInMunicipality } from '#server/newcomers/reads-municipality-search.ts'
+import { comingMonths } from '#server/newcomers/rules-choices.ts'
+import { dayOf } from '#server/platform/context.ts'
+import { abilityFields, profileQuestion } from './coach.caseload-question.ts'
+import { frameOf } from './coach.frame.ts'
+import { titleOf } from './coach.title.ts'
+
+export const handle: PageHandle = { staff: true }
+export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Zoek in de gemeente', data?.frame)
+
+/** Who in the own municipality can do what is asked, without a name (ruling 23). */
+export async function loader(args: LoaderFunctionArgs) {
+  const me = await signedIn(args, 'newcomer.search-municipality')
+  await countRequest(args, me.ctx, 'candidates')
+  const question = profileQuestion(args.request)
+  return run(async () => {
+    const frame = await frameOf(args, me)
+    const found = await profilesInMunicipality(me.ctx, args.context.env.meili, question)
+    if (asksSomething(question)) await recordProfileSearch(me.ctx, found.rows.length)
+    return json({
+      frame,
+      found,
+      isAsked: asksSomething(question),
+      ability: abilityFields({ ...question, travel: null }),
+      wants: question.wants ?? '',
+      isExpected: question.dutch?.by != null,
+      months: comingMonths(dayOf(me.ctx.now)),
+    })
+  })
+}
+
+export default function ProfilesPage() {
+  const { frame, found, isAsked, ability, wants, isExpected, months } = useLoaderData<typeof loader>()
+  const { t } = useWords()
+  const { total, page, pageSize, counts } = found
+  const asked = Object.entries({ ...ability, wens: wants }).filter(([, value]) => value !== '')
+  const addressOf = (to: number) => `/coach/gemeente?${new URLSearchParams([...asked, ['pagina', String(to)]])}`
+  const last = Math.max(1, Math.ceil(total / pageSize))
+  return (
+    <CoachFrame frame={frame} current="caseload">
+      <PageHead title={t('coach.profiles.title')} lead={t('coach.profiles.lead')} />
+      <Stack>
+        <FilterForm action="/coach/gemeente" label={t('coach.profiles.filter')}>
+          <AbilityFilters title={t('coach.profiles.filter')} asked={ability} counts={counts} months={months} isOpen>
+            <FilterSelect
+              name="wens"
+              label={t('coach.profiles.wants')}
+              defaultValue={wants}
+              options={[
+                { value: '', label: t('coach.caseload.ability.any') },
+                ...SECTORS.map((one) => ({
+                  value: one,
+                  label: `${t(`enum.sector.${one}`)} (${counts['wants']?.[one] ?? 0})`,
+                })),
+              ]}
+            />
+          </AbilityFilters>
+          <Button icon="search">{t('coach.profiles.show')}</Button>
+        </FilterForm>
+        {found.loosely && <Note small>{t('coach.caseload.ability.loosely')}</Note>}
+        {isExpected && <Note small>{t('coach.caseload.ability.expected')}</Note>}
+        {isAsked && found.rows.length > 0 && <h2>{t('coach.profiles.found', { count: total })}</h2>}
+        <ProfilesTable rows={found.rows} isAsked={isAsked} />
+        {isAsked && last > 1 && (
+          <Pager
+            label={t('coach.profiles.pages')}
+            summary={t('coach.profiles.summary', {
+              from: Math.min(total, (page - 1) * pageSize + 1),
+              to: Math.min(total, page * pageSize),
+              total,
+            })}
+            previous={page > 1 ? { href: addressOf(page - 1), label: t('common.previousPage') } : undefined}
+            next={page < last ? { href: addressOf(page + 1), label: t('common.nextPage') } : undefined}
+          />
+        )}
+      </Stack>
+    </CoachFrame>
+  )
+}
