@@ -72,15 +72,29 @@ function cellsOf(route: Route): Cell[] {
       if (opens)
         for (const distance of objects) cells.push({ route, kind: 'loader', visitor, distance, form: null, way })
       if (takes)
-        for (const form of forms)
-          for (const distance of form ? DISTANCES : objects)
+        for (const [at, form] of forms.entries())
+          for (const distance of distancesOf(form, objects, at > 0 && meetsTheDoor(visitor)))
             cells.push({ route, kind: 'action', visitor, distance, form, way })
     }
   return cells
 }
 
-const addressIn = ({ route, distance, way }: Cell): string => {
-  const objects = world.objects[distance ?? 'own']
+/** Who is not signed in, or not all the way, meets none of the code that reads a form: after the first of a page, one distance of each other says so. */
+const meetsTheDoor = ({ standing }: Visitor): boolean => standing !== 'complete'
+
+/** How far the object of a form may be; an empty one is about the object of the page, if it has one. */
+function distancesOf(
+  form: Form | null,
+  ofPage: readonly (Distance | null)[],
+  isNearOnly: boolean,
+): readonly (Distance | null)[] {
+  if (form === null) return ofPage
+  if (form.names === 'nothing') return [null]
+  return isNearOnly ? ['own'] : DISTANCES
+}
+
+const addressIn = ({ route, distance, form, way }: Cell): string => {
+  const objects = world.objects[form?.names === 'own' ? 'own' : (distance ?? 'own')]
   const kind = shownBy(route.name)
   const path = addressOf(route, kind === undefined ? '' : objects[kind], world.objects.own.position)
   return way === 'data' ? `${path}?_data=${encodeURIComponent(`routes/${route.name}`)}` : path
@@ -92,11 +106,17 @@ function ask(cell: Cell): Promise<Answer> {
   const path = addressIn(cell)
   const { cookie } = visitor
   if (kind === 'loader') return site.ask({ path, headers: { cookie } })
-  return site.post(path, form ? form.fields(world.objects[distance ?? 'own']) : {}, { cookie })
+  return site.post(path, form ? form.fields(world.objects[distance ?? 'own'], world.objects.own) : {}, { cookie })
 }
 
-const verdictOf = ({ route, kind, visitor, distance, form }: Cell): Verdict =>
-  mustBe(route.name, kind, visitor, distance, form?.row ?? null, isObject.has(route.name))
+/** Whether the address says which object it is about. */
+const isOfPage = ({ route, form }: Pick<Cell, 'route' | 'form'>): boolean =>
+  isObject.has(route.name) && form?.names !== 'own'
+
+const verdictOf = (cell: Cell): Verdict => {
+  const { route, kind, visitor, distance, form } = cell
+  return mustBe(route.name, kind, visitor, distance, form?.row ?? null, isOfPage(cell))
+}
 
 const said = (cell: Cell, answer: Answer): string => {
   const { route, kind, visitor, distance, form, way } = cell
@@ -120,7 +140,7 @@ function isRight(cell: Cell, verdict: Verdict, { status, headers, text }: Answer
   // An empty form is a wrong one: a script hears so (422), the same for every object; a page shows what the address shows, which is nothing.
   const isEmpty = cell.kind === 'action' && cell.form === null
   // What a field names and nobody may see is a wrong choice in a form, the same as what does not exist.
-  const isTyped = cell.form !== null && !isObject.has(cell.route.name)
+  const isTyped = cell.form !== null && !isOfPage(cell)
   if (verdict === 'object')
     return (
       status === 404 ||
@@ -179,14 +199,22 @@ describe.each(ROUTES.map((route) => [route.name, route] as const))('%s', (_name,
 /** Pages that are not found for anybody in this world: the page that says so itself, and the way to an identity provider that is not set. */
 const FOUND_BY_NOBODY = ['system.not-found', 'visitor.sign-in-outward', 'visitor.sign-in-return']
 
+/** A form that is filled in is never a wrong form: what stops it is what others did before, which may be said on the form, yet at none of its fields. */
+function isFilled({ form, way }: Cell, { status, text }: Answer): boolean {
+  if (form === null || (status !== 400 && status !== 422)) return true
+  if (status === 400) return false
+  if (way === 'document') return !text.includes('in-field__error') || form.says !== undefined
+  const { errors = {} } = JSON.parse(text) as { errors?: Record<string, string[]> }
+  const codes = Object.values(errors).flat()
+  return form.says === undefined ? codes.length === 0 : codes.join() === form.says
+}
+
 async function wrongOf(open: readonly Cell[]): Promise<string[]> {
   const wrong: string[] = []
   for (const cell of open) {
     const answer = await ask(cell)
     const isNowhere = FOUND_BY_NOBODY.includes(cell.route.name) && [403, 404, 405].includes(answer.status)
-    // A form that is filled in is never a wrong form: what stops it is what others did before.
-    const isFilled = cell.form === null || (answer.status !== 400 && answer.status !== 422)
-    if (!(isNowhere || isRight(cell, 'open', answer)) || !isFilled) wrong.push(said(cell, answer))
+    if (!(isNowhere || isRight(cell, 'open', answer)) || !isFilled(cell, answer)) wrong.push(said(cell, answer))
   }
   return wrong
 }

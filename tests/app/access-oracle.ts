@@ -45,7 +45,7 @@ const sees = (row: Action, person: Person, distance: Distance | null): boolean =
  * @param kind what is asked of the page: to open it, or to take a form
  * @param distance how far the object is; null = there is none
  * @param form the row of what the form does; null = an empty form
- * @param isOfPage whether the page is about the object, or only the form names it
+ * @param isOfPage whether the page is about the object, or only the form names it; a page of the own object is open to whom its row names
  */
 export function mustBe(
   name: string,

@@ -1,21 +1,15 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
-import { safeguardProfiles } from '#db/schema/decisions.ts'
 import { matchingRuns } from '#db/schema/matching.ts'
-import { fileOpenings } from '#db/schema/members.ts'
-import { auditFiles, audits, publicReports, signals } from '#db/schema/monitoring.ts'
-import { followUps, placements } from '#db/schema/placements.ts'
-import { positionVerdicts } from '#db/schema/positions.ts'
+import { labourMarketRegions, municipalities } from '#db/schema/reference.ts'
 import type { Person } from '#server/access/matrix.ts'
 import { SECOND_STEP } from '#server/access/rules-second-step.ts'
 import { openSession } from '#server/accounts/open-session.ts'
-import { type Actor, dayOf } from '#server/platform/context.ts'
-import { addDays } from '#server/safeguards/rules/calendar.ts'
-import { aProposal } from '#tests/make/proposals.ts'
+import type { Actor } from '#server/platform/context.ts'
 import { AMERSFOORT, UTRECHT } from '#tests/make/reference.ts'
-import { aNewcomer, anAccount, anEmployer, aPosition, NOW } from '#tests/make/rooms.ts'
-import type { Existing } from './route-map.ts'
+import { aNewcomer, anAccount, anEmployer, NOW } from '#tests/make/rooms.ts'
+import { type Desk, groupOf, type Objects, oneOfEach, sharedOf } from './access-objects.ts'
 
 /** How far an object lies from whoever asks: their own; a colleague's; of another employer or coach in the same municipality; of another municipality; none. */
 export const DISTANCES = ['own', 'same-organisation', 'other-organisation', 'other-municipality', 'missing'] as const
@@ -29,11 +23,6 @@ export type Visitor = {
   cookie: string
 }
 
-/**
- * Objects beside those that the other tests of pages know: a proposal that nobody but its newcomer acts on, a question about a start, the employer,
- * a file that a manager opened in an emergency, and one that another manager asks to open.
- */
-export type Objects = Existing & Record<'asked' | 'start' | 'organisation' | 'opening' | 'openingAsked', string>
 export type World = { objects: Record<Distance, Objects>; visitors: Visitor[] }
 
 /** What a page shows, where it is not what `SHOWS` says. */
@@ -45,177 +34,20 @@ export const SHOWS_HERE: Readonly<Record<string, keyof Objects>> = {
   'oversight.opening': 'opening',
 }
 
-type Desk = {
-  manager: Actor
-  other: Actor
-  coach: Actor
-  officer: Actor
-  municipality: string
-  employer: Awaited<ReturnType<typeof anEmployer>>
-}
-
-/** One of each thing that a page shows, at this desk. The newcomer of it signs in as `newcomer`. */
-async function oneOfEach(db: Db, desk: Desk, shared: { run: string; profile: string; audit: string }) {
-  const { coach, employer, officer, manager, other } = desk
-  const position = await aPosition(db, { employer })
-  const mine = await aNewcomer(db, { coach, availableFrom: '2026-11-01' })
-  const { proposalId, newcomer } = await aProposal(db, { state: 'consented', newcomer: mine, position })
-  const second = await aPosition(db, { employer })
-  const asked = await aProposal(db, { state: 'consented', newcomer: mine, position: second })
-  const placed = await aProposal(db, { state: 'placed', newcomer: await aNewcomer(db, { coach }), position })
-  const ids = {
-    placement: crypto.randomUUID(),
-    followUp: crypto.randomUUID(),
-    answer: crypto.randomUUID(),
-    start: crypto.randomUUID(),
-    signal: crypto.randomUUID(),
-    report: crypto.randomUUID(),
-    auditFile: crypto.randomUUID(),
-    opening: crypto.randomUUID(),
-    openingAsked: crypto.randomUUID(),
-  }
-  const today = dayOf(new Date())
-  await db.insert(placements).values({
-    id: ids.placement,
-    proposalId: placed.proposalId,
-    newcomerId: placed.newcomer.newcomerId,
-    positionId: position.positionId,
-    state: 'active',
-    seat: 1,
-    startsOn: addDays(today, -21),
-    mentor: 'Anneke',
-    learningGoals: ['Brood bakken'],
-    createdAt: NOW,
-    stateSince: NOW,
-  })
-  const followUp = { kind: 'week-2', state: 'due', dueOn: addDays(today, -7), askedAt: NOW } as const
-  await db.insert(followUps).values({ id: ids.followUp, placementId: ids.placement, ...followUp })
-  const verdict = {
-    positionId: position.positionId,
-    reasons: [],
-    inputs: {},
-    policyVersion: '2026-11-22',
-    askedAt: NOW,
-  }
-  await db.insert(positionVerdicts).values([
-    { ...verdict, id: ids.answer, moment: 'publish', outcome: 'ok' },
-    { ...verdict, id: ids.start, newcomerId: newcomer.newcomerId, moment: 'start', outcome: 'human' },
-  ])
-  const { employerId, establishmentId } = position
-  await db.insert(signals).values({
-    id: ids.signal,
-    subject: 'establishment',
-    subjectId: establishmentId,
-    employerId,
-    establishmentId,
-    monitor: 'MON-01',
-    about: ids.signal.slice(0, 8),
-    outcome: 'block',
-    code: `serial-unpaid-${ids.signal.slice(0, 4)}`,
-    params: { count: 3, months: 12 },
-    policyVersion: 'test',
-    pauses: true,
-    firstSeenOn: '2026-11-20',
-    lastSeenOn: '2026-11-22',
-    answerDueOn: '2026-12-04',
-    state: 'answered',
-    answer: 'Twee van de drie zijn nu in dienst.',
-  })
-  await db.insert(publicReports).values({
-    id: ids.report,
-    code: `T${ids.report.slice(0, 8)}`,
-    establishmentId,
-    concern: 'no-guidance',
-    reporterRole: 'worker',
-    body: `Er is nooit iemand om te helpen (${ids.report.slice(0, 4)}).`,
-    contact: 'bel 06',
-    state: 'new',
-    reportedAt: NOW,
-  })
-  await db
-    .insert(auditFiles)
-    .values({ id: ids.auditFile, auditId: shared.audit, employerId, positionId: position.positionId, state: 'drawn' })
-  const opened = {
-    newcomerId: newcomer.newcomerId,
-    municipalityCode: desk.municipality,
-    why: 'danger',
-    reason: 'Nood.',
-  } as const
-  await db.insert(fileOpenings).values([
-    {
-      ...opened,
-      id: ids.opening,
-      state: 'approved',
-      askedBy: manager.accountId,
-      askedAt: NOW,
-      decidedBy: other.accountId,
-      decidedAt: NOW,
-      endsAt: new Date(Date.now() + 3_600_000),
-    },
-    { ...opened, id: ids.openingAsked, state: 'asked', askedBy: other.accountId, askedAt: NOW },
-  ])
-  if (officer.accountId === null) throw new Error('no officer')
-  return {
-    ...ids,
-    newcomerActor: newcomer.actor,
-    existing: {
-      ...ids,
-      proposal: proposalId,
-      asked: asked.proposalId,
-      position: position.positionId,
-      code: position.code,
-      newcomer: newcomer.newcomerId,
-      run: shared.run,
-      profile: shared.profile,
-      organisation: employerId,
-    } satisfies Objects,
-  }
-}
-
-/** What a municipality has one of: an audit of the year and a proposed profile. */
-async function sharedOf(db: Db, municipalityCode: string, officer: Actor, run: string) {
-  if (officer.accountId === null) throw new Error('no officer')
-  const shared = { run, profile: crypto.randomUUID(), audit: crypto.randomUUID() }
-  const by = officer.accountId
-  await db.insert(audits).values({
-    id: shared.audit,
-    municipalityCode,
-    year: 2026,
-    seed: 'een lot',
-    policyVersion: 'test',
-    drawnBy: by,
-    drawnAt: NOW,
-  })
-  await db.insert(safeguardProfiles).values({
-    id: shared.profile,
-    municipalityCode,
-    version: 1,
-    fromOn: '2026-12-01',
-    numbers: { trialNormalMonths: 1 },
-    choices: {},
-    source: 'Verdringingsprotocol, artikel 4',
-    isVerified: true,
-    state: 'proposed',
-    proposedBy: by,
-    proposedAt: NOW,
-  })
-  return shared
-}
-
 /**
  * Two municipalities, four desks: the own one; a colleague's (same employer, same municipality, another coach); another employer of the same
- * municipality; another municipality. With somebody of each column at the own desk, in each standing that their session can have.
+ * municipality; another municipality, in another labour market region. With somebody of each column at the own desk, in each standing that their
+ * session can have.
  */
 export async function aWorld(db: Db, cookieOf: (token: string) => string): Promise<World> {
   const local = { municipalityCode: UTRECHT }
   const away = { municipalityCode: AMERSFOORT }
-  const admin = await anEmployer(db)
-  const officers = [
-    await anAccount(db, { role: 'officer', ...local }),
-    await anAccount(db, { role: 'officer', ...away }),
-  ]
-  const [officer, officerAway] = officers
-  if (!officer || !officerAway) throw new Error('no officers')
+  const names = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()] as const
+  const admin = await anEmployer(db, { establishment: { name: names[0] } })
+  await db.insert(labourMarketRegions).values({ code: 'AM99', name: 'Een andere regio' })
+  await db.update(municipalities).set({ regionCode: 'AM99' }).where(eq(municipalities.code, AMERSFOORT))
+  const officer = await anAccount(db, { role: 'officer', ...local })
+  const officerAway = await anAccount(db, { role: 'officer', ...away })
   const run = crypto.randomUUID()
   const day = '2026-11-22'
   await db.insert(matchingRuns).values({
@@ -228,39 +60,54 @@ export async function aWorld(db: Db, cookieOf: (token: string) => string): Promi
     parts: 2,
     plannedAt: NOW,
   })
-  // Somebody else proposed and drew: what needs a second person may be done by the officer who signs in.
-  const here = await sharedOf(db, UTRECHT, await anAccount(db, { role: 'officer', ...local }), run)
-  const there = await sharedOf(db, AMERSFOORT, await anAccount(db, { role: 'officer', ...away }), run)
+  // Somebody else proposed, drew and asked: what needs a second person may be done by the officer who signs in.
+  const first = await anAccount(db, { role: 'officer', ...local })
+  const firstAway = await anAccount(db, { role: 'officer', ...away })
+  const here = await sharedOf(db, UTRECHT, first, run)
+  const there = await sharedOf(db, AMERSFOORT, firstAway, run)
   const coach = await anAccount(db, { role: 'coach', ...local })
   const colleague = await anAccount(db, { role: 'coach', ...local })
   const stranger = await anAccount(db, { role: 'coach', ...away })
-  const other = await anEmployer(db, { name: 'Bakkerij Anders', kvk: '22345678' })
-  const far = await anEmployer(db, {
-    name: 'Bakkerij Ver',
-    kvk: '32345678',
-    establishment: { name: 'Bakkerij Ver, Amersfoort', postcode4: '3811' },
-  })
+  const other = await anEmployer(db, { name: 'Bakkerij Anders', kvk: '22345678', establishment: { name: names[1] } })
+  const ofFar = { name: names[2], postcode4: '3811' }
+  const far = await anEmployer(db, { name: 'Bakkerij Ver', kvk: '32345678', establishment: ofFar })
   const manager = await anAccount(db, { role: 'municipality', ...local })
   const second = await anAccount(db, { role: 'municipality', ...local })
   const third = await anAccount(db, { role: 'municipality', ...local })
-  const managerAway = await anAccount(db, { role: 'municipality', ...away })
-  const secondAway = await anAccount(db, { role: 'municipality', ...away })
-  const desk = { manager, other: second, coach, officer, municipality: UTRECHT, employer: admin }
-  const own = await oneOfEach(db, desk, here)
-  const same = await oneOfEach(db, { ...desk, manager: third, coach: colleague }, here)
-  const elsewhere = await oneOfEach(db, { ...desk, manager: third, coach: colleague, employer: other }, here)
-  const farDesk = {
-    manager: managerAway,
-    other: secondAway,
+  const farDesk: Desk = {
+    manager: await anAccount(db, { role: 'municipality', ...away }),
+    other: await anAccount(db, { role: 'municipality', ...away }),
     coach: stranger,
     officer: officerAway,
     municipality: AMERSFOORT,
     employer: far,
+    establishmentName: names[2],
+    group: await groupOf(db, far, firstAway),
   }
+  const desk: Desk = {
+    manager,
+    other: second,
+    coach,
+    officer,
+    municipality: UTRECHT,
+    employer: admin,
+    establishmentName: names[0],
+    group: await groupOf(db, admin, first),
+  }
+  const beside = { ...desk, manager: third, coach: colleague }
+  const elsewhere = {
+    ...beside,
+    employer: other,
+    establishmentName: names[1],
+    group: await groupOf(db, other, first),
+  }
+  const own = await oneOfEach(db, desk, here)
+  const same = await oneOfEach(db, beside, here)
+  const near = await oneOfEach(db, elsewhere, here)
   const afar = await oneOfEach(db, farDesk, there)
   const missing = Object.fromEntries(Object.keys(own.existing).map((kind) => [kind, crypto.randomUUID()])) as Objects
   const people: [Person, Actor][] = [
-    ['newcomer', own.newcomerActor],
+    ['newcomer', own.newcomer],
     ['employer-member', await anAccount(db, { role: 'employer', employerId: admin.employerId, isAdmin: false })],
     ['employer-admin', admin.actor],
     ['coach', coach],
@@ -285,7 +132,7 @@ export async function aWorld(db: Db, cookieOf: (token: string) => string): Promi
   const objects = {
     own: own.existing,
     'same-organisation': same.existing,
-    'other-organisation': elsewhere.existing,
+    'other-organisation': near.existing,
     'other-municipality': afar.existing,
     missing: { ...missing, code: 'ZZZZZZ' },
   }

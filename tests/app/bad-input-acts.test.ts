@@ -87,7 +87,7 @@ describe('34. the same form twice', () => {
     const { proposalId, newcomer } = await aProposal(home.db, { state: 'consented' })
     const cookie = await as(newcomer.actor.accountId)
     const path = `/nl/mijn-reis/voorstel/${proposalId}`
-    const again = await post(path, { choice: 'yes', textVersion: 'consent-2026-11' }, cookie)
+    const again = await post(path, { choice: 'yes', textVersion: 'consent-2026-11-22' }, cookie)
     expect([again.status, again.headers.location]).toEqual([303, `${path}?gedaan=stale`])
     expect(await home.db.$count(consents, eq(consents.proposalId, proposalId))).toBe(1)
   })
@@ -117,7 +117,7 @@ describe('35. steps that are skipped', () => {
       if (state === 'proposed') {
         const yes = await post(
           `/nl/mijn-reis/voorstel/${proposalId}`,
-          { choice: 'yes', textVersion: 'consent-2026-11' },
+          { choice: 'yes', textVersion: 'consent-2026-11-22' },
           mine,
         )
         refused(yes, 'yes before the coach', 303, 404, 409)
@@ -174,7 +174,7 @@ describe('36. both sides of the table', () => {
     ]
     for (const cookie of [theirs, coaching])
       refused(
-        await post(`/nl/mijn-reis/voorstel/${proposalId}`, { choice: 'no', textVersion: 'consent-2026-11' }, cookie),
+        await post(`/nl/mijn-reis/voorstel/${proposalId}`, { choice: 'no', textVersion: 'consent-2026-11-22' }, cookie),
         'answers for the newcomer',
         403,
       )

@@ -11,6 +11,7 @@ import { FIT_PARTS, FIT_STATES } from '#db/values/proposals.ts'
 import type { AnonymousCard } from '#server/proposals/rules-card.ts'
 
 /** The newcomer is promised to see exactly what the employer sees: two components, one card, so what changes the one changes the other. */
+const FIT = { can: 'full', wants: 'part', practical: 'open', support: 'full' } as const
 const CARD: AnonymousCard = {
   proposalId: '00000000-0000-4000-8000-000000000001',
   code: 'K7',
@@ -38,7 +39,7 @@ const CARD: AnonymousCard = {
   region: 'Midden-Utrecht',
   fromMonth: '2027-01',
   licences: ['B'],
-  fit: { can: 'full', wants: 'part', practical: 'open', support: 'full' },
+  fit: FIT,
   leftOut: [],
 }
 const [listening, speaking, ...others] = CARD.dutch as [Dutch, Dutch, ...Dutch[]]
@@ -71,11 +72,16 @@ const CHANGES: Record<string, Partial<AnonymousCard>> = {
   later: { fromMonth: 'later' },
   'left out': { travel: null, leftOut: ['travel'] },
   licences: { licences: [] },
+  'licences together': { licences: 'all' },
+  'licences not told': { licences: null, leftOut: ['licences'] },
+  'not all skills told': { leftOut: ['skills'] },
+  'no skill told': { skills: [], otherSkills: 0, leftOut: ['skills'] },
+  'no fit': { fit: null, leftOut: ['fit'] },
   ...Object.fromEntries(
     FIT_PARTS.flatMap((part) =>
-      FIT_STATES.filter((state) => state !== CARD.fit[part]).map((state) => [
+      FIT_STATES.filter((state) => state !== FIT[part]).map((state) => [
         `fit: ${part} ${state}`,
-        { fit: { ...CARD.fit, [part]: state } },
+        { fit: { ...FIT, [part]: state } },
       ]),
     ),
   ),
@@ -88,8 +94,7 @@ const forEmployer = (card: AnonymousCard) =>
     <CandidateCard
       code={card.code}
       title={card.code}
-      states={fitStatesOf(card)}
-      fitWords={fitWordsOf(card, wordsFor('nl'))}
+      fit={card.fit && { states: fitStatesOf(card.fit), words: fitWordsOf(card.fit, wordsFor('nl')) }}
       status={null}
       items={cardLines(card, wordsFor('nl'))}
     />,
@@ -105,7 +110,7 @@ describe.each(SCREEN_LANGUAGES)('the card that a newcomer sees before the yes, i
   })
 
   it('draws the same fit and says it in words', () => {
-    const glyph = html(<FitGlyph states={fitStatesOf(CARD)} />)
+    const glyph = html(<FitGlyph states={fitStatesOf(FIT)} />)
     expect(forEmployer(CARD)).toContain(glyph)
     const seen = forNewcomer(CARD, language)
     expect(seen).toContain(glyph)

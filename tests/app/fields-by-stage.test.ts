@@ -182,7 +182,7 @@ async function answersAt(stage: FieldStage, fields: ('family-name' | 'phone' | '
         newcomerId: newcomer.newcomerId,
         employerId: owner.employerId,
         fields: ['given-name', ...fields],
-        textVersion: 'consent-2026-11',
+        textVersion: 'consent-2026-11-22',
         language: 'nl',
         givenAt: NOW,
         expiresOn: '2026-01-01',

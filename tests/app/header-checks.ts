@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 /**
  * What internet.nl asks of the headers of a website, in our own words (reliability.md P15; the rules were read in the open source of internet.nl, November 2026): the
- * policy for content, framing, kinds of files, where somebody came from, and https for a year at least. Beside it our own bar: HSTS for subdomains too, no
+ * policy for content, framing, kinds of files, where somebody came from, no packed pages, and https for a year at least. Beside it our own bar: HSTS for subdomains too, no
  * cookie but a closed one, and nothing kept of what belongs to a session.
  */
 
@@ -91,6 +91,8 @@ export function headerFailures(headers: IncomingHttpHeaders, personal = false): 
   if (personal && kept !== 'no-store') failures.push(`what belongs to a session may be kept: ${kept}`)
   if (/public|max-age=[1-9]/.test(kept ?? '') && noncesOf(String(headers['content-security-policy'])).length > 0)
     failures.push('a nonce may be kept and used twice')
+  // Only a file, which is the same for everybody, may be packed (BREACH; internet.nl asks it of pages).
+  if (headers['content-encoding'] !== undefined && !/public/.test(kept ?? '')) failures.push('a page is packed')
   for (const name of ['x-powered-by', 'server', 'via'])
     if (headers[name] !== undefined) failures.push(`${name} says what the site is made of`)
   return failures

@@ -25,7 +25,7 @@ const seen = new Map<number, number>()
 
 /** What is wrong with one answer, with its address before it. */
 async function failuresAt(address: string, cookie: string): Promise<string[]> {
-  const { status, headers } = await site.get(address, cookie)
+  const { status, headers } = await site.ask({ path: address, headers: { cookie, 'accept-encoding': 'gzip, br' } })
   seen.set(status, (seen.get(status) ?? 0) + 1)
   if (String(headers['content-type']).startsWith('text/html'))
     nonces.push(...noncesOf(String(headers['content-security-policy'])))
@@ -96,6 +96,18 @@ describe('beside the pages', () => {
     },
   )
 
+  test('a file is packed for who can unpack it; a page never is, however long (BREACH)', async () => {
+    await writeFile(path.join(folder, 'assets/long.js'), 'let a = 1\n'.repeat(1_000))
+    const ask = (address: string) => files.ask({ path: address, headers: { 'accept-encoding': 'gzip' } })
+    const file = await ask('/assets/long.js')
+    expect([file.headers['content-encoding'], file.headers['vary']]).toEqual(['gzip', 'Accept-Encoding'])
+    expect((await files.ask({ path: '/assets/long.js' })).headers['content-encoding']).toBeUndefined()
+    for (const address of ['/nl', '/inloggen', '/nl/plekken', '/bestaat-niet']) {
+      const page = await ask(address)
+      expect([page.headers['content-encoding'], page.text.length > 1_024]).toEqual([undefined, true])
+    }
+  })
+
   test('security.txt says whom to tell, and never ends while the site runs', async () => {
     const { text, headers } = await files.ask({ path: '/.well-known/security.txt' })
     expect(headers['content-type']).toBe('text/plain; charset=utf-8')
@@ -154,6 +166,7 @@ describe('the checks themselves', () => {
     { 'referrer-policy': 'same-origin, unsafe-url' },
     { 'cache-control': 'private, no-cache' },
     { 'x-powered-by': 'Express' },
+    { 'content-encoding': 'br' },
     { 'set-cookie': ['__Host-a=b; Path=/; HttpOnly; SameSite=Lax'] },
     { 'set-cookie': ['a=b; Path=/; HttpOnly; SameSite=Lax; Secure'] },
     { 'set-cookie': ['__Host-a=b; Path=/; SameSite=Lax; Secure'] },

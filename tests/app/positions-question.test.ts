@@ -7,7 +7,7 @@ import {
   positionsAddress,
   positionsQuestion,
   withoutEach,
-} from '#app/routes/visitor.positions-question.ts'
+} from '#server/search/rules-position-address.ts'
 import { LEVELS } from '#db/values/language.ts'
 import { SUPPORTS } from '#db/values/positions.ts'
 import { SECTORS } from '#db/values/reference.ts'

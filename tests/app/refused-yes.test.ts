@@ -33,7 +33,7 @@ test('a yes that the rules hold back is kept and told though the form of the pag
   }
   const params = { language: 'nl', id: proposalId }
   const post = async () => {
-    const body = new URLSearchParams({ key: crypto.randomUUID(), choice: 'yes', textVersion: 'consent-2026-11' })
+    const body = new URLSearchParams({ key: crypto.randomUUID(), choice: 'yes', textVersion: 'consent-2026-11-22' })
     const request = new Request('http://page.invalid/nl', { method: 'POST', body })
     return action({ request, params, context } as unknown as ActionFunctionArgs).catch((thrown) => thrown as Response)
   }

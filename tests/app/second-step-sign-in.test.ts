@@ -49,7 +49,7 @@ describe.each(['coach', 'municipality', 'officer'] as const)('a %s with a code f
     const { cookie } = await signIn(account.email)
     expect(cookie).not.toBe('')
     const before = await home.db.select().from(accounts)
-    // The pages of the second step itself, and the choice of another account of the same person, which shows nothing of either.
+    // The pages of the second step itself, and the choice of another account of the same person (choose-role.test.ts).
     const open = ['account.secure', 'account.step', 'account.role']
     const routes = GUARDED.filter(({ name, desks }) => desks.includes(role) && !open.includes(name))
     expect(routes.length).toBeGreaterThan(3)

@@ -31,8 +31,15 @@ export function StaffSheet({ theme, open = true }: { theme?: 'dark' | undefined;
   return (
     <StaffShell
       org="Coach, gemeente Utrecht"
-      who="Sanne de Boer"
-      words={{ skip: 'Ga naar de inhoud', mainMenu: 'Hoofdmenu', home: 'Instroom, naar de start', open: 'open' }}
+      who={{ name: 'Sanne de Boer', hasOthers: true }}
+      words={{
+        skip: 'Ga naar de inhoud',
+        mainMenu: 'Hoofdmenu',
+        home: 'Instroom, naar de start',
+        goOnAs: 'Verder als ...',
+        goOnAsOther: 'iemand anders',
+        open: 'open',
+      }}
       nav={[
         { href: '#1', label: 'Vandaag' },
         { href: '#2', label: 'Voorstellen', count: 10, current: true },
@@ -150,8 +157,7 @@ function Candidates() {
           code={code}
           title={index ? <bdi>Dawit Tesfay</bdi> : `Kandidaat ${code}`}
           named={index === 1}
-          states={GOOD}
-          fitWords="Past op 3 van 4 delen"
+          fit={index ? { states: GOOD, words: 'Past op 3 van 4 delen' } : null}
           status={index ? <Badge tone="ok">Allebei ja</Badge> : <Badge tone="info">Wacht op jou, nog 11 dagen</Badge>}
           items={[
             { term: 'Kan', value: 'Elektra, 3 jaar', source: 'Gezien door school' },

@@ -125,6 +125,7 @@ const WRITERS: Record<string, string> = {
   corrections: 'privacy',
   positionSearch: 'search',
   newcomerSearch: 'search',
+  savedSearches: 'search',
 }
 
 /** A log that is only added to, and what a room besides its own adds. */

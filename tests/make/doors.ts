@@ -21,7 +21,7 @@ export const later = (days: number) => new Date(NOW.getTime() + days * 86_400_00
 export const terms = { startsOn: '2026-12-07', endsOn: '2027-06-04', mentor: 'Anneke', learningGoals: ['Brood bakken'] }
 /** A yes to a proposal, as the page sends it. */
 export const yesTo = (proposalId: string) =>
-  GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11' })
+  GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11-22' })
 
 export function doorsOn(db: Db) {
   const ctx = (actor: Actor, now = NOW) => ctxOf(db, actor, now)

@@ -1,9 +1,34 @@
-/** The same questions without their WHERE: what row level security alone leaves of them. */
+/** Asking the database as row level security leaves it. */
 
+import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import { boundDb, type Claims } from '#db/bound.ts'
 import type { Database, Db } from '#db/client.ts'
+import type { Actor } from '#server/platform/context.ts'
+import { NOW } from './rooms.ts'
+
+/** Whom the database answers at `NOW`. */
+export const claimsOf = ({ role, accountId, newcomerId, employerId, municipalityCode }: Actor): Claims => ({
+  role,
+  accountId,
+  newcomerId,
+  employerId,
+  municipalityCode,
+  now: NOW,
+})
+
+/** How many rows a statement touched, or the code with which Postgres refused it; taken back afterwards. */
+export const tries = (db: Db, statement: string): Promise<number | string> =>
+  db
+    .transaction(async (tx) => {
+      throw Object.assign(new Error('back'), { rows: (await tx.execute(sql.raw(statement))).length })
+    })
+    .catch((error: Error & { rows?: number; cause?: { code?: string } }) => error.rows ?? error.cause?.code ?? 'lost')
+
+/** How many rows of a table an actor has. */
+export const count = async (db: Db, table: string, where: string): Promise<number> =>
+  (await db.execute(sql.raw(`select 1 from ${table} where ${where}`))).length
 
 /** Takes every condition out of a statement of drizzle: of the whole and of what stands inside it, until the next word of the same depth. */
 export function withoutWhere(query: string): string {
@@ -53,7 +78,8 @@ export function withoutConditions(open: Database, claims: Claims): { db: Db; ask
         const value = Reflect.get(target, key, receiver)
         if (key === 'unsafe')
           return (query: string, ...more: never[]) => {
-            const plain = /^\s*select\b/.test(query) && !query.includes('set_config') ? withoutWhere(query) : query
+            const plain =
+              /^\s*(?:select|with)\b/.test(query) && !query.includes('set_config') ? withoutWhere(query) : query
             asked.push(plain)
             return (value as (...args: unknown[]) => unknown).call(target, plain, ...more)
           }

@@ -8,7 +8,7 @@ import { type StoredNewcomer, type StoredPosition, storedNewcomer, storedPositio
 export type Term = { isco: string; labels: { nl?: string; en?: string; ar?: string }; searchText: string }
 
 /** Numbers from 0 up to 1 that are the same in every run (mulberry32). */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

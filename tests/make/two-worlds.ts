@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import type { Actor } from '#server/platform/context.ts'
+import { scopeOf } from '#server/search/rules-encode.ts'
 import { aProposal } from './proposals.ts'
 import { BAKER } from './reference.ts'
 import { aNewcomer, anAccount, anEmployer, aPosition, NOW } from './rooms.ts'
@@ -35,6 +36,7 @@ export async function aWorld(db: Db, code: string, postcode4: string): Promise<W
     account: newcomer.actor.accountId ?? '',
     coach: coach.accountId ?? '',
     officer: officer.accountId ?? '',
+    manager: municipality.accountId ?? '',
     boss: employer.actor.accountId ?? '',
     employer: employer.employerId,
     place: employer.establishmentId,
@@ -67,12 +69,21 @@ export async function aWorld(db: Db, code: string, postcode4: string): Promise<W
       insert into address_changes (id, account_id, email, old_mac, new_mac, created_at, expires_at) values (${id}, ${by(who)}, ${bytes}, ${bytes}, ${bytes}, ${at}, ${at});
       insert into submissions (account_id, key, route, body_hash, created_at) values (${by(who)}, ${id}, '/', ${bytes}, ${at});
       insert into notices (id, account_id, code, params, effect_key, created_at) values (${id}, ${by(who)}, 'newcomer-consented', '{}', ${id}::text, ${at});
+      insert into saved_searches (id, account_id, question, looked_on, created_at, ends_on) values (${id}, ${by(who)}, 'q=kok', '2026-11-22', ${at}, '2027-05-01');
       insert into mail_deliveries (effect_key, account_id, kind, state, created_at) values (${id}::text, ${by(who)}, 'notice', 'sent', ${at});
     `),
     )
   await db.execute(
     sql.raw(`
     insert into access_cards (id, account_id, number_mac, code_mac, created_at, expires_at) values (${id}, ${by('account')}, ${bytes}, ${bytes}, ${at}, ${at});
+    insert into invitations (id, email_sealed, email_index, role, employer_id, municipality_code, invited_by, created_at, sent_at, expires_at) values
+      (${id}, ${bytes}, ${bytes}, 'employer', ${by('employer')}, null, ${by('boss')}, ${at}, ${at}, ${at}),
+      (${id}, ${bytes}, ${bytes}, 'coach', null, '${code}', ${by('manager')}, ${at}, ${at}, ${at});
+    insert into organisation_standings (id, employer_id, municipality_code, state, reason, changed_by, changed_at) values
+      (${id}, ${by('employer')}, null, 'active', 'woorden van een beheerder', ${by('manager')}, ${at}),
+      (${id}, null, '${code}', 'active', 'woorden van het platform', null, ${at}) on conflict do nothing;
+    insert into employer_groups (id, employer_id, group_name, source, since_on, recorded_by, recorded_at) values (${id}, ${by('employer')}, 'Groep ' || ${id}, 'x', '2026-01-01', ${by('officer')}, ${at});
+    insert into group_requests (id, employer_id, group_name, source, since_on, state, asked_by, asked_at) values (${id}, ${by('employer')}, 'Groep', 'x', '2026-01-01', 'asked', ${by('officer')}, ${at});
     insert into newcomer_no_goes (id, newcomer_id, occupation_uri) values (${id}, ${by('newcomer')}, '${BAKER}');
     insert into corrections (id, newcomer_id, part, asked_at) values (${id}, ${by('newcomer')}, 'work', ${at});
     insert into retention_warnings (newcomer_id, warned_at, erase_on) values (${by('newcomer')}, ${at}, '2027-01-01');
@@ -103,7 +114,8 @@ export async function aWorld(db: Db, code: string, postcode4: string): Promise<W
     insert into audits (id, municipality_code, year, seed, policy_version, drawn_by, drawn_at) values (${by('audit')}, '${code}', ${number}, 'x', 'x', ${by('officer')}, ${at});
     insert into audit_files (id, audit_id, employer_id, position_id, state) values (${id}, ${by('audit')}, ${by('employer')}, ${by('position')}, 'drawn');
     insert into employer_answers (id, signal_id, body, written_by, written_at) values (${id}, ${by('signal')}, 'x', ${by('boss')}, ${at});
-    insert into newcomer_search (newcomer_id, version, municipality_code, folded, indexed_at) values (${by('newcomer')}, 1, '${code}', 'x', ${at});
+    insert into newcomer_search (newcomer_id, version, scope, availability, municipality_code, folded, indexed_at)
+      values (${by('newcomer')}, 1, array['${scopeOf.municipality(code)}', '${scopeOf.caseload(ids.coach)}'], 'available', '${code}', 'bakker', ${at});
     insert into matching_runs (id, kind, day, state, policy_version, policy, parts, planned_at) values (${by('run')}, 'asked', '2026-11-22', 'done', 'x', '{}', 1, ${at});
     insert into matching_run_parts (id, run_id, number) values (${id}, ${by('run')}, 1);
     insert into matching_blocking_pairs (run_id, newcomer_id, position_id, score) values (${by('run')}, ${by('newcomer')}, ${by('position')}, 700);

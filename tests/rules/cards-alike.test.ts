@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGE_SKILLS } from '#db/values/language.ts'
-import { EDUCATION_LEVELS } from '#db/values/newcomers.ts'
+import { EDUCATION_LEVELS, type Licence } from '#db/values/newcomers.ts'
 import type { Sector } from '#db/values/reference.ts'
-import { firstSafeStep, type ShownCard } from '#server/proposals/rules-card-alike.ts'
+import { firstSafeWay, type ShownCard } from '#server/proposals/rules-card-alike.ts'
 import {
   type CardTraits,
   DAYS_BANDS,
@@ -11,14 +11,39 @@ import {
   LEVEL_BANDS,
   YEARS_BANDS,
 } from '#server/proposals/rules-card-bands.ts'
-import { CARD_POLICY, CARD_STEPS, type CardAsk, keyOf, shapeAt } from '#server/proposals/rules-card-steps.ts'
+import {
+  askTold,
+  CARD_POLICY,
+  CARD_STEPS,
+  type CardAsk,
+  type CardWay,
+  keyOf,
+  MOST_GENERAL,
+  shapeAt,
+  waysOf,
+} from '#server/proposals/rules-card-steps.ts'
 
 const SECTORS: Sector[] = ['bakery', 'care']
+const KNEAD = { uri: 'knead', needed: true }
+const LIFT = { uri: 'lift', needed: true }
+const BAKE = { uri: 'bake', needed: false }
 const ASKS: CardAsk[] = [
-  { sector: 'bakery', otherLanguages: [] },
-  { sector: 'care', otherLanguages: [] },
-  { sector: 'bakery', otherLanguages: [{ language: 'eng', skill: 'speaking' }] },
+  { sector: 'bakery', otherLanguages: [], skills: [KNEAD, BAKE], licences: [] },
+  { sector: 'care', otherLanguages: [], skills: [LIFT], licences: ['B'] },
+  {
+    sector: 'bakery',
+    otherLanguages: [{ language: 'eng', skill: 'speaking' }],
+    skills: [KNEAD, LIFT, BAKE],
+    licences: ['B', 'forklift'],
+  },
 ]
+/** The card of a person, as far as a question is answered that was cut to what the card tells. */
+const keyAt = (one: CardTraits, ask: CardAsk, step: number): string =>
+  keyOf(shapeAt(one, ask, { step, told: ask.skills.length }))
+const cardBy = (one: CardTraits, ask: CardAsk, way: CardWay): ShownCard => {
+  const asked = askTold(ask, way.told)
+  return { personId: one.id, region: one.region, ask: asked, step: way.step, key: keyAt(one, asked, way.step) }
+}
 
 /** Few values of each, so that people look alike now and then. */
 const person = fc
@@ -34,6 +59,8 @@ const person = fc
     hours: fc.constantFrom(null, ...HOURS_BANDS),
     days: fc.constantFrom(null, ...DAYS_BANDS),
     fromMonth: fc.constantFrom(null, '2026-12', '2027-01'),
+    skills: fc.subarray(['knead', 'lift', 'bake', 'sing']),
+    licences: fc.subarray<Licence>(['B', 'forklift']),
   })
   .map(
     (one): Omit<CardTraits, 'id'> => ({
@@ -46,6 +73,8 @@ const person = fc
       hours: one.hours,
       days: one.days,
       fromMonth: one.fromMonth,
+      skills: new Set(one.skills),
+      licences: new Set(one.licences),
     }),
   )
 
@@ -63,9 +92,8 @@ function shownTo(people: CardTraits[], turns: [number, CardAsk][], k: number): S
   for (const [at, ask] of turns) {
     const one = people[at % people.length]
     if (!one) continue
-    const { step } = firstSafeStep({ person: one, ask, population: people, shown, k })
-    if (step === null) continue
-    shown.push({ personId: one.id, region: one.region, ask, step, key: keyOf(shapeAt(one, ask, step)) })
+    const { way } = firstSafeWay({ person: one, ask, population: people, shown, k })
+    if (way !== null) shown.push(cardBy(one, ask, way))
   }
   return shown
 }
@@ -73,9 +101,7 @@ function shownTo(people: CardTraits[], turns: [number, CardAsk][], k: number): S
 /** By definition: who this card could be of. */
 const couldBe = (card: ShownCard, one: CardTraits): boolean =>
   one.id === card.personId ||
-  (one.region === card.region &&
-    one.sectors.has(card.ask.sector) &&
-    keyOf(shapeAt(one, card.ask, card.step)) === card.key)
+  (one.region === card.region && one.sectors.has(card.ask.sector) && keyAt(one, card.ask, card.step) === card.key)
 
 /** Everybody whom an organisation must think of for a person that it was shown, by trying every way to tell its cards apart. */
 function attack(people: CardTraits[], shown: ShownCard[]): Map<string, Set<string>> {
@@ -139,38 +165,50 @@ describe('how general a card is', () => {
     )
   })
 
-  test('no more general than it must be: the step before does not do, for a first card', () => {
+  test('no more general than it must be: no way before it does, for a first card', () => {
     fc.assert(
       fc.property(play(30), ({ people }) => {
         const [one] = people
         const [ask] = ASKS
         if (!one || !ask) return
-        const size = (step: number) =>
-          people.filter((who) =>
-            couldBe({ personId: one.id, region: one.region, ask, step, key: keyOf(shapeAt(one, ask, step)) }, who),
-          ).length
-        const { step, alike } = firstSafeStep({ person: one, ask, population: people, shown: [] })
-        const by = CARD_STEPS.map((_, at) => size(at))
-        const first = by.findIndex((count) => count >= CARD_POLICY.k)
-        expect(step).toBe(first === -1 ? null : first)
-        expect(alike).toBe(by[step ?? by.length - 1])
+        const size = (way: CardWay) => people.filter((who) => couldBe(cardBy(one, ask, way), who)).length
+        const { way, alike } = firstSafeWay({ person: one, ask, population: people, shown: [] })
+        const first = [...waysOf(ask.skills.length)].find((each) => size(each) >= CARD_POLICY.k)
+        expect(way).toEqual(first ?? null)
+        expect(alike).toBe(size(way ?? MOST_GENERAL))
       }),
       { numRuns: 200 },
     )
   })
 
-  test('each step says no more than the one before: who looks alike stays alike', () => {
+  test('a step more or a skill fewer says no more than before: who looks alike stays alike', () => {
     fc.assert(
       fc.property(play(12), ({ people }) => {
         for (const ask of ASKS)
-          for (let step = 1; step < CARD_STEPS.length; step++)
-            for (const one of people)
-              for (const other of people)
-                if (keyOf(shapeAt(one, ask, step - 1)) === keyOf(shapeAt(other, ask, step - 1)))
-                  expect(keyOf(shapeAt(one, ask, step))).toBe(keyOf(shapeAt(other, ask, step)))
+          for (const { step, told } of waysOf(ask.skills.length)) {
+            const finer = (way: CardWay) => {
+              for (const one of people)
+                for (const other of people)
+                  if (keyOf(shapeAt(one, ask, way)) === keyOf(shapeAt(other, ask, way)))
+                    expect(keyOf(shapeAt(one, ask, { step, told }))).toBe(keyOf(shapeAt(other, ask, { step, told })))
+            }
+            if (step > 0) finer({ step: step - 1, told })
+            if (told < ask.skills.length) finer({ step, told: told + 1 })
+          }
       }),
-      { numRuns: 100 },
+      { numRuns: 25 },
     )
+  })
+
+  test('every step is tried with all skills first, the last one down to none', () => {
+    const ways = [...waysOf(3)]
+    expect(ways[0]).toEqual({ step: 0, told: 3 })
+    expect(ways.at(-1)).toEqual(MOST_GENERAL)
+    for (const step of CARD_STEPS.keys()) {
+      const told = ways.filter((way) => way.step === step).map((way) => way.told)
+      expect(told).toEqual([3, 2, 1, 0].slice(0, told.length))
+    }
+    expect([...waysOf(0)]).toHaveLength(CARD_STEPS.length)
   })
 })
 
@@ -189,10 +227,17 @@ describe('the order in which a card becomes general', () => {
     hours: '29-40',
     days: '5-or-more',
     fromMonth: '2027-01',
+    skills: new Set(['knead', 'bake', 'sing']),
+    licences: new Set(['B']),
   }
-  const ask: CardAsk = { sector: 'bakery', otherLanguages: [{ language: 'eng', skill: 'speaking' }] }
-  const at = (name: (typeof CARD_STEPS)[number]) =>
-    shapeAt(one, ask, CARD_STEPS.indexOf(name), new Map([['speaking', 'B1']]))
+  const ask: CardAsk = {
+    sector: 'bakery',
+    otherLanguages: [{ language: 'eng', skill: 'speaking' }],
+    skills: [KNEAD, LIFT, BAKE],
+    licences: ['B', 'forklift'],
+  }
+  const at = (name: (typeof CARD_STEPS)[number], told = 3) =>
+    shapeAt(one, ask, { step: CARD_STEPS.indexOf(name), told })
 
   test('whole, half way and at the end', () => {
     expect(at('whole')).toMatchObject({
@@ -200,9 +245,12 @@ describe('the order in which a card becomes general', () => {
       hours: '29-40',
       days: '5-or-more',
       fromMonth: '2027-01',
-      leftOut: ['other-skills', 'travel'],
+      skills: [KNEAD, BAKE],
+      licences: ['B'],
+      leftOut: ['fit', 'other-skills', 'travel'],
     })
-    expect(at('whole').dutch[1]).toEqual({ skill: 'speaking', band: 'A2', tested: true, expected: 'B1' })
+    expect(at('whole').dutch[1]).toEqual({ skill: 'speaking', band: 'A2', tested: true })
+    expect(at('whole', 1)).toMatchObject({ skills: [KNEAD], leftOut: ['fit', 'other-skills', 'travel', 'skills'] })
     expect(at('one-field')).toMatchObject({
       education: 'secondary',
       hours: '21-or-more',
@@ -210,10 +258,11 @@ describe('the order in which a card becomes general', () => {
       fromMonth: 'later',
       experience: [{ sector: 'bakery', years: 'up-to-2' }],
       otherLanguages: [{ language: 'eng', skill: 'speaking', band: 'A2-to-B1' }],
-      leftOut: ['other-skills', 'travel', 'days'],
+      licences: 'not-all',
+      leftOut: ['fit', 'other-skills', 'travel', 'days'],
     })
-    expect(at('one-field').dutch[1]).toEqual({ skill: 'speaking', band: 'A2-to-B1', tested: null, expected: null })
-    expect(at('no-dutch')).toEqual({
+    expect(at('one-field').dutch[1]).toEqual({ skill: 'speaking', band: 'A2-to-B1', tested: null })
+    expect(shapeAt(one, ask, MOST_GENERAL)).toEqual({
       dutch: [],
       otherLanguages: [],
       experience: [],
@@ -221,38 +270,59 @@ describe('the order in which a card becomes general', () => {
       hours: null,
       days: null,
       fromMonth: null,
+      skills: [],
+      licences: null,
       leftOut: [
+        'fit',
         'other-skills',
         'travel',
         'days',
         'education',
         'hours',
         'start',
+        'licences',
         'other-languages',
         'experience',
         'dutch',
+        'skills',
       ],
     })
   })
 
   test('five of a kind are shown whole, four are held back', () => {
     const twins = (count: number) => Array.from({ length: count }, (_, index) => ({ ...one, id: `t${index}` }))
-    expect(firstSafeStep({ person: one, ask, population: twins(4), shown: [] })).toEqual({ step: 0, alike: 5 })
-    expect(firstSafeStep({ person: one, ask, population: twins(3), shown: [] })).toEqual({ step: null, alike: 4 })
+    const whole = { step: 0, told: 3 }
+    expect(firstSafeWay({ person: one, ask, population: twins(4), shown: [] })).toEqual({ way: whole, alike: 5 })
+    expect(firstSafeWay({ person: one, ask, population: twins(3), shown: [] })).toEqual({ way: null, alike: 4 })
+  })
+
+  test('a skill or a licence that only one has is not told', () => {
+    const others = Array.from({ length: 4 }, (_, index) => ({ ...one, id: `t${index}` }))
+    const without = (skill: string) =>
+      others.map((who) => ({ ...who, skills: new Set([...who.skills].filter((uri) => uri !== skill)) }))
+    const wayAmong = (population: CardTraits[]) => firstSafeWay({ person: one, ask, population, shown: [] }).way
+    const bake = wayAmong(without('bake'))
+    expect(bake?.told).toBe(2)
+    expect(bake && shapeAt(one, ask, bake).skills).toEqual([KNEAD])
+    const knead = wayAmong(without('knead'))
+    expect(knead && shapeAt(one, ask, knead).skills).toEqual([])
+    const licensed = wayAmong(others.map((who) => ({ ...who, licences: new Set<Licence>(['forklift']) })))
+    expect(licensed && shapeAt(one, ask, licensed).licences).toBe('not-all')
+    const unlicensed = wayAmong(others.map((who) => ({ ...who, licences: new Set<Licence>(['B', 'forklift']) })))
+    expect(unlicensed && shapeAt(one, ask, unlicensed)).toMatchObject({ licences: null, skills: [KNEAD, BAKE] })
   })
 
   test('five cards of five people use them up: the sixth, who is alone beside them, is held back', () => {
     const five = Array.from({ length: 5 }, (_, index) => ({ ...one, id: `t${index}` }))
     const sixth: CardTraits = { ...one, id: 'six', experience: [{ sector: 'bakery', years: '6-10' }] }
-    const key = keyOf(shapeAt(one, ask, 0))
-    const shown = five.map((who): ShownCard => ({ personId: who.id, region: 'A', ask, step: 0, key }))
+    const shown = five.map((who) => cardBy(who, ask, { step: 0, told: 3 }))
     const population = [...five, sixth]
-    expect(firstSafeStep({ person: sixth, ask, population, shown: [] }).step).not.toBeNull()
-    expect(firstSafeStep({ person: sixth, ask, population, shown }).step).toBeNull()
+    expect(firstSafeWay({ person: sixth, ask, population, shown: [] }).way).not.toBeNull()
+    expect(firstSafeWay({ person: sixth, ask, population, shown }).way).toBeNull()
   })
 
   test('a card that was safe stays safe: three others do not use up the one with whom somebody could be confused', () => {
-    const plain = { ...one, experience: [], sectors: new Set<Sector>(['care']) }
+    const plain = { ...one, skills: new Set<string>(), experience: [], sectors: new Set<Sector>(['care']) }
     const who = (id: string, sectors: Sector[]): CardTraits => ({ ...plain, id, sectors: new Set(sectors) })
     const people = [who('x', ['bakery']), who('y', ['bakery', 'care']), who('z', ['care']), who('w', ['care'])]
     const [bakery, care] = ASKS as [CardAsk, CardAsk]

@@ -47,6 +47,7 @@ import { closeProposals } from '#server/proposals/close-proposals.ts'
 import { declineProposal } from '#server/proposals/decline-proposal.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { giveConsent } from '#server/proposals/give-consent.ts'
+import { keepMissingCards } from '#server/proposals/keep-missing-cards.ts'
 import { markSeen } from '#server/proposals/mark-seen.ts'
 import { planRun } from '#server/proposals/plan-run.ts'
 import { proposeMatches } from '#server/proposals/propose-matches.ts'
@@ -159,6 +160,7 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   ['proposal.refuse', 'refuseCandidate', (ctx) => refuseCandidate(ctx, { ...proposal, reason: 'skills' })],
   ['proposal.decline', 'declineProposal', (ctx) => declineProposal(ctx, { ...proposal, choice: 'no' })],
   ['proposal.expire', 'expireProposals', (ctx) => expireProposals(ctx)],
+  ['proposal.keep-card', 'keepMissingCards', (ctx) => keepMissingCards(ctx)],
   ['proposal.close', 'closeProposals', (ctx) => closeProposals(ctx, position)],
   ['proposal.restore', 'restoreProposals', (ctx) => restoreProposals(ctx, placement)],
   ['proposal.supersede', 'supersedeProposals', (ctx) => supersedeProposals(ctx, placement)],
@@ -166,7 +168,7 @@ const COMMANDS: [Action, string, (ctx: Ctx) => Promise<unknown>][] = [
   [
     'consent.give',
     'giveConsent',
-    (ctx) => giveConsent(ctx, { ...proposal, fields: [], language: 'nl', textVersion: 'consent-2026-11' }),
+    (ctx) => giveConsent(ctx, { ...proposal, fields: [], language: 'nl', textVersion: 'consent-2026-11-22' }),
   ],
   ['consent.withdraw', 'withdrawConsent', (ctx) => withdrawConsent(ctx, proposal)],
   ['placement.start', 'startPlacement', (ctx) => startPlacement(ctx, { ...proposal, ...terms })],
@@ -223,7 +225,6 @@ test('the lives of proposals, placements and positions name the same roles', () 
     ['placement.begin', PLACEMENT_LIFECYCLE.begin],
     ['position.save-draft', POSITION_LIFECYCLE.create],
     ['position.publish', POSITION_LIFECYCLE.publish],
-    ['position.resume', POSITION_LIFECYCLE.resume],
     ['position.close', POSITION_LIFECYCLE.close],
     ['position.decide', POSITION_LIFECYCLE.approve],
     ['position.expire', POSITION_LIFECYCLE.expire],
@@ -232,4 +233,7 @@ test('the lives of proposals, placements and positions name the same roles', () 
   // A place is paused by its employer, by an officer who rejects it where it stands, and by the sweep that finds it blocked.
   const pausing = (['position.pause', 'position.decide-standing', 'position.recheck'] as const).flatMap(allowed)
   expect(pausing).toEqual([...POSITION_LIFECYCLE.pause.by])
+  // It is back by its employer, and by the sweep where it went off with an employer that was suspended.
+  const resuming = (['position.resume', 'position.recheck'] as const).flatMap(allowed)
+  expect(resuming).toEqual([...POSITION_LIFECYCLE.resume.by])
 })

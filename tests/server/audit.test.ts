@@ -173,6 +173,23 @@ describe('tampering is located', () => {
     expect(await first(anchors)).toEqual([[STREAM, 7, 'cut']])
   })
 
+  test('in the newest part, when no more is asked for; what is older is said to be left out', async () => {
+    const newest = async () => {
+      const { entries, passedOver, faults } = await verifyAudit(home.db, { newest: 4 })
+      return [entries, passedOver, faults.map(({ seq, why }) => [seq, why])]
+    }
+    expect(await newest()).toEqual([4, 5, []])
+    await unguarded(sql`update audit_entries set subject_id = 'another' where seq = 3`)
+    expect(await newest()).toEqual([4, 5, []])
+    expect(await first()).toEqual([[STREAM, 3, 'changed']])
+    await unguarded(sql`update audit_entries set subject_id = 'another' where seq = 8`)
+    expect((await newest())[2]).toEqual([[8, 'changed']])
+    await unguarded(sql`delete from audit_entries where seq = 6`)
+    expect((await newest())[2]).toEqual([[6, 'missing']])
+    await unguarded(sql`delete from audit_entries where seq = 5`)
+    expect((await newest())[2]).toEqual([[5, 'missing']])
+  })
+
   test('a chain that is gone altogether, or that went on otherwise after an anchor', async () => {
     const anchors = await anchorsNow(home.db)
     await unguarded(sql`delete from audit_entries where seq = 9`)

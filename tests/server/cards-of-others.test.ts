@@ -6,6 +6,7 @@ import type { MemberStep } from '#db/values/members.ts'
 import { changeMember } from '#server/accounts/change-member.ts'
 import { changeRole } from '#server/accounts/change-role.ts'
 import { chooseCardCode } from '#server/accounts/choose-card-code.ts'
+import { judgeOrganisation } from '#server/accounts/judge-organisation.ts'
 import { makeAccessCard } from '#server/accounts/make-access-card.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
 import { signInCard } from '#server/accounts/sign-in-card.ts'
@@ -14,8 +15,9 @@ import { syncNewcomerAccount } from '#server/accounts/sync-newcomer-account.ts'
 import { moveNewcomers } from '#server/newcomers/move-newcomers.ts'
 import { dbOfActor } from '#server/platform/bound-db.ts'
 import { type Actor, workerNamed } from '#server/platform/context.ts'
+import { UTRECHT } from '#tests/make/reference.ts'
 import { aNewcomer, anAccount, ctxOf, NOW } from '#tests/make/rooms.ts'
-import { KEY } from '#tests/make/sign-ins.ts'
+import { aHalfSession, KEY } from '#tests/make/sign-ins.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
 
@@ -97,6 +99,22 @@ test.each<MemberStep>(['suspend', 'make-officer', 'remove'])('%s ends the cards 
   )
   expect(answer).toEqual({ ok: true })
   expect([await one.alive(), await told(one.accountId), await other.alive()]).toEqual([NEITHER, 1, BOTH])
+})
+
+test('so does the platform that suspends a municipality, with every session of its people', async () => {
+  const [one, mine] = [await printed(), await printed()]
+  await mine.choose()
+  const platform = await anAccount(home.db, { role: 'platform' })
+  const session = await aHalfSession(home.db, { id: one.coachId, role: 'coach' }, NOW)
+  await home.db.delete(outboxEvents)
+  const judge = { employerId: null, municipalityCode: UTRECHT, state: 'suspended', reason: 'Onderzoek' } as const
+  await judgeOrganisation(bound(platform), judge)
+  expect(await accountOfSession(home.db, session.token, NOW)).toBeNull()
+  expect([await one.alive(), await told(one.accountId)]).toEqual([NEITHER, 1])
+  // A card that is the newcomer's own is no key of a coach.
+  expect(await mine.alive()).toEqual(BOTH)
+  await judgeOrganisation(bound(platform), { ...judge, state: 'active' })
+  expect(await one.alive()).toEqual(NEITHER)
 })
 
 test('so does an operator who suspends a coach or gives another role', async () => {

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditEntries } from '#db/schema/audit.ts'
 import { shownCards } from '#db/schema/cards.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
+import { labourMarketRegions, municipalities } from '#db/schema/reference.ts'
 import type { Actor } from '#server/platform/context.ts'
-import { WORKER } from '#server/platform/context.ts'
+import { operatorNamed, WORKER, workerNamed } from '#server/platform/context.ts'
 import { ownPositions } from '#server/positions/reads.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { giveConsent } from '#server/proposals/give-consent.ts'
+import { keepMissingCards } from '#server/proposals/keep-missing-cards.ts'
 import { cardForEmployer, cardPreview, cardStandingOf, cardsForEmployer } from '#server/proposals/reads-cards.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { CARD_POLICY, CARD_STEPS } from '#server/proposals/rules-card-steps.ts'
@@ -43,7 +45,14 @@ describe('a card that an employer is shown', () => {
     expect(await shortlist(made)).toEqual({ card: 'shown' })
     const { positionId, employer } = made.position
     const card = await cardForEmployer(ctxOf(home.db, employer), made.proposalId)
-    expect(card).toMatchObject({ hours: '29-40', days: '5-or-more', leftOut: ['other-skills', 'travel'], travel: null })
+    expect(card).toMatchObject({
+      hours: '29-40',
+      days: '5-or-more',
+      leftOut: ['fit', 'other-skills', 'travel'],
+      travel: null,
+    })
+    expect(card).toMatchObject({ fit: null })
+    expect(card.skills).toHaveLength(1)
     expect(await keptOf(made.proposalId)).toMatchObject([
       { outcome: 'shown', step: 0, region: 'AM18', policyVersion: CARD_POLICY.version, reason: null, at: NOW },
     ])
@@ -60,7 +69,7 @@ describe('a card that an employer is shown', () => {
     const { positionId: _own, ...card } = await cardForEmployer(ctxOf(home.db, made.position.employer), made.proposalId)
     expect(card).toMatchObject({ education: null, hours: null })
     expect(card.dutch[1]?.band).toBe('A2-to-B1')
-    expect(card.leftOut).toEqual(['other-skills', 'travel', 'days', 'education', 'hours'])
+    expect(card.leftOut).toEqual(['fit', 'other-skills', 'travel', 'days', 'education', 'hours'])
     expect(await cardPreview(ctxOf(home.db, newcomer.actor), made.proposalId)).toEqual({
       card,
       isShown: true,
@@ -71,6 +80,38 @@ describe('a card that an employer is shown', () => {
       leftOut: card.leftOut,
       reason: null,
     })
+  })
+
+  test('tells no skill and no licence that too few have: what only one has is left out (ruling 25)', async () => {
+    await crowd(4, { skills: [], licences: ['B'] })
+    const position = await aPosition(home.db, { licences: ['B', 'vca'] })
+    const newcomer = await aReadyNewcomer(home.db, { licences: ['B', 'vca'] })
+    const made = await aProposal(home.db, { newcomer, position })
+    expect(await shortlist(made)).toEqual({ card: 'shown' })
+    const card = await cardForEmployer(ctxOf(home.db, position.employer), made.proposalId)
+    expect(card).toMatchObject({ skills: [], licences: null })
+    expect(card.leftOut).toEqual(expect.arrayContaining(['skills', 'licences']))
+    // The same person where four others have the same: both are told.
+    await crowd(4, { licences: ['B', 'vca'] })
+    const again = await aProposal(home.db, { newcomer, position: await aPosition(home.db, { licences: ['B', 'vca'] }) })
+    await shortlist(again)
+    const [kept] = await keptOf(again.proposalId)
+    expect(kept).toMatchObject({ outcome: 'shown', step: 0, shape: { licences: ['B', 'vca'] } })
+    expect(kept?.shape['skills']).toHaveLength(1)
+  })
+
+  test('names the region in which the person lived when it was made', async () => {
+    await crowd(4)
+    const made = await aProposal(home.db)
+    await shortlist(made)
+    await home.db.insert(labourMarketRegions).values({ code: 'AM98', name: 'Elders' })
+    await home.db.insert(municipalities).values({ code: 'GM9998', name: 'Elders', regionCode: 'AM98' })
+    await home.db
+      .update(newcomers)
+      .set({ municipalityCode: 'GM9998' })
+      .where(eq(newcomers.id, made.newcomer.newcomerId))
+    const card = await cardForEmployer(ctxOf(home.db, made.position.employer), made.proposalId)
+    expect(card.region).toBe('Midden-Utrecht')
   })
 
   test('of people of another field, region or who stopped nobody counts', async () => {
@@ -119,7 +160,7 @@ describe('a card that is held back', () => {
     await showHeldCard(ctxOf(home.db, made.coach), input)
     const card = await cardForEmployer(ctxOf(home.db, made.position.employer), made.proposalId)
     expect(card).toMatchObject({ dutch: [], experience: [], education: null, region: 'Midden-Utrecht' })
-    expect(card.skills).toHaveLength(1)
+    expect(card.skills).toEqual([])
     expect((await keptOf(made.proposalId)).map((row) => [row.outcome, row.step, row.reason, row.chosenBy])).toEqual([
       ['held', CARD_STEPS.length - 1, null, null],
       ['shown', CARD_STEPS.length - 1, 'newcomer-agrees', made.coach.accountId],
@@ -130,6 +171,45 @@ describe('a card that is held back', () => {
       .where(and(eq(auditEntries.subjectId, made.proposalId), eq(auditEntries.action, 'proposal.show-card')))
     expect(entry).toMatchObject({ actorRole: 'coach', detail: { reason: 'newcomer-agrees' } })
     expect(await codeOf(showHeldCard(ctxOf(home.db, made.coach), input))).toBe('stale')
+  })
+})
+
+describe('a proposal that was put forward before cards were kept', () => {
+  const sweep = (worker: Actor = workerNamed('keep-cards')) => keepMissingCards(ctxOf(home.db, worker))
+
+  test('gets the card of today, once: its employer sees it, or the coach may show it', async () => {
+    const held = await aProposal(home.db, { state: 'shortlisted', card: null })
+    const both = await Promise.all([sweep(), sweep()])
+    expect(both.reduce((sum, one) => sum + one.held + one.shown, 0)).toBe(1)
+    expect(await keptOf(held.proposalId)).toMatchObject([{ outcome: 'held', policyVersion: CARD_POLICY.version }])
+
+    await crowd(4)
+    const chosen = await aProposal(home.db, { state: 'shortlisted' })
+    const before = await keptOf(chosen.proposalId)
+    const made = await aProposal(home.db, { state: 'shortlisted', card: null })
+    const cards = () => cardsForEmployer(ctxOf(home.db, made.position.employer), made.position.positionId)
+    expect(await cards()).toEqual([])
+    expect(await sweep()).toEqual({ shown: 1, held: 0 })
+    expect(await sweep()).toEqual({ shown: 0, held: 0 })
+    expect(await cards()).toHaveLength(1)
+    expect(await keptOf(made.proposalId)).toMatchObject([{ outcome: 'shown', reason: null, chosenBy: null, at: NOW }])
+    expect(await keptOf(chosen.proposalId)).toEqual(before)
+    expect(await keptOf(held.proposalId)).toHaveLength(1)
+    await showHeldCard(ctxOf(home.db, held.coach), { proposalId: held.proposalId, reason: 'newcomer-agrees' })
+    expect(await cardForEmployer(ctxOf(home.db, held.position.employer), held.proposalId)).toBeTruthy()
+  })
+
+  test('of somebody who stopped gets none; what an operator has made is written down', async () => {
+    const made = await aProposal(home.db, { state: 'shortlisted', card: null })
+    const { newcomerId } = made.newcomer
+    await home.db.update(newcomers).set({ availability: 'withdrawn' }).where(eq(newcomers.id, newcomerId))
+    await sweep()
+    expect(await keptOf(made.proposalId)).toEqual([])
+    await home.db.update(newcomers).set({ availability: 'available' }).where(eq(newcomers.id, newcomerId))
+    await sweep(operatorNamed('somebody'))
+    expect(await keptOf(made.proposalId)).toHaveLength(1)
+    const [entry] = await home.db.select().from(auditEntries).where(eq(auditEntries.subjectId, made.proposalId))
+    expect(entry).toMatchObject({ action: 'proposal.keep-card', actorRole: 'operator', detail: { by: 'somebody' } })
   })
 })
 

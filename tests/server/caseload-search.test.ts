@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { LanguageSkill, Level } from '#db/values/language.ts'
+import type { Availability, TravelMeans } from '#db/values/newcomers.ts'
+import type { Sector } from '#db/values/reference.ts'
 import { caseloadOf } from '#server/newcomers/reads-caseload.ts'
-import { type AbilityQuestion, ableInCaseload } from '#server/newcomers/reads-caseload-search.ts'
+import { ableInCaseload } from '#server/newcomers/reads-caseload-search.ts'
+import type { AbilityQuestion } from '#server/newcomers/rules-ability.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { WORKER } from '#server/platform/context.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
+import { searchNewcomers } from '#server/search/reads.ts'
 import { rebuildIndex } from '#server/search/rebuild-index.ts'
-import { CARER, COOK } from '#tests/make/reference.ts'
+import { CARER, COOK, UTRECHT } from '#tests/make/reference.ts'
 import { aNewcomer, anAccount, ctxOf, dutchAt } from '#tests/make/rooms.ts'
 import { type SearchServer, searchServer } from '#tests/make/search-server.ts'
 import { type Home, ownDatabase } from '#tests/workers/services.ts'
@@ -85,6 +90,43 @@ describe.each(engines)('the caseload by what people can do, on %s', (name, setti
       'carer',
     ])
   })
+  test('beside every choice: as many as the list has when it is chosen, with all the other filters, and as this engine finds', async () => {
+    const meili = settings()
+    if (meili === undefined) return console.info(`Skipped: counts on ${name} (no server).`)
+    const ctx = ctxOf(home.db, coach)
+    const travel = { postcode: '3511', minutes: 45, means: 'public-transport' as const }
+    const questions: [Partial<AbilityQuestion>, { q?: string; availability?: 'available' }][] = [
+      [{}, {}],
+      [{ worked: 'care', dutch: speaking('A2', '2027-03') }, {}],
+      [{ dutch: speaking('A1', null), travel }, {}],
+      [{ words: 'verzorgende', dutch: speaking('A1', null) }, { availability: 'available' }],
+      [
+        { travel, worked: 'care' },
+        { q: 'amal', availability: 'available' },
+      ],
+    ]
+    let compared = 0
+    for (const [part, list] of questions) {
+      const asked = { ...NOTHING, ...part }
+      const { counts } = await ableInCaseload(ctx, meili, asked, list)
+      for (const [field, choices] of Object.entries(counts))
+        for (const [at, [choice, count]] of Object.entries(choices).entries()) {
+          // Of those that give nobody, some.
+          if (count === 0 && at % 5 > 0) continue
+          const chosen = choose(asked, list, field, choice)
+          const { ids } = await ableInCaseload(ctx, meili, chosen.asked)
+          const { total } = await caseloadOf(ctx, { ...chosen.list, ids })
+          expect(count, `${JSON.stringify(part)} ${field} ${choice}`).toBe(total)
+          if (chosen.asked.travel === null && chosen.list.q === undefined && chosen.list.availability === undefined) {
+            const { words, worked, dutch } = chosen.asked
+            const query = { municipality: UTRECHT, caseload: coach.accountId, q: words, worked, dutch }
+            expect((await searchNewcomers(home.db, meili, query)).total, `engine: ${field} ${choice}`).toBe(count)
+          }
+          compared += 1
+        }
+    }
+    expect(compared).toBeGreaterThan(60)
+  })
   test('a place that nobody knows is said, and leaves nobody out', async () => {
     const meili = settings()
     if (meili === undefined) return
@@ -93,6 +135,38 @@ describe.each(engines)('the caseload by what people can do, on %s', (name, setti
     expect([able.placeUnknown, able.ids]).toEqual([true, [people['cook']]])
   })
 })
+
+/** The question with another choice in one of its fields. */
+function choose(
+  asked: AbilityQuestion,
+  list: { q?: string; availability?: Availability },
+  field: string,
+  choice: string,
+): { asked: AbilityQuestion; list: { q?: string; availability?: Availability } } {
+  const dutch = asked.dutch ?? { skill: 'speaking' as const, level: 'A1' as const, by: null }
+  const travel = asked.travel ?? { postcode: '3511', minutes: 45, means: null }
+  const { availability: _, ...others } = list
+  switch (field) {
+    case 'availability':
+      return { asked, list: choice === 'all' ? others : { ...others, availability: choice as Availability } }
+    case 'worked':
+      return { asked: { ...asked, worked: choice as Sector }, list }
+    case 'level':
+      return { asked: { ...asked, dutch: { ...dutch, level: choice as Level } }, list }
+    case 'skill':
+      return { asked: { ...asked, dutch: { ...dutch, skill: choice as LanguageSkill } }, list }
+    case 'by':
+      return { asked: { ...asked, dutch: { ...dutch, by: choice === 'now' ? null : choice } }, list }
+    case 'minutes':
+      return { asked: { ...asked, travel: { ...travel, minutes: Number(choice) } }, list }
+    case 'means':
+      return {
+        asked: { ...asked, travel: { ...travel, means: choice === 'own' ? null : (choice as TravelMeans) } },
+        list,
+      }
+  }
+  throw new Error(`no field ${field}`)
+}
 
 test('only a coach may ask', async () => {
   const officer = await anAccount(home.db, { role: 'officer' })

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consents, proposalLog, type StoredFit } from '#db/schema/proposals.ts'
+import { CONSENT_FIELDS } from '#db/values/proposals.ts'
 import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { changeAvailability } from '#server/newcomers/change-availability.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
@@ -14,7 +15,7 @@ import { cardForEmployer, cardPreview, cardsForEmployer } from '#server/proposal
 import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
 import { seenByOf } from '#server/proposals/reads-seen-by.ts'
 import { refuseCandidate } from '#server/proposals/refuse-candidate.ts'
-import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
+import { CONSENT_TEXTS, PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { withdrawConsent } from '#server/proposals/withdraw-consent.ts'
 import { aProposal, codeOf, eventsAbout, stateOf, stepsOf } from '#tests/make/proposals.ts'
 import { BAKING, HYGIENE, KNEADING } from '#tests/make/reference.ts'
@@ -81,14 +82,13 @@ describe('before the yes', () => {
     })
     expect(card?.hours).toBe('29-40')
     // The field table: how far somebody lives from the place, and how many skills more, only after the yes.
-    expect(card?.travel).toBeNull()
-    expect(card?.leftOut).toEqual(['other-skills', 'travel'])
+    expect(card).toMatchObject({ travel: null, leftOut: ['fit', 'other-skills', 'travel'] })
     expect(card?.skills.every((one) => one.needed)).toBe(true)
     expect(card?.experience).toEqual([{ sector: 'bakery', years: '1-2' }])
   })
 
   test.each(['shortlisted', 'consented', 'accepted'] as const)(
-    'and it stays the same card while it is %s, with its fit',
+    'and it stays the same card while it is %s, with its fit after the yes',
     async (state) => {
       const against = (code: string) => [{ code, params: {} }]
       const fit: StoredFit = {
@@ -104,7 +104,8 @@ describe('before the yes', () => {
       expect((await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)).card).toEqual(card)
       expect(await cardsForEmployer(ctx, position.positionId)).toEqual([card])
       expect(card.travel).toBe(state === 'shortlisted' ? null : 'up-to-15')
-      expect(card.fit).toEqual({ can: 'part', wants: 'full', practical: 'open', support: 'full' })
+      const drawn = { can: 'part', wants: 'full', practical: 'open', support: 'full' }
+      expect(card.fit).toEqual(state === 'shortlisted' ? null : drawn)
       expect(card.revealed).toBe(state !== 'shortlisted')
       expect(leaksOf(card)).toEqual([])
     },
@@ -128,10 +129,12 @@ describe('before the yes', () => {
     expect(JSON.stringify(after)).not.toContain(HYGIENE)
   })
 
-  test('an expected level is marked as expected', async () => {
-    const { proposalId, newcomer } = await withCanary({ state: 'shortlisted', expectedLevel: 'speaking:B1' })
-    const { card } = await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)
-    expect(card.dutch.map((one) => one.expected)).toEqual([null, 'B1', null, null])
+  test('an expected level is marked as expected, and there after the yes', async () => {
+    for (const state of ['shortlisted', 'consented'] as const) {
+      const { proposalId, newcomer } = await withCanary({ state, expectedLevel: 'speaking:B1' })
+      const { card } = await cardPreview(ctxOf(home.db, newcomer.actor), proposalId)
+      expect(card.dutch.map((one) => one.expected)).toEqual([null, state === 'consented' ? 'B1' : null, null, null])
+    }
   })
 })
 
@@ -179,6 +182,27 @@ describe('the yes', () => {
     const input = GiveConsentInput.parse(good)
     expect(await codeOf(giveConsent(ctxOf(home.db, stranger.actor), input))).toBe('not-found')
     expect(await codeOf(giveConsent(ctxOf(home.db, stranger.coach), input))).toBe('forbidden')
+  })
+
+  test('an older yes keeps its text and its ticks, and gives nothing that its text did not name', async () => {
+    expect(CONSENT_TEXTS[textVersion]).toEqual(CONSENT_FIELDS)
+    const older = 'consent-2026-11'
+    const { proposalId, newcomer, position } = await withCanary({ state: 'consented', fields: ['phone'] })
+    await home.db.update(consents).set({ textVersion: older }).where(eq(consents.proposalId, proposalId))
+    const ctx = ctxOf(home.db, position.employer)
+    const given = { fields: ['given-name', 'phone'], phone: CANARY.phone, email: null, workHistory: null }
+    expect(await revealedCandidate(ctx, proposalId)).toMatchObject(given)
+    const own = await proposalForNewcomer(ctxOf(home.db, newcomer.actor), proposalId)
+    expect(own.consentFields).toEqual(['given-name', 'phone'])
+    // Nobody could tick it under that text: a row that says so was not written by a yes.
+    const forged = [...given.fields, 'work-history'] as (typeof CONSENT_FIELDS)[number][]
+    await home.db.update(consents).set({ fields: forged }).where(eq(consents.proposalId, proposalId))
+    expect(await revealedCandidate(ctx, proposalId)).toMatchObject(given)
+    await home.db.update(consents).set({ textVersion }).where(eq(consents.proposalId, proposalId))
+    expect((await revealedCandidate(ctx, proposalId)).workHistory).toHaveLength(1)
+    // The older text is not the one that is read today: no new yes under it.
+    const again = { proposalId, fields: [], language: 'nl', textVersion: older }
+    expect(GiveConsentInput.safeParse(again).success).toBe(false)
   })
 
   test('lapses after its last day, for reading and for answering', async () => {

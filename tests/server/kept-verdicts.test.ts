@@ -37,7 +37,7 @@ test('shortlist, consent and start each keep their answer with version and input
   const { newcomerId } = newcomer
   const { positionId } = position
   await shortlistProposal(ctxOf(home.db, coach, later(1)), { proposalId, version: 1 })
-  const yes = { proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11' }
+  const yes = { proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11-22' }
   await giveConsent(ctxOf(home.db, newcomer.actor, later(2)), GiveConsentInput.parse(yes))
   await acceptCandidate(ctxOf(home.db, position.employer, later(3)), { proposalId })
   const terms = { startsOn: '2026-12-07', endsOn: null, mentor: 'Anneke', learningGoals: ['Brood bakken'] }

@@ -72,7 +72,9 @@ describe('an employer that the platform adds', () => {
 
 describe('an employer is judged', () => {
   test('by a municipality of the region of its workplace and by the platform, and by nobody else', async () => {
-    expect((await employersOfRegion(ctx(manager))).map(({ id }) => id)).toContain(employer.employerId)
+    // How many work there is a count among accounts that a manager does not see.
+    const seen = (await employersOfRegion(ctx(manager))).find(({ id }) => id === employer.employerId)
+    expect(seen).toMatchObject({ people: 1, runs: 1 })
     expect(await judge(manager, employer.employerId, 'suspended')).toBe('done')
     expect(await judge(manager, employer.employerId, 'active')).toBe('done')
     for (const role of ['coach', 'officer', 'auditor'] as const)
@@ -186,6 +188,23 @@ describe('the auditor', () => {
     expect(whole.entries).toBeGreaterThan(0)
     const lines = await auditLines(ctx(auditor), { question: 'all', stream: null, from: TODAY, until: TODAY })
     const [left] = lines.filter(({ action }) => action === 'audit.verified')
-    expect(left).toMatchObject({ actorId: auditor.accountId, detail: { faults: 0 } })
+    expect(left).toMatchObject({ actorId: auditor.accountId, detail: { faults: 0, passedOver: 0 } })
+  })
+
+  test('has the newest part of long chains checked, and reads how many older lines that left out', async () => {
+    for (let n = 0; n < 6; n += 1) await recordDenial(ctx(manager), { status: 404, desk: 'gemeente', objectId: '' })
+    await sealAudit(home.db)
+    const all = await checkAudit(ctx(auditor))
+    await sealAudit(home.db)
+    const part = await checkAudit(ctx(auditor), all.streams + 3)
+    expect(part.faults).toEqual([])
+    expect(part.entries).toBe(all.streams + 3)
+    // The line about the check before is one more.
+    expect(part.entries + part.passedOver).toBe(all.entries + 1)
+    expect(part.passedOver).toBeGreaterThan(0)
+    const lines = await auditLines(ctx(auditor), { question: 'all', stream: null, from: TODAY, until: TODAY })
+    expect(lines.filter(({ action }) => action === 'audit.verified').map(({ detail }) => detail)).toContainEqual(
+      expect.objectContaining({ entries: part.entries, passedOver: part.passedOver }),
+    )
   })
 })

@@ -66,7 +66,7 @@ describe('the whole circle', () => {
     expect(await cardsForEmployer(forEmployer, positionId)).toHaveLength(0)
     await showHeldCard(forCoach, { proposalId, reason: CARD_REASONS[0] })
     expect(await cardsForEmployer(forEmployer, positionId)).toHaveLength(1)
-    const yes = { proposalId, fields: ['phone'], language: 'en', textVersion: 'consent-2026-11' }
+    const yes = { proposalId, fields: ['phone'], language: 'en', textVersion: 'consent-2026-11-22' }
     await giveConsent(forNewcomer, GiveConsentInput.parse(yes))
     await acceptCandidate(forEmployer, { proposalId })
     const started = await startPlacement(forCoach, StartPlacementInput.parse({ proposalId, ...terms }))

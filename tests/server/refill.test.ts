@@ -192,7 +192,7 @@ test('a strike stops the shortlist at once, and takes back what only the engine 
 describe('a position whose advert ended', () => {
   const terms = { startsOn: '2026-12-07', endsOn: '2027-06-04', mentor: 'Anneke', learningGoals: ['Brood bakken'] }
   const yes = (proposalId: string) =>
-    GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11' })
+    GiveConsentInput.parse({ proposalId, fields: [], language: 'nl', textVersion: 'consent-2026-11-22' })
 
   test('those who were put forward go on to the start; nobody new is', async () => {
     const { proposalId, newcomer, position, coach } = await aProposal(home.db, { state: 'shortlisted' })

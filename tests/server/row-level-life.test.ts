@@ -8,23 +8,10 @@ import { newcomerIdentities, newcomers } from '#db/schema/newcomers.ts'
 import { notices } from '#db/schema/notices.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
-import { auditFilesFor } from '#server/cases/reads-audits.ts'
-import { logOfMunicipality } from '#server/cases/reads-log.ts'
-import { reportsFor } from '#server/cases/reads-reports.ts'
-import { signalsFor } from '#server/cases/reads-signals.ts'
-import { caseloadOf } from '#server/newcomers/reads-caseload.ts'
-import { noticesOf } from '#server/notices/reads.ts'
-import { followUpsDue, placementsOfCoach, placementsOfEmployer } from '#server/placements/reads.ts'
 import type { Actor } from '#server/platform/context.ts'
-import { answersForEmployer } from '#server/positions/reads-answers.ts'
-import { proposalForCoach, proposalsForNewcomer } from '#server/proposals/reads.ts'
-import { dossierOf } from '#server/proposals/reads-dossier.ts'
-import { waitingForCoach } from '#server/proposals/reads-list.ts'
-import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
-import { sharingOf } from '#server/proposals/reads-shared.ts'
 import { AMERSFOORT, UTRECHT } from '#tests/make/reference.ts'
 import { aNewcomer, NOW } from '#tests/make/rooms.ts'
-import { withoutConditions, withoutWhere } from '#tests/make/row-level.ts'
+import { claimsOf } from '#tests/make/row-level.ts'
 import { aWorld, type World } from '#tests/make/two-worlds.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
@@ -33,14 +20,6 @@ let web: Database
 let admin: postgres.Sql
 let here: World
 let there: World
-const claimsOf = ({ role, accountId, newcomerId, employerId, municipalityCode }: Actor): Claims => ({
-  role,
-  accountId,
-  newcomerId,
-  employerId,
-  municipalityCode,
-  now: NOW,
-})
 
 beforeAll(async () => {
   home = await aDatabase()
@@ -178,67 +157,7 @@ test('a transaction whose backend died answers nobody: not for another actor, an
   expect(told).toEqual(['lost', 'late query refused'])
 })
 
-describe('with every WHERE of ours taken away', () => {
-  test('the conditions do go', () => {
-    expect(
-      withoutWhere(
-        `select "a" from "t" where "t"."a" = $1 and exists (select 1 from u where u.b = $2) order by "a" limit $3`,
-      ),
-    ).toBe(
-      'select "a" from "t" where (true or ("t"."a" = $1 and exists (select 1 from u where u.b = $2))) order by "a" limit $3',
-    )
-  })
-
-  const foreign = () => {
-    const { newcomer, coach, employer } = there.actors
-    return [
-      newcomer.newcomerId,
-      newcomer.accountId,
-      coach.accountId,
-      employer.accountId,
-      there.proposalId,
-      there.positionId,
-    ]
-  }
-  const questions: [string, keyof World['actors'], (ctx: never) => Promise<unknown>][] = [
-    ['the caseload', 'coach', (ctx) => caseloadOf(ctx)],
-    ['a proposal of the own caseload', 'coach', (ctx) => proposalForCoach(ctx, there.proposalId)],
-    ['the placements of a coach', 'coach', (ctx) => placementsOfCoach(ctx)],
-    ['the placements of an employer', 'employer', (ctx) => placementsOfEmployer(ctx)],
-    ['what was put to a newcomer', 'newcomer', (ctx) => proposalsForNewcomer(ctx)],
-    ['what employers saw of a newcomer', 'newcomer', (ctx) => sharingOf(ctx)],
-    ['the own messages', 'officer', (ctx) => noticesOf(ctx)],
-    ['the dossier of another caseload', 'coach', (ctx) => dossierOf(ctx, there.actors.newcomer.newcomerId ?? '')],
-    ['proposals that wait', 'coach', (ctx) => waitingForCoach(ctx)],
-    ['conversations that are due', 'coach', (ctx) => followUpsDue(ctx)],
-    ['a name at another organisation', 'employer', (ctx) => revealedCandidate(ctx, there.proposalId)],
-    ['answers about the places of an employer', 'employer', (ctx) => answersForEmployer(ctx)],
-    ['signals', 'officer', (ctx) => signalsFor(ctx)],
-    ['reports', 'officer', (ctx) => reportsFor(ctx)],
-    ['files of an audit', 'officer', (ctx) => auditFilesFor(ctx)],
-    ['the log of a municipality', 'officer', (ctx) => logOfMunicipality(ctx)],
-  ]
-  test.each(questions)('%s leaks nothing', async (_, role, ask) => {
-    const actor = here.actors[role]
-    const { db, asked } = withoutConditions(web, claimsOf(actor))
-    const answer = await ask({ db, actor, now: NOW } as never).catch((error: Error) => {
-      // Not found is an answer; a statement that Postgres does not take is none.
-      if (error.name !== 'Refusal') throw error
-      return error.name
-    })
-    const text = JSON.stringify(answer)
-    expect(asked.some((query) => query.includes('where (true or'))).toBe(true)
-    for (const id of foreign()) expect(text).not.toContain(id)
-  })
-
-  test('and as the owner, whom nothing binds, they would: so the test can see a leak', async () => {
-    const owner = openDatabase(home.url, { max: 1 })
-    const { db } = withoutConditions(owner, { ...claimsOf(here.actors.coach), role: 'worker' })
-    const answer = JSON.stringify(await caseloadOf({ db, actor: here.actors.coach, now: NOW } as never))
-    expect(answer).toContain(there.actors.newcomer.newcomerId)
-    await owner.close()
-  })
-
+describe('one name and one session', () => {
   test('a name is for the own coach, the person, and an employer while a yes stands', async () => {
     const names = async (claims: Claims) =>
       (await boundDb(web.db, claims).select({ id: newcomerIdentities.newcomerId }).from(newcomerIdentities)).map(

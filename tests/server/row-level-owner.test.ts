@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
+import { refuseUnbound, refuseUnboundOnceThere } from '#db/row-level/refuse-unbound.ts'
 import { WEB, WORKERS } from '#db/row-level/roles.ts'
 import { aNewcomer } from '#tests/make/rooms.ts'
-import { aDatabase, serverUrl } from '#tests/setup/database.ts'
+import { aDatabase, serverUrl, TEMPLATE } from '#tests/setup/database.ts'
+import { aWebLogin } from '#tests/setup/site.ts'
 
 let home: Awaited<ReturnType<typeof aDatabase>>
 let server: postgres.Sql
@@ -68,3 +70,46 @@ test('an owner who may make no roles hears what an administrator has to run, and
     await server.unsafe(`drop role if exists ${name}`)
   }
 }, 60_000)
+
+describe('for real people the site', () => {
+  test('does not start with a login that owns the tables or may become who does; with one of its own it does', async () => {
+    const owner = openDatabase(home.url, { max: 1, role: WEB })
+    await expect(refuseUnbound(owner.sql, { login: false })).resolves.toBeUndefined()
+    await expect(refuseUnbound(owner.sql, { login: true })).rejects.toThrow(
+      /logs in to the database as .+one statement.+create role web login/,
+    )
+    await owner.close()
+
+    const login = await aWebLogin(home.url)
+    const web = openDatabase(login.url, { max: 1, role: WEB })
+    await expect(refuseUnbound(web.sql, { login: true })).resolves.toBeUndefined()
+    await web.sql`set role none`
+    await expect(web.sql`select * from newcomers`).resolves.toHaveLength(0)
+    const { username } = new URL(login.url)
+    await server.unsafe(`alter role ${username} createrole`)
+    await expect(refuseUnbound(web.sql, { login: true })).rejects.toThrow(`as ${username}`)
+    await web.close()
+    await login.drop()
+  })
+
+  test('is looked at as soon as the database is there, when it was away at the start', async () => {
+    const name = `later_${randomUUID().slice(0, 8)}`
+    const open = openDatabase(serverUrl(name), { max: 1 })
+    const away: string[] = []
+    let ended: unknown
+    const looked = refuseUnboundOnceThere(open.sql, { login: true }, (code) => away.push(code)).catch((error) => {
+      ended = error
+    })
+    try {
+      while (away.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      expect([away, ended]).toEqual([['3D000'], undefined])
+      await server.unsafe(`create database ${name} template ${TEMPLATE} strategy file_copy`)
+      await looked
+      expect(ended).toMatchObject({ name: 'Unbound' })
+      expect(away).toHaveLength(1)
+    } finally {
+      await open.close()
+      await server.unsafe(`drop database if exists ${name} with (force)`)
+    }
+  }, 30_000)
+})

@@ -161,4 +161,6 @@ test('on Meilisearch two halves of a word find the whole, and a compound only by
     (await engine.search(positionAsk({ q }))).ids.map((id) => TITLES[Number(id.slice(0, 8))])
   expect(await find('verpleeg kundige')).toEqual(['Verpleegkundige in de wijk'])
   expect((await find('zorg')).sort()).toEqual(['De zorg in', 'Ouderenzorg'])
+  // Persian joined where the document has a joiner: cut in two, as Dutch is.
+  expect(await find('میشود')).toEqual(['می‌شود ۲۴'])
 })

@@ -50,17 +50,12 @@ async function taskOf(key: string, enqueued: Record<string, unknown>) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
-const isThere = (): boolean => {
-  if (server) return true
-  console.info('Skipped: the contract with a real server.')
-  return false
-}
 const settings = () => server?.settings ?? { url: '', key: '', prefix: '' }
 const nameOf = (index: 'positions' | 'newcomers') => indexNameOf(settings().prefix, index)
 
 describe('a real Meilisearch', () => {
-  test('is a version that we know, with no experiment switched on', async () => {
-    if (!isThere()) return
+  test('is a version that we know, with no experiment switched on', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     const { body } = await ask(settings().key, 'GET', '/version')
     const [major, minor] = String(body['pkgVersion']).split('.').map(Number)
     console.info(`Meilisearch ${body['pkgVersion']} (${body['commitSha']})`)
@@ -69,15 +64,18 @@ describe('a real Meilisearch', () => {
     expect(Object.values(features).filter((one) => one === true)).toEqual([])
   })
 
-  test.each(['positions', 'newcomers'] as const)('%s: it has the settings that we sent, all of them', async (index) => {
-    if (!isThere()) return
-    const { body } = await ask(keyOf(settings(), 'compare'), 'GET', `/indexes/${nameOf(index)}/settings`)
-    for (const [name, value] of Object.entries(INDEX_SETTINGS[index]))
-      expect(sorted(name, body[name]), name).toEqual(sorted(name, value))
-  })
+  test.for(['positions', 'newcomers'] as const)(
+    '%s: it has the settings that we sent, all of them',
+    async (index, { skip }) => {
+      skip(!server, 'no Meilisearch')
+      const { body } = await ask(keyOf(settings(), 'compare'), 'GET', `/indexes/${nameOf(index)}/settings`)
+      for (const [name, value] of Object.entries(INDEX_SETTINGS[index]))
+        expect(sorted(name, body[name]), name).toEqual(sorted(name, value))
+    },
+  )
 
-  test('a key has the rights of its purpose and no other', async () => {
-    if (!isThere()) return
+  test('a key has the rights of its purpose and no other', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     const [positions, newcomers] = [nameOf('positions'), nameOf('newcomers')]
     const search = keyOf(settings(), 'search-positions')
     expect((await ask(search, 'POST', `/indexes/${positions}/search`, { q: '' })).status).toBe(200)
@@ -97,8 +95,8 @@ describe('a real Meilisearch', () => {
     expect((await ask(compare, 'POST', `/indexes/${positions}/documents`, [])).status).toBe(403)
   })
 
-  test('answers hold ids only, while who compares reads version and hash', async () => {
-    if (!isThere()) return
+  test('answers hold ids only, while who compares reads version and hash', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     const found = await ask(keyOf(settings(), 'search-positions'), 'POST', `/indexes/${nameOf('positions')}/search`, {
       q: '',
       attributesToRetrieve: ['*'],
@@ -110,8 +108,10 @@ describe('a real Meilisearch', () => {
     )
   })
 
-  test('keys are made once, mended when their rights were changed, and the same after the server lost them', async () => {
-    if (!isThere()) return
+  test('keys are made once, mended when their rights were changed, and the same after the server lost them', async ({
+    skip,
+  }) => {
+    skip(!server, 'no Meilisearch')
     const before = keyOf(settings(), 'write')
     const named = async () =>
       (
@@ -129,8 +129,8 @@ describe('a real Meilisearch', () => {
     expect(await setUpKeys({ ...settings(), key: before }, 5_000)).toBe(false)
   })
 
-  test('a write to an index that is not there fails, and makes none', async () => {
-    if (!isThere()) return
+  test('a write to an index that is not there fails, and makes none', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     const write = keyOf(settings(), 'write')
     const missing = `${settings().prefix}positions_none`
     const { body, status } = await ask(write, 'POST', `/indexes/${missing}/documents`, [{ id: 'x' }])
@@ -140,8 +140,8 @@ describe('a real Meilisearch', () => {
     expect((await ask(settings().key, 'GET', `/indexes/${missing}`)).status).toBe(404)
   })
 
-  test('it knows no locale for Tigrinya, Somali or Dari, and we never send one', async () => {
-    if (!isThere()) return
+  test('it knows no locale for Tigrinya, Somali or Dari, and we never send one', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     for (const locale of ['ti', 'so', 'prs']) {
       const path = `/indexes/${nameOf('positions')}/search`
       const { status, body } = await ask(keyOf(settings(), 'search-positions'), 'POST', path, {
@@ -152,8 +152,8 @@ describe('a real Meilisearch', () => {
     }
   })
 
-  test('a rebuild that reads the rows in another order gives the same order of answers', async () => {
-    if (!isThere()) return
+  test('a rebuild that reads the rows in another order gives the same order of answers', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     const search = () => meiliSearch(settings()).search(positionAsk({ q: 'bakken' }))
     const before = await search()
     await rebuildIndex(ctx(), settings())
@@ -161,8 +161,8 @@ describe('a real Meilisearch', () => {
     expect(before.ids).toHaveLength(3)
   })
 
-  test('who searches while it is rebuilt meets no error and no empty page, and no write is lost', async () => {
-    if (!isThere()) return
+  test('who searches while it is rebuilt meets no error and no empty page, and no write is lost', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     let isOver = false
     const seen = { searches: 0, empty: 0, elsewhere: 0 }
     const searching = async () => {
@@ -197,8 +197,8 @@ describe('a real Meilisearch', () => {
     expect(isBehind(settings())).toBe(false)
   })
 
-  test('a copy with the right version and another content is found by its hash', async () => {
-    if (!isThere()) return
+  test('a copy with the right version and another content is found by its hash', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     await mendIndex(ctx(), settings())
     const [one] = await documentsOf('positions', home.db, { after: null, limit: 1 })
     if (!one) throw new Error('no document')
@@ -208,8 +208,8 @@ describe('a real Meilisearch', () => {
     expect((await searchPositions(home.db, settings(), { q: 'vervalst' })).total).toBe(0)
   })
 
-  test('what should not be found is found by comparison and removed at once', async () => {
-    if (!isThere()) return
+  test('what should not be found is found by comparison and removed at once', async ({ skip }) => {
+    skip(!server, 'no Meilisearch')
     await mendIndex(ctx(), settings())
     const marks = await meiliOf(settings()).marks('positions')
     const [victim] = marks?.keys() ?? []

@@ -110,6 +110,16 @@ test('a write while Meilisearch is away keeps Postgres right and marks the index
   expect(isBehind(settings)).toBe(true)
 })
 
+test('writers that waited for one that met a server which is away do not each find that out', async () => {
+  const { settings, asked } = await impostor((request, response) => {
+    if (request.url?.startsWith('/keys')) return json(response, 403, { message: 'x', code: 'invalid_api_key' })
+    setTimeout(() => request.socket.destroy(), 200)
+  })
+  await Promise.all([1, 2, 3, 4].map(() => indexPositions(ctx(), { positionIds: [positionId] }, settings)))
+  expect(asked.filter((one) => one.includes('/indexes/'))).toHaveLength(1)
+  expect(isBehind(settings)).toBe(true)
+})
+
 test('a filter cannot be written with anything but codes', () => {
   const filter = (value: string) => meiliFilterOf('positions', { is: 'sector', value })
   expect(filter('care')).toBe('sector = "care"')

@@ -13,10 +13,14 @@ import { profilesOf } from '#server/cases/reads-profiles.ts'
 import { explainPair } from '#server/matching/rules/explain.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
+import { workerNamed } from '#server/platform/context.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { ruleVersionsOf, storedReasons } from '#server/positions/store-verdict.ts'
+import { sweepAccounts } from '#server/privacy/sweep-accounts.ts'
+import { sweepRetention } from '#server/privacy/sweep-retention.ts'
 import { policyNamed } from '#server/safeguards/rules/profile.ts'
 import { replayVerdict, type Verdict, worstOf } from '#server/safeguards/rules/verdict.ts'
+import { ctxOf } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 type Home = Awaited<ReturnType<typeof aDatabase>>
@@ -73,6 +77,12 @@ const checksum = (home: Home) =>
         .join(' union all ')}) as parts`,
     ),
   )
+
+const nobodyEnds = async ({ db }: Home) => {
+  const ctx = ctxOf(db, workerNamed('retention'), new Date(NOW))
+  expect(await sweepAccounts(ctx, { dry: true })).toMatchObject({ warned: 0, erased: 0, held: 0 })
+  expect(await sweepRetention(ctx, { dry: true })).toEqual({ warned: 0, cameBack: 0, erased: 0 })
+}
 
 describe('chance', () => {
   test('is the same for the same seed, and another for another', () => {
@@ -260,6 +270,10 @@ describe('the demo', { timeout: 120_000 }, () => {
     expect(personas).toEqual(['auditor', 'coach', 'employer', 'municipality', 'newcomer', 'officer', 'platform'])
   })
 
+  test('tells nobody at the first sweep that an account or data end', async () => {
+    await nobodyEnds(await demo)
+  })
+
   test('says who can sign in, and is not made twice', async () => {
     const home = await demo
     expect(home.said).toContain('Sanne de Boer')
@@ -298,5 +312,6 @@ describe('a town', { timeout: 120_000 }, () => {
     expect(await one<number>(first, waiting)).toBeGreaterThan(0)
     const levels = sql`select count(distinct level)::int from newcomer_languages where language = 'nld'`
     expect(await one<number>(first, levels)).toBeGreaterThanOrEqual(7)
+    await nobodyEnds(first)
   })
 })

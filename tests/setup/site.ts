@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import postgres from 'postgres'
+import { WEB } from '#db/row-level/roles.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
@@ -46,11 +49,12 @@ export async function aSite(wanted: SiteWanted): Promise<{ origin: string; logs(
     DATA_PROTECTION_EMAIL: 'fg@voorbeeld.example',
     ...wanted.env,
   }
+  const own = wanted.demo === false ? await aWebLogin(wanted.databaseUrl) : null
   let output = ''
   const launch = (name: 'web' | 'workers') => {
     const child = spawn(process.execPath, ['--enable-source-maps', `build/${name}.js`], {
       cwd: ROOT,
-      env,
+      env: { ...env, ...(name === 'web' && own && { DATABASE_URL: own.url }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
@@ -60,7 +64,10 @@ export async function aSite(wanted: SiteWanted): Promise<{ origin: string; logs(
     return child
   }
   const children = [launch('web'), launch('workers')]
-  const stop = async () => void (await Promise.all(children.map(end)))
+  const stop = async () => {
+    await Promise.all(children.map(end))
+    await own?.drop()
+  }
 
   for (const until = Date.now() + 30_000; Date.now() < until; await wait(50)) {
     if (children.some(({ exitCode }) => exitCode !== null)) break
@@ -68,6 +75,19 @@ export async function aSite(wanted: SiteWanted): Promise<{ origin: string; logs(
   }
   await stop()
   throw new Error(`The site did not come up:\n${output.slice(-4000)}`)
+}
+
+/** A login of the site's own, as a machine for real people has it: with that of the owner it does not start. */
+export async function aWebLogin(databaseUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const url = new URL(databaseUrl)
+  const onServer = async (statement: string) => {
+    const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
+    await sql.unsafe(statement).finally(() => sql.end({ timeout: 5 }))
+  }
+  url.username = `web_${randomUUID().slice(0, 8)}`
+  url.password = randomUUID()
+  await onServer(`create role ${url.username} login password '${url.password}' in role ${WEB}`)
+  return { url: url.href, drop: () => onServer(`drop role ${url.username}`) }
 }
 
 async function lives(url: string): Promise<boolean> {

@@ -1,0 +1,135 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { keyOf, setUpKeys } from '#server/search/meili-keys.ts'
+import { queriesOf } from '#server/search/meili-query.ts'
+import { positionAsk } from '#server/search/rules-position-query.ts'
+import { requestsTo } from '#tests/make/meili-requests.ts'
+import { type SearchServer, searchServer } from '#tests/make/search-server.ts'
+
+/** Contract 22 of search.md, section 12: what a rebuild rests on when the new index takes the place of the live one. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+let server: SearchServer | null = null
+let names = 0
+const SETTINGS = { filterableAttributes: ['kind'], rankingRules: ['words', 'tie:asc'] }
+const DOCUMENTS = 200
+
+beforeAll(async () => {
+  server = await searchServer()
+})
+afterAll(() => server?.close())
+
+const settings = () => ({ ...(server?.settings ?? { url: '', key: '', prefix: '' }), key: server?.master ?? '' })
+const master = () => requestsTo(settings())
+const documentsOf = (kind: string) =>
+  Array.from({ length: DOCUMENTS }, (_, id) => ({ id: `${kind}${id}`, kind, tie: id }))
+const anIndexOf = (kind: string): Promise<string> =>
+  master().anIndex(`${settings().prefix}positions_swap${names++}`, SETTINGS, documentsOf(kind))
+const pair = (one: string, other: string) => [{ indexes: [one, other], rename: false }]
+
+/** How many documents of each kind a search sees, and the page it gets. */
+async function seen(uid: string): Promise<{ status: number; kinds: unknown; hits: number }> {
+  const { status, body } = await master().ask('POST', `/indexes/${uid}/search`, {
+    page: 1,
+    hitsPerPage: 20,
+    facets: ['kind'],
+  })
+  const { kind } = (body['facetDistribution'] ?? {}) as Record<string, unknown>
+  return { status, kinds: kind, hits: (body['hits'] as unknown[] | undefined)?.length ?? 0 }
+}
+
+test('who searches 200 times a second sees the old or the new content, never both, nothing or an error', async ({
+  skip,
+}) => {
+  skip(!server, 'no Meilisearch')
+  const [live, next] = [await anIndexOf('old'), await anIndexOf('new')]
+  const { done } = master()
+  const answers: Awaited<ReturnType<typeof seen>>[] = []
+  const asked: Promise<unknown>[] = []
+  let isOver = false
+  const reading = (async () => {
+    while (!isOver) {
+      asked.push(seen(live).then((one) => answers.push(one)))
+      await wait(5)
+    }
+  })()
+  for (let n = 0; n < 7; n++) {
+    await done('POST', '/swap-indexes', pair(live, next))
+    await wait(60)
+  }
+  isOver = true
+  await reading
+  await Promise.all(asked)
+  const whole = ['old', 'new'].map((kind) => ({ status: 200, kinds: { [kind]: DOCUMENTS }, hits: 20 }))
+  for (const one of answers) expect(whole).toContainEqual(one)
+  for (const one of whole) expect(answers).toContainEqual(one)
+  expect(answers.length).toBeGreaterThan(20)
+})
+
+test('what was sent before the swap is in the old content, what was sent after it in the new', async ({ skip }) => {
+  skip(!server, 'no Meilisearch')
+  const [live, next] = [await anIndexOf('old'), await anIndexOf('new')]
+  const { ask, ended } = master()
+  // In this order in one queue; none is waited for.
+  const before = await ask('POST', `/indexes/${live}/documents`, [{ id: 'before', kind: 'before', tie: 1 }])
+  const swap = await ask('POST', '/swap-indexes', pair(live, next))
+  const after = await ask('POST', `/indexes/${live}/documents`, [{ id: 'after', kind: 'after', tie: 1 }])
+  for (const one of [before, swap, after]) expect((await ended(one))['status']).toBe('succeeded')
+  expect((await seen(live)).kinds).toEqual({ new: DOCUMENTS, after: 1 })
+  expect((await seen(next)).kinds).toEqual({ old: DOCUMENTS, before: 1 })
+  // The history is renamed with it, so a task is found by its number and never by the name of its index.
+  const tasks = (await ask('GET', `/tasks?indexUids=${live}&limit=100`)).body['results'] as { uid: number }[]
+  expect(tasks.map((task) => task.uid)).not.toContain(before.body['taskUid'])
+  expect(tasks.map((task) => task.uid)).toContain(after.body['taskUid'])
+})
+
+test('a swap with a partner that is not there fails and changes nothing, also for the other pair of the request', async ({
+  skip,
+}) => {
+  skip(!server, 'no Meilisearch')
+  const [live, next] = [await anIndexOf('old'), await anIndexOf('new')]
+  const { ask, ended } = master()
+  const missing = `${settings().prefix}positions_none`
+  for (const pairs of [pair(live, missing), [...pair(live, next), ...pair(live.replace(/\d+$/, '9000'), missing)]]) {
+    const task = await ended(await ask('POST', '/swap-indexes', pairs))
+    expect(task).toMatchObject({ status: 'failed', error: { code: 'index_not_found' } })
+    expect((await seen(live)).kinds).toEqual({ old: DOCUMENTS })
+    expect((await seen(next)).kinds).toEqual({ new: DOCUMENTS })
+    expect((await ask('GET', `/indexes/${missing}`)).status).toBe(404)
+  }
+  // A name that is free is taken by renaming, and only so: our first build.
+  const first = [{ indexes: [next, missing], rename: true }]
+  expect((await ended(await ask('POST', '/swap-indexes', first)))['status']).toBe('succeeded')
+  expect((await seen(missing)).kinds).toEqual({ new: DOCUMENTS })
+  expect((await ask('GET', `/indexes/${next}`)).status).toBe(404)
+  const taken = [{ indexes: [missing, live], rename: true }]
+  expect((await ended(await ask('POST', '/swap-indexes', taken)))['status']).toBe('failed')
+  expect((await seen(live)).kinds).toEqual({ old: DOCUMENTS })
+})
+
+test('two pairs of one request are one task; a question over both indexes may still fall between: we ask one at a time', async ({
+  skip,
+}) => {
+  skip(!server, 'no Meilisearch')
+  const [one, oneNext] = [await anIndexOf('a'), await anIndexOf('b')]
+  const [two, twoNext] = [await anIndexOf('c'), await anIndexOf('d')]
+  await master().done('POST', '/swap-indexes', [...pair(one, oneNext), ...pair(two, twoNext)])
+  expect([(await seen(one)).kinds, (await seen(two)).kinds]).toEqual([{ b: DOCUMENTS }, { d: DOCUMENTS }])
+  const ask = positionAsk({ q: 'kok', near: { lat: 52, lon: 5, km: 5 }, sector: 'care', today: 20_790, counted: true })
+  expect(new Set(queriesOf(one, ask, 'all').map((query) => query.indexUid))).toEqual(new Set([one]))
+})
+
+test('only a key of every index sees a swap end: the key of a build does, the key of a write does not', async ({
+  skip,
+}) => {
+  skip(!server, 'no Meilisearch')
+  const [live, next] = [await anIndexOf('old'), await anIndexOf('new')]
+  expect(await setUpKeys(settings(), 5_000)).toBe(true)
+  const { ask, ended } = master()
+  const swap = await ask('POST', '/swap-indexes', pair(live, next), keyOf(settings(), 'build'))
+  await ended(swap)
+  const path = `/tasks/${swap.body['taskUid']}`
+  expect((await ask('GET', path, undefined, keyOf(settings(), 'build'))).body['status']).toBe('succeeded')
+  const { status, body } = await ask('GET', path, undefined, keyOf(settings(), 'write'))
+  expect([status, body['code']]).toEqual([404, 'task_not_found'])
+  expect((await ask('POST', '/swap-indexes', pair(live, next), keyOf(settings(), 'write'))).status).toBe(403)
+})
