@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { alone } from './alone.mjs'
 import { DATA, makeFolder, ROOT } from './folders.mjs'
 import { run } from './processes.mjs'
 
@@ -27,20 +28,24 @@ function isInstalled() {
 }
 
 /**
- * Runs `npm ci` when node_modules is missing or older than the lock file.
+ * Runs `npm ci` when node_modules is missing or older than the lock file. Two that start at once (`npm start` and `npm test`) do it one after the other: the
+ * second finds it done, and nobody reads a folder that is being emptied.
  * @param {{ say: (line: string) => void, signal: AbortSignal }} how
  */
 export async function installWhenNeeded({ say, signal }) {
   makeFolder(DATA)
-  if (!isInstalled()) {
-    say('Installing packages (npm ci); the first time takes one or two minutes ...')
-    // The build needs the development packages, also where NODE_ENV says production.
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-    const npm = process.env.npm_execpath
-    const { code } = await (npm?.endsWith('.js')
-      ? run(process.execPath, [npm, ...args], { cwd: ROOT, signal })
-      : run('npm', args, { cwd: ROOT, signal }))
-    if (code !== 0) throw new Error('npm ci failed; what it said is above.')
-  }
-  fs.writeFileSync(STAMP, fingerprint())
+  const waits = () => say('Another command of this folder is installing packages; waiting for it ...')
+  await alone(path.join(DATA, 'install.lock'), { waits, signal }, async () => {
+    if (!isInstalled()) {
+      say('Installing packages (npm ci); the first time takes one or two minutes ...')
+      // The build needs the development packages, also where NODE_ENV says production.
+      const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+      const npm = process.env.npm_execpath
+      const { code } = await (npm?.endsWith('.js')
+        ? run(process.execPath, [npm, ...args], { cwd: ROOT, signal })
+        : run('npm', args, { cwd: ROOT, signal }))
+      if (code !== 0) throw new Error('npm ci failed; what it said is above.')
+    }
+    fs.writeFileSync(STAMP, fingerprint())
+  })
 }

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,7 @@ type Launcher = {
   lives(identity: Partial<Identity> | undefined): boolean
   stopProcess(identity: Identity, how: { graceMs: number }): Promise<'gone' | 'asked' | 'killed'>
   stopOrphans(run: { processes?: Record<string, Identity> }): Promise<string[]>
+  alone<R>(file: string, how: { waits: () => void }, work: () => Promise<R>): Promise<R>
   stopLeftOver(data: string): Promise<void>
   freePort(remembered?: number): Promise<number>
   portFrom(wanted: number, host: string): Promise<number>
@@ -35,9 +36,16 @@ let launcher: Launcher
 let folder: string
 
 beforeAll(async () => {
-  const parts = ['processes', 'run-file', 'postgres', 'postgres-owner', 'ports', 'settings', 'prepare-data'].map(
-    (name) => import(/* @vite-ignore */ new URL(`../../bin/launch/${name}.mjs`, import.meta.url).href),
-  )
+  const parts = [
+    'processes',
+    'run-file',
+    'postgres',
+    'postgres-owner',
+    'ports',
+    'settings',
+    'prepare-data',
+    'alone',
+  ].map((name) => import(/* @vite-ignore */ new URL(`../../bin/launch/${name}.mjs`, import.meta.url).href))
   launcher = Object.assign({}, ...(await Promise.all(parts)))
   folder = mkdtempSync(join(tmpdir(), 'launcher-'))
 })
@@ -86,6 +94,23 @@ describe('what a killed start leaves behind', () => {
     await launcher.stopLeftOver(data)
     expect(launcher.lives(ours)).toBe(false)
   })
+})
+
+test('what one process does alone, another waits for; a lock whose process was killed is none', async () => {
+  const file = join(folder, 'turn.lock')
+  const code = `
+    const { alone } = await import(${JSON.stringify(new URL('../../bin/launch/alone.mjs', import.meta.url).href)})
+    await alone(${JSON.stringify(file)}, { waits: () => {} }, async () => { console.log('in'); await new Promise((end) => setTimeout(end, 60_000)) })`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  let waited = 0
+  const ended: string[] = []
+  const turn = launcher.alone(file, { waits: () => waited++ }, async () => ended.push('turn'))
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  expect([waited, ended]).toEqual([1, []])
+  child.kill('SIGKILL')
+  await turn
+  expect([ended, existsSync(file)]).toEqual([['turn'], false])
 })
 
 describe('whether a start is the demo', () => {
