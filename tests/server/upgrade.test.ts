@@ -142,7 +142,9 @@ async function signedInAs(email: string) {
   return answer.ok ? accountOfSession(db, answer.token, NOW) : null
 }
 
-test('a database of the release before is migrated and sealed, and nothing of it is lost', async () => {
+test('a database of the release before is migrated and sealed, and nothing of it is lost', {
+  timeout: 60_000,
+}, async () => {
   const made = await aProposal(home.db, {
     state: 'consented',
     fields: ['phone', 'email'],
