@@ -6,14 +6,18 @@ import siteMap from './routes.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
-/** Law 6: browsers see constants from rules and words of the database, and screens; nothing else of the server. */
+/** Law 6: browsers see constants from rules and words of the database, and screens; nothing else of the server, and no zod. */
 const NEVER_IN_A_BROWSER = /^(?:server\/(?!.*\/rules[-./])|db\/(?!values\/)|workers\/|bin\/|tests\/)/
 
 /** Stops the build when a file of the server would travel to the browser. */
 function guardBrowser(): Plugin {
+  let isForBrowser = true
   return {
     name: 'instroom-guard-browser',
     enforce: 'pre',
+    configResolved(config) {
+      isForBrowser = !config.build.ssr
+    },
     async resolveId(source, importer, options) {
       if (options.ssr || importer === undefined) return null
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })
@@ -21,6 +25,17 @@ function guardBrowser(): Plugin {
       const file = path.relative(ROOT, found.id.split('?', 1)[0] ?? '')
       if (!NEVER_IN_A_BROWSER.test(file)) return null
       this.error(`${file} would travel to the browser: ${path.relative(ROOT, importer)} imports it (law 6).`)
+    },
+    /** zod tries to make code of text, which the content policy refuses and reports; forms are read on the server. */
+    generateBundle(_options, bundle) {
+      if (!isForBrowser) return
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue
+        const ids = Object.entries(chunk.modules).filter(([, { renderedLength }]) => renderedLength > 0)
+        if (!ids.some(([id]) => id.includes('/node_modules/zod/'))) continue
+        const ours = ids.map(([id]) => path.relative(ROOT, id)).filter((id) => !id.startsWith('node_modules'))
+        this.error(`zod would travel to the browser, with ${ours.join(', ')}.`)
+      }
     },
   }
 }

@@ -31,7 +31,7 @@ type Cause<P> = {
 /**
  * One kind of background work: it reads what it needs again by id, calls one function of the server, and may run twice.
  *
- * `gather`: `same` answers later events about the same ids in one run (the last state wins); `all` answers up to a hundred events of any ids.
+ * `gather`: `same` answers later events about the same ids in one run (the last state wins); `all` answers up to three hundred events of any ids.
  */
 export type Job<P extends Record<string, string>> = {
   name: string

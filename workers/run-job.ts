@@ -7,7 +7,7 @@ import type { AnyJob, JobDeps, Subscriptions } from './job.ts'
 import { catalogueOf, eventsCausing } from './plan-jobs.ts'
 
 /** Later events that one run of an indexing job answers as well. */
-const GATHER_ALL = 100
+const GATHER_ALL = 300
 const GATHER_SAME = 1_000
 
 const Data = z.object({

@@ -12,7 +12,7 @@ import { JobFailed, runJob } from './run-job.ts'
 import { SUBSCRIPTIONS } from './subscriptions.ts'
 import { type SweepTimes, sweepsOf, USUAL_TIMES } from './sweeps.ts'
 
-/** Jobs at a time per queue, for two cores; one writer for search, which takes up to a hundred documents at once. */
+/** Jobs at a time per queue, for two cores; one writer for search, which takes up to three hundred documents at once. */
 const CONCURRENCY: Record<QueueName, number> = { search: 1, matching: 2, people: 4 }
 
 export type RunningWorkers = {

@@ -2,8 +2,10 @@ import type { ServerBuild } from '@remix-run/node'
 import type { Door } from '#server/access/doors.ts'
 import { type Action, ROWS } from '#server/access/matrix.ts'
 import { may } from '#server/access/may.ts'
+import type { Account } from '#server/accounts/reads.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { type Args, toSignIn } from './context.ts'
+import { requireFresh } from './fresh-proof.ts'
 import { refusalResponse } from './refusal.ts'
 
 /** The doors of a site, by the name of the page: `coach.caseload`. */
@@ -28,15 +30,20 @@ export function behindDoors(build: ServerBuild, doors: Doors): ServerBuild {
       if ((action !== undefined) !== (door.takes !== undefined)) wrong.push(`${id} (action)`)
       const opens: readonly (readonly Action[])[] = door.opens ? [[door.opens]] : []
       const takes: readonly (readonly Action[])[] = door.takes ? [...opens, door.takes] : opens
+      const needsProof = door.opens && door.proof === undefined && ROWS[door.opens].needs?.includes('fresh-proof')
+      const pass = async (args: Args, groups: readonly (readonly Action[])[]) => {
+        const account = await admit(args, groups)
+        if (needsProof && account) requireFresh(args, account)
+      }
       const module = { ...route.module }
       if (loader)
         module.loader = async (args) => {
-          await admit(args, opens)
+          await pass(args, opens)
           return loader(args)
         }
       if (action)
         module.action = async (args) => {
-          await admit(args, takes)
+          await pass(args, takes)
           return action(args)
         }
       return [id, { ...route, module }]
@@ -48,13 +55,19 @@ export function behindDoors(build: ServerBuild, doors: Doors): ServerBuild {
   return { ...build, routes }
 }
 
-/** Lets somebody pass whom each of these groups names in one of its rows at least. @throws Response as `signedIn` */
-async function admit(args: Args, groups: readonly (readonly Action[])[]): Promise<void> {
+/**
+ * Lets somebody pass whom each of these groups names in one of its rows at least.
+ *
+ * @returns who that is; null = it is open to everybody, and nobody was asked for
+ * @throws Response as `signedIn`
+ */
+async function admit(args: Args, groups: readonly (readonly Action[])[]): Promise<Account | null> {
   const closed = groups.filter((rows) => !rows.some((row) => ROWS[row].by.anyone))
-  if (closed.length === 0) return
+  if (closed.length === 0) return null
   const isHalf = closed.every((rows) => rows.some((row) => ROWS[row].half))
   const account = await (isHalf ? args.context.session() : args.context.account())
   if (account === null) throw await toSignIn(args)
   const passes = closed.every((rows) => rows.some((row) => may(account, row)))
   if (!passes) throw refusalResponse(new Refusal('forbidden'))
+  return account
 }

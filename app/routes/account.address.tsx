@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
 import { again, readForm } from '#app/request/form.ts'
+import { requireFresh } from '#app/request/fresh-proof.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -18,7 +19,7 @@ import { finishAddressChange } from '#server/accounts/finish-address-change.ts'
 import { isFresh, LoginCode, LoginEmail } from '#server/accounts/rules.ts'
 import { startAddressChange } from '#server/accounts/start-address-change.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
-import { AccountFrame, accountPage, requireFresh } from './account.frame.tsx'
+import { AccountFrame, accountPage } from './account.frame.tsx'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => {

@@ -19,7 +19,7 @@ import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { chooseCardCode } from '#server/accounts/choose-card-code.ts'
 import { OwnCardCode } from '#server/accounts/rules.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
-import { AccountFrame, accountPage, requireFresh, wantedOf } from './account.frame.tsx'
+import { AccountFrame, accountPage, wantedOf } from './account.frame.tsx'
 import { withWanted } from './visitor.sign-in-words.ts'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
@@ -34,7 +34,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const { account: me } = await signedIn(args, 'account.change-own')
   const wanted = wantedOf(args.request)
   if (!me.amr.includes('card')) return redirectTo('/account')
-  requireFresh(args, me)
   const page = accountPage(me)
   return json({ page, language: page.language, wanted, refused: wasRefused(args), onward: afterSignIn(me, wanted) })
 }
@@ -49,7 +48,6 @@ export async function action(args: ActionFunctionArgs) {
     markRefused(args)
     return again({ ...form, values: {} })
   }
-  requireFresh(args, me)
   return run(async () => {
     const key = accountsKey(args.context.env.sessionSecret)
     await onceFor(args, ctx, form, async (inside) => {

@@ -18,7 +18,7 @@ import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { makeRecoveryCodes, recoveryCodesOfForm } from '#server/accounts/make-recovery-codes.ts'
 import { ownFactors } from '#server/accounts/reads-own.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
-import { AccountFrame, accountPage, requireFresh, wantedOf } from './account.frame.tsx'
+import { AccountFrame, accountPage, wantedOf } from './account.frame.tsx'
 import { withWanted } from './visitor.sign-in-words.ts'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
@@ -31,7 +31,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account: me } = await signedIn(args, 'account.change-own')
   const wanted = wantedOf(args.request)
   if (me.aal !== 2) return redirectTo(withWanted('/account/bevestigen', '/account/herstelcodes'))
-  requireFresh(args, me)
   const page = accountPage(me)
   const { recoveryLeft } = await ownFactors(ctx, me)
   return json({ page, language: page.language, wanted, onward: afterSignIn(me, wanted), recoveryLeft })
@@ -40,7 +39,6 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Makes ten codes and shows them in this answer, and nowhere else. The same form sent twice shows the same ten. */
 export async function action(args: ActionFunctionArgs) {
   const { ctx, account: me } = await signedIn(args, 'account.change-own')
-  requireFresh(args, me, '/account/herstelcodes')
   const form = await readForm(args.request, z.object({}))
   if (!form.ok) throw new Response(null, { status: 400 })
   const key = accountsKey(args.context.env.sessionSecret)

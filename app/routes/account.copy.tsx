@@ -11,7 +11,7 @@ import { CopyPage } from '#app/ui/newcomer/copy-page.tsx'
 import { PageHead } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { copyOfAccount } from '#server/privacy/reads-account.ts'
-import { AccountFrame, accountPage, requireFresh } from './account.frame.tsx'
+import { AccountFrame, accountPage } from './account.frame.tsx'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -21,7 +21,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** All that is kept of somebody of the staff as a person, to read. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account: me } = await signedIn(args, 'privacy.copy-account')
-  requireFresh(args, me)
   await countRequest(args, ctx, 'export')
   return run(async () => json({ page: accountPage(me), copy: await copyOfAccount(ctx) }))
 }

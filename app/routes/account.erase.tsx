@@ -17,7 +17,7 @@ import { PostForm } from '#app/ui/form/form.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead, Section } from '#app/ui/stack.tsx'
 import { type EraseAnswer, eraseMyAccount } from '#server/privacy/erase-account.ts'
-import { AccountFrame, accountPage, requireFresh } from './account.frame.tsx'
+import { AccountFrame, accountPage } from './account.frame.tsx'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -27,7 +27,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** Says what goes and what stays, and asks once more. */
 export async function loader(args: LoaderFunctionArgs) {
   const { account: me } = await signedIn(args, 'privacy.erase-account')
-  requireFresh(args, me)
   return json({ page: accountPage(me), key: newFormKey() })
 }
 
@@ -36,8 +35,7 @@ const EraseForm = z.object({ intent: z.literal('erase') })
 
 /** The account goes, and with it the session: the next page is one for everybody. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, account: me } = await signedIn(args, 'privacy.erase-account')
-  requireFresh(args, me)
+  const { ctx } = await signedIn(args, 'privacy.erase-account')
   const form = await readForm(args.request, EraseForm)
   if (!form.ok) return again(form)
   return run(async () => {

@@ -1,19 +1,16 @@
 import type { ReactNode } from 'react'
-import type { Args } from '#app/request/context.ts'
 import type { Desk } from '#app/request/desk.ts'
 import { homeOf } from '#app/request/homes.ts'
-import { redirectTo } from '#app/request/redirect-to.ts'
 import { safePath } from '#app/request/safe-path.ts'
 import { whoOf } from '#app/request/who.ts'
 import { Button } from '#app/ui/button.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import type { Account } from '#server/accounts/reads.ts'
-import { isComplete, isFresh } from '#server/accounts/rules.ts'
+import { isComplete } from '#server/accounts/rules-session.ts'
 import { StaffFrame } from './system.desk-error.tsx'
 import { PublicFrame } from './visitor.frame.tsx'
 import { SignInFrame } from './visitor.sign-in-frame.tsx'
-import { withWanted } from './visitor.sign-in-words.ts'
 
 /** Whose account page it is. `desk` null: the second step is still to be taken, and no menu leads anywhere. */
 export type AccountPage = { language: ScreenLanguage; desk: Desk | null }
@@ -36,18 +33,6 @@ export function accountPage(me: Account): AccountPage {
 
 /** Where the person was going before the second step stood in the way. */
 export const wantedOf = (request: Request): string | null => safePath(new URL(request.url).searchParams.get('naar'))
-
-/**
- * Has somebody prove once more who they are before they change how they sign in, and come back here.
- *
- * @param page where to come back to; without it the address that was asked for
- * @throws Response the way to the page that asks
- */
-export function requireFresh({ request, context }: Args, me: Account, page?: string): void {
-  if (isFresh(me, context.now)) return
-  const { pathname, search } = new URL(request.url)
-  throw redirectTo(withWanted('/account/bevestigen', safePath(page ?? `${pathname}${search}`)))
-}
 
 /** The frame of the own desk, or the bare one of signing in while the second step is to be taken. */
 export function AccountFrame({ page, children }: { page: AccountPage; children: ReactNode }) {

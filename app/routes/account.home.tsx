@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signedIn } from '#app/request/context.ts'
 import { readForm } from '#app/request/form.ts'
+import { requireFresh } from '#app/request/fresh-proof.ts'
 import { onceFor } from '#app/request/once.ts'
 import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
@@ -16,21 +17,17 @@ import { Button, ButtonLink, TextLink } from '#app/ui/button.tsx'
 import { PostForm } from '#app/ui/form/form.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead, Row } from '#app/ui/stack.tsx'
+import { useWords } from '#app/ui/words/words.tsx'
+import { may } from '#server/access/may.ts'
 import { endSession } from '#server/accounts/end-session.ts'
 import type { Account } from '#server/accounts/reads.ts'
 import { ownFactors, ownSessions } from '#server/accounts/reads-own.ts'
 import { removeSecondStep } from '#server/accounts/remove-second-step.ts'
-import {
-  mayAddSecondStep,
-  mayChangeAddress,
-  mayLinkIdentity,
-  maySwitch,
-  mustKeepSecondStep,
-  OUTWARD_MINUTES,
-} from '#server/accounts/rules.ts'
+import { mayChangeAddress, OUTWARD_MINUTES } from '#server/accounts/rules.ts'
+import { mayAddSecondStep, mayLinkIdentity, maySwitch, mustKeepSecondStep } from '#server/accounts/rules-session.ts'
 import { startOutwardLogin } from '#server/accounts/start-outward-login.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
-import { AccountFrame, accountPage, requireFresh } from './account.frame.tsx'
+import { AccountFrame, accountPage } from './account.frame.tsx'
 
 export const handle: PageHandle = { hydrate: false, staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -68,6 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
     byCard: me.amr.includes('card'),
     mayChangeAddress: mayChangeAddress(me.role),
     hasOthers: me.hasOthers && maySwitch(me) !== null,
+    maySave: may(me, 'search.read-saved'),
     outward: mayLinkIdentity(me) ? (args.context.env.identityProvider?.name ?? null) : null,
   })
 }
@@ -145,11 +143,13 @@ export default function AccountHome() {
     byCard,
     mayChangeAddress,
     hasOthers,
+    maySave,
     outward,
   } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   const way = said && 'url' in said ? said.url : null
   const words = accountWords(language)
+  const { t } = useWords()
   return (
     <AccountFrame page={page}>
       {done && (
@@ -162,6 +162,13 @@ export default function AccountHome() {
         <p>
           <ButtonLink variant="second" href="/account/rol">
             {words.role.link}
+          </ButtonLink>
+        </p>
+      )}
+      {maySave && (
+        <p>
+          <ButtonLink variant="second" icon="heart" href="/account/zoekopdrachten">
+            {t('searches.own')}
           </ButtonLink>
         </p>
       )}

@@ -16,6 +16,7 @@ import { ChecksForm, type FormPart, ResultsForm, ReviewsForm } from '#app/ui/coa
 import { taskItems } from '#app/ui/coach/task-items.ts'
 import { ErrorSummary } from '#app/ui/form/form.tsx'
 import { sentencesFor, textOf } from '#app/ui/form/form-errors.ts'
+import { Note } from '#app/ui/note.tsx'
 import { TodoList } from '#app/ui/pictures/lists.tsx'
 import { Block, PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
@@ -37,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const me = await signedIn(args, 'placement.read-caseload')
   const { ctx } = me
   return run(async () => {
-    const { placement, tasks, asked, checks, calendar, results, question } = await placementPageOf(
+    const { placement, tasks, asked, checks, calendar, results, question, employerStands } = await placementPageOf(
       ctx,
       args.params['id'] ?? '',
     )
@@ -52,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
       placement: { id, newcomerId, newcomerName, title, employerName, state, startsOn, endsOn, endedOn },
       agreed: { mentor, learningGoals },
       isRunning: isRunning(state),
+      employerStands,
       held: held ? { outcome: held.outcome, reasons: held.reasons, decision: held.decision } : null,
       tasks,
       asked,
@@ -179,7 +181,12 @@ export default function Placement() {
         )}
         {view.isRunning && view.asked.length > 0 && <ChecksForm {...part} asked={view.asked} />}
         {view.calendar && view.isRunning && state === 'active' && <ReviewsForm {...part} calendar={view.calendar} />}
-        {state === 'active' && placement.endsOn !== null && (
+        {state === 'active' && placement.endsOn !== null && !view.employerStands && (
+          <Note tone="warn" title={t('coach.placement.extend.suspended')}>
+            {t('coach.placement.extend.suspendedText', { employer: employerName })}
+          </Note>
+        )}
+        {state === 'active' && placement.endsOn !== null && view.employerStands && (
           <ExtendForm
             {...part}
             endsOn={placement.endsOn}

@@ -2,6 +2,7 @@ import type { Args } from '#app/request/context.ts'
 import { wasRefused } from '#app/request/refused-form.ts'
 import { whoOf } from '#app/request/who.ts'
 import type { EmployerFrameData } from '#app/ui/employer/frame.tsx'
+import { may } from '#server/access/may.ts'
 import type { Account } from '#server/accounts/reads.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { ownPositions } from '#server/positions/reads.ts'
@@ -22,7 +23,7 @@ export async function frameOf(
     waiting: waiting ?? waitingIn(await ownPositions(ctx)),
     done: new URL(args.request.url).searchParams.get('gedaan'),
     refused: wasRefused(args),
-    isAdmin: account.isAdmin,
+    mayPublish: may(ctx.actor, 'position.publish'),
   }
 }
 

@@ -98,7 +98,7 @@ export default function EditPosition() {
           idempotencyKey={data.key}
           employer={data.frame.org}
           canDraft={data.state === 'draft'}
-          mayPublish={data.frame.isAdmin}
+          mayPublish={data.frame.mayPublish}
           live={live}
         />
       </Stack>

@@ -77,7 +77,7 @@ export default function NewPosition() {
             idempotencyKey={key}
             employer={frame.org}
             canDraft
-            mayPublish={frame.isAdmin}
+            mayPublish={frame.mayPublish}
             live={live}
           />
         )}

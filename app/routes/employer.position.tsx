@@ -20,6 +20,7 @@ import { PositionHistory, PositionVerdicts } from '#app/ui/employer/position-ver
 import { PositionBadge } from '#app/ui/employer/state-badge.tsx'
 import { EmployerVerdict } from '#app/ui/employer/verdict.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
+import { may } from '#server/access/may.ts'
 import { closePosition } from '#server/positions/close-position.ts'
 import { pausePosition } from '#server/positions/pause-position.ts'
 import { ownPositions, positionForEditing } from '#server/positions/reads.ts'
@@ -103,10 +104,10 @@ export async function loader(args: LoaderFunctionArgs) {
       log: found.log.map(({ step, actorRole, at }) => ({ step, actorRole, at: at.toISOString() })),
       steps: {
         // A member keeps drafts; what is on the site, an admin puts there and takes off.
-        edit: found.steps.includes('publish') && (me.account.isAdmin || found.state === 'draft'),
-        pause: found.steps.includes('pause') && me.account.isAdmin,
-        resume: found.steps.includes('resume') && me.account.isAdmin,
-        close: found.steps.includes('close') && me.account.isAdmin,
+        edit: found.steps.includes('publish') && (may(me.ctx.actor, 'position.publish') || found.state === 'draft'),
+        pause: found.steps.includes('pause'),
+        resume: found.steps.includes('resume'),
+        close: found.steps.includes('close'),
       },
     })
   })

@@ -62,9 +62,12 @@ export default function RegionEmployers() {
           rows={rows}
           last={{
             head: t('organisations.judge'),
-            cell: (one) => (
-              <JudgeForm action="/gemeente/werkgevers" id={one.id} name={one.name} state={one.state} folded />
-            ),
+            cell: (one) =>
+              one.isOwn ? (
+                t('organisations.own')
+              ) : (
+                <JudgeForm action="/gemeente/werkgevers" id={one.id} name={one.name} state={one.state} folded />
+              ),
           }}
         />
       </Stack>

@@ -4,12 +4,10 @@ import { languageOfParams } from '#app/request/language.ts'
 import { countRequest } from '#app/request/quota.ts'
 import { run } from '#app/request/refusal.ts'
 import { copyOfMe } from '#server/privacy/reads.ts'
-import { requireFresh } from './account.frame.tsx'
 
 /** `GET /nl/mijn-gegevens/kopie.json`: the same copy for a computer (GDPR art. 20). Nothing of it is kept on the server. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'privacy.copy')
-  requireFresh(args, account)
+  const { ctx } = await signedIn(args, 'privacy.copy')
   await countRequest(args, ctx, 'export')
   const copy = await run(() => copyOfMe(ctx, languageOfParams(args.params)))
   return new Response(`${JSON.stringify(copy, null, 2)}\n`, {

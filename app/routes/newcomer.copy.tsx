@@ -11,7 +11,6 @@ import { LooksLog } from '#app/ui/newcomer/rights-blocks.tsx'
 import { PageHead, Section } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { copyOfMe } from '#server/privacy/reads.ts'
-import { requireFresh } from './account.frame.tsx'
 import { PublicError, PublicFrame } from './visitor.frame.tsx'
 import { pageOf } from './visitor.page.ts'
 
@@ -24,7 +23,6 @@ export { PublicError as ErrorBoundary }
 /** All that is kept of the reader, to read. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'privacy.copy')
-  requireFresh(args, account)
   await countRequest(args, ctx, 'export')
   const page = pageOf(args, account)
   return run(async () => json({ page, copy: await copyOfMe(ctx, page.language) }))

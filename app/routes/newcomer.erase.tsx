@@ -20,7 +20,6 @@ import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { standingOf } from '#server/newcomers/reads-standing.ts'
 import { isPlaced } from '#server/placements/reads.ts'
 import { eraseMe } from '#server/privacy/erase-newcomer.ts'
-import { requireFresh } from './account.frame.tsx'
 import { PublicError, PublicFrame } from './visitor.frame.tsx'
 import { pageOf } from './visitor.page.ts'
 
@@ -33,7 +32,6 @@ export { PublicError as ErrorBoundary }
 /** Says what goes and what stays, and asks once more. */
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, account } = await signedIn(args, 'privacy.erase')
-  requireFresh(args, account)
   const page = pageOf(args, account)
   return run(async () => {
     const [{ coachName }, placed] = await Promise.all([standingOf(ctx), isPlaced(ctx.db, ctx.actor.newcomerId)])
@@ -45,8 +43,7 @@ const EraseForm = z.object({ intent: z.literal('erase') })
 
 /** Everything goes, the account too: the next page is one for everybody. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, account } = await signedIn(args, 'privacy.erase')
-  requireFresh(args, account)
+  const { ctx } = await signedIn(args, 'privacy.erase')
   const form = await readForm(args.request, EraseForm)
   if (!form.ok) return again(form)
   return run(async () => {

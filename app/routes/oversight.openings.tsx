@@ -108,7 +108,7 @@ export default function Openings() {
       <PageHead title={t('openings.title')} lead={t('openings.lead')} />
       <Stack gap={6}>
         <Block title={t('openings.list')}>
-          <OpeningTable rows={rows} mayDecide={desk === 'municipality'} />
+          <OpeningTable rows={rows} />
         </Block>
         <Block title={t('openings.ask')}>
           <AskOpening values={said?.values ?? {}} errors={errors} />

@@ -120,7 +120,11 @@ export default function OrganisationPage() {
         </Card>
         <Block title={t('organisations.judge')}>
           <Card>
-            <JudgeForm action={page} id={one.id} name={one.name} state={one.state} />
+            {one.isOwn ? (
+              <p>{t('organisations.own')}</p>
+            ) : (
+              <JudgeForm action={page} id={one.id} name={one.name} state={one.state} />
+            )}
           </Card>
         </Block>
         <Block title={t('organisations.first')}>

@@ -6,6 +6,7 @@ import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import { markRefused } from '#app/request/refused-form.ts'
 import { MEMBER_REASONS, MEMBER_STEPS } from '#db/values/members.ts'
+import { may } from '#server/access/may.ts'
 import { changeMember } from '#server/accounts/change-member.ts'
 import { invitePerson } from '#server/accounts/invite-person.ts'
 import { ownInvitations } from '#server/accounts/reads-invitation.ts'
@@ -39,7 +40,7 @@ const PeopleForm = z.discriminatedUnion('intent', [Invite, Again, Withdraw, Chan
 
 /** What the page of the people of an organisation shows. */
 export async function peopleOf(ctx: Ctx, args: Pick<ActionFunctionArgs, 'request'>) {
-  const mayInvite = ctx.actor.role === 'municipality' || ctx.actor.isAdmin === true
+  const mayInvite = may(ctx.actor, 'account.invite')
   const none: Awaited<ReturnType<typeof ownInvitations>> = []
   const [members, invitations] = await Promise.all([ownMembers(ctx), mayInvite ? ownInvitations(ctx) : none])
   return { members, invitations, mayInvite, done: new URL(args.request.url).searchParams.get('gedaan') }

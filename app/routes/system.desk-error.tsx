@@ -24,7 +24,7 @@ export function StaffFrame({ desk, children }: { desk: Desk; children: ReactNode
   const quiet = { who, done: null, refused: false }
   if (role === 'employer')
     return (
-      <EmployerFrame frame={{ ...quiet, org: organisation, waiting: 0, isAdmin: false }} current={null}>
+      <EmployerFrame frame={{ ...quiet, org: organisation, waiting: 0, mayPublish: false }} current={null}>
         {children}
       </EmployerFrame>
     )

@@ -1,6 +1,6 @@
 import { useLocation } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
-import { DeskContext, isOfStaff } from '#app/request/desk.ts'
+import { DeskContext, isOfStaff as isDeskOf } from '#app/request/desk.ts'
 import { ErrorView } from '#app/request/error-view.tsx'
 import { languageOfPath } from '#app/request/language.ts'
 import { Note } from '#app/ui/note.tsx'
@@ -10,6 +10,9 @@ import { DeskError } from './system.desk-error.tsx'
 import type { PublicPage } from './visitor.page.ts'
 
 type Place = 'search' | 'journey' | 'data'
+
+/** Whether somebody looks who works here: they have no journey and no data of their own on these pages. */
+export const isOfStaff = ({ account }: Pick<PublicPage, 'account'>): boolean => account !== null && !account.isNewcomer
 
 /** The frame of every page of visitors and newcomers. `at` marks the menu; `wide` pages begin with their own full-width picture. */
 export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNode; children: ReactNode }) {
@@ -21,7 +24,7 @@ export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNo
     { href: `${root}/mijn-reis`, label: t('visitor.menu.journey'), icon: 'flag', current: at === 'journey' },
     { href: `${root}/mijn-gegevens`, label: t('visitor.menu.data'), icon: 'lock', current: at === 'data' },
   ] as const
-  const isStaff = page.account !== null && !page.account.isNewcomer
+  const isStaff = isOfStaff(page)
   return (
     <PublicShell
       words={{
@@ -75,7 +78,7 @@ export function PublicFrame(props: { page: PublicPage; at?: Place; cta?: ReactNo
 export function PublicError() {
   const { pathname } = useLocation()
   const desk = useContext(DeskContext)
-  if (desk && isOfStaff(desk, pathname)) return <DeskError desk={desk} />
+  if (desk && isDeskOf(desk, pathname)) return <DeskError desk={desk} />
   const language = languageOfPath(pathname) ?? desk?.language ?? 'nl'
   const account = desk && { name: desk.who.name, home: desk.home, isNewcomer: desk.role === 'newcomer' }
   return (

@@ -9,7 +9,7 @@ import { Pictogram } from '#app/ui/icon.tsx'
 import { Section } from '#app/ui/stack.tsx'
 import { useWords, wordsFor } from '#app/ui/words/words.tsx'
 import { searchPositions } from '#server/search/reads.ts'
-import { PublicError, PublicFrame } from './visitor.frame.tsx'
+import { isOfStaff, PublicError, PublicFrame } from './visitor.frame.tsx'
 import { publicPage } from './visitor.page.ts'
 
 export const handle: PageHandle = { hydrate: false }
@@ -42,12 +42,17 @@ export default function Home() {
               title: t('visitor.home.searchTitle'),
               text: t('visitor.home.places', { count: total }),
             },
-            {
-              href: `${root}/mijn-reis`,
-              pictogram: 'journey',
-              title: t('visitor.menu.journey'),
-              text: t('visitor.home.journeyText'),
-            },
+            // Whoever works here has a desk instead of a journey.
+            ...(isOfStaff(page)
+              ? []
+              : [
+                  {
+                    href: `${root}/mijn-reis`,
+                    pictogram: 'journey',
+                    title: t('visitor.menu.journey'),
+                    text: t('visitor.home.journeyText'),
+                  } as const,
+                ]),
             {
               href: `${root}/hulp`,
               pictogram: 'help',

@@ -145,8 +145,8 @@ export const DEFINERS: readonly Definer[] = [
   {
     name: 'app_verdicts',
     returns: 'uuid[]',
-    says: 'The answers of the safeguards about the positions of `app_positions`.',
-    body: `array(select v.id from position_verdicts v where v.position_id = any ((select app_positions())::uuid[]))`,
+    says: 'The answers of the safeguards about the positions of `app_positions`; those about a pair for the officer, and for who has to do with that person, never for an employer.',
+    body: `array(select v.id from position_verdicts v where v.position_id = any ((select app_positions())::uuid[]) and (v.newcomer_id is null or ${role} = 'officer' or ${role} <> 'employer' and v.newcomer_id = any ((select app_newcomers())::uuid[])))`,
   },
   {
     name: 'app_is_published',
@@ -157,10 +157,13 @@ export const DEFINERS: readonly Definer[] = [
   },
 ]
 
-/** The statements that make them, each time as they stand here. */
+/**
+ * The statements that make them, each time as they stand here. In plpgsql, which keeps its plan for as long as the connection lives: in plain SQL every statement
+ * of a page would plan the arms of all roles again.
+ */
 export const functionStatements = (webRole: string): string[] =>
   DEFINERS.flatMap(({ name, args = '', returns, says, body }) => [
-    `create or replace function ${name}(${args}) returns ${returns} language sql stable security definer parallel safe\n  set search_path = public, pg_temp as $$\n  select ${body}\n$$`,
+    `create or replace function ${name}(${args}) returns ${returns} language plpgsql stable security definer parallel safe\n  set search_path = public, pg_temp as $$\nbegin\n  return ${body};\nend\n$$`,
     `comment on function ${name} is '${says.replaceAll("'", "''")}'`,
     `revoke all on function ${name} from public`,
     `grant execute on function ${name} to ${webRole}`,

@@ -5,8 +5,15 @@ import { ADMIN_OF, all, any, forPurposes, is, ME, MUNICIPALITY, NEWCOMER } from 
 /** Who may change which columns of a row that the policies let them change; whoever is in no line changes none. `old` is the row as it was. */
 type Guard = readonly { who: string; columns: readonly string[] | 'all' }[]
 
+/** What a newcomer signs in with is ended by the coach, who makes nothing else of it, and what ended stays so. */
+const ENDED_BY_COACH: Guard = [
+  // Nobody hands a session or card of their own over to another account.
+  { who: all('new.account_id = old.account_id', any(`old.account_id = ${ME}`, is('door'))), columns: 'all' },
+  { who: all(is('coach'), 'new.revoked_at is not null'), columns: ['revoked_at'] },
+]
+
 /** A policy lets a whole row be changed; here it is said of the rows that several kinds of people may change, which part of them is whose. */
-export const GUARDS: Readonly<Record<string, Guard>> = {
+const GUARDS: Readonly<Record<string, Guard>> = {
   newcomers: [
     { who: all(is('coach'), `old.coach_id = ${ME}`), columns: 'all' },
     { who: `old.id = ${NEWCOMER}`, columns: ['availability', 'screen_language', 'version', 'updated_at'] },
@@ -28,6 +35,8 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
       columns: ['role', 'is_admin', 'state', 'email', 'email_sealed', 'email_index', 'mailbox_index'],
     },
   ],
+  sessions: ENDED_BY_COACH,
+  access_cards: ENDED_BY_COACH,
   file_openings: [
     // Whoever asked may end it, and a second person decides.
     { who: `old.asked_by = ${ME}`, columns: ['ended_by', 'ended_at'] },

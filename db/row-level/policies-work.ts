@@ -26,7 +26,10 @@ const SIGNALS = any(
 )
 /** A manager judges the employers with a workplace in the region, the platform everybody. The reason has no column right: `UNREAD` in guards.ts. */
 const JUDGES = any(is('platform'), regionEmployer())
-/** An employer has the answers about the own places, never those about a pair: they hold outcomes of checks of a person. */
+/**
+ * An employer has the answers about the own places, never those about a pair: they hold outcomes of checks of a person. `app_verdicts` says the same of what
+ * hangs on an answer: what was decided, and what was written about it.
+ */
 const ANSWERS = any('newcomer_id is null', all(`not (${is('employer')})`, seenNewcomer()), OFFICER)
 /** Rows of the reference and of the site's own settings: the same for everybody, written by whoever keeps them. */
 const common = (why: string, more: Partial<TablePolicy> = {}): TablePolicy => ({ read: BOUND, wide: why, ...more })
@@ -78,8 +81,8 @@ export const WORK: Record<string, TablePolicy> = {
       ANSWERS,
     ),
   },
-  safeguard_decisions: { read: seenPosition(), add: all(OFFICER, seenPosition(), `decided_by = ${ME}`) },
-  safeguard_overrides: { read: seenPosition(), write: all(OFFICER, seenPosition()) },
+  safeguard_decisions: { read: seenVerdict(), add: all(OFFICER, seenPosition(), seenVerdict(), `decided_by = ${ME}`) },
+  safeguard_overrides: { read: seenVerdict(), write: all(OFFICER, seenPosition(), seenVerdict()) },
   safeguard_profiles: {
     own: all(OFFICER, `municipality_code = ${MUNICIPALITY}`),
     read: all(BOUND, `state = 'in-force'`),

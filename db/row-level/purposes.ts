@@ -156,7 +156,7 @@ export const PURPOSES = {
     reads: ['matching_runs', 'matching_run_parts', 'matching_blocking_pairs', 'positions'],
   },
   'head-card': {
-    why: 'Of a proposal that the actor sees: whether the person stopped, and for a card the region. Joined to the proposal; before a yes an employer has no more of anybody.',
+    why: 'Of a proposal that the actor sees: whether the person stopped, and for a card the region and the level of education. Joined to the proposal; without a yes an employer has no other row of the person than that proposal, which it has whole (ADR 0017, what is not covered).',
     reads: ['newcomers'],
   },
   'look-alikes': {

@@ -2,9 +2,10 @@ import type { Action } from './matrix.ts'
 
 /**
  * What a page asks of who comes. `opens`: the row under which its loader runs; left out = it has no loader. `takes`: the rows of what its forms may do; left
- * out = it takes no forms. Who may not open a page may send it nothing either, and of a form the row of what it does is asked again by the command.
+ * out = it takes no forms. Who may not open a page may send it nothing either, and of a form the row of what it does is asked again by the command. `proof`: the
+ * row needs a fresh proof, and the page asks for it itself, since one of its forms goes on without.
  */
-export type Door = { opens?: Action; takes?: readonly Action[] }
+export type Door = { opens?: Action; takes?: readonly Action[]; proof?: 'by-page' }
 
 /** What an officer may do on the page of a case, however they came there. */
 const ON_A_CASE = [
@@ -152,7 +153,7 @@ export const DOORS = {
   'account.copy-file': { opens: 'privacy.copy-account' },
   'account.searches': { opens: 'search.read-saved', takes: ['search.save'] },
   'account.erase': { opens: 'privacy.erase-account', takes: ['privacy.erase-account'] },
-  'account.address': { opens: 'account.change-address', takes: ['account.change-address'] },
+  'account.address': { opens: 'account.change-address', takes: ['account.change-address'], proof: 'by-page' },
 
   'system.sign-out': { opens: 'site.read', takes: ['site.sign-out'] },
   'system.not-found': { opens: 'site.read', takes: ['site.read'] },

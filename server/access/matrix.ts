@@ -16,9 +16,10 @@ export type Person = (typeof PEOPLE)[number]
 
 /**
  * How somebody must stand to the object. `any`: it belongs to nobody in particular. `self`: it is about them. `caseload`: a newcomer whom they coach.
- * `organisation`: their own employer. `municipality`: their own municipality. `match`: they are a side of it, and it has come as far as them.
+ * `organisation`: their own employer. `municipality`: their own municipality. `region`: a workplace in their labour market region. `match`: they are a
+ * side of it, and it has come as far as them.
  */
-export type Reach = 'any' | 'self' | 'caseload' | 'organisation' | 'municipality' | 'match'
+export type Reach = 'any' | 'self' | 'caseload' | 'organisation' | 'municipality' | 'region' | 'match'
 
 /** What else an act needs: a reason in words, a second person, proof that was given minutes ago, a yes of the newcomer that stands. */
 export type Need = 'reason' | 'second-person' | 'fresh-proof' | 'consent'
@@ -196,9 +197,9 @@ const MATRIX = {
   'notice.mail': { by: {}, workers: ['send-mail'] },
   'insight.read': { by: { municipality: 'municipality' }, shows: 'counts' },
   'organisation.read': { by: PLATFORM, shows: 'ids' },
-  'organisation.read-region': { by: MANAGER },
+  'organisation.read-region': { by: { municipality: 'region' } },
   'organisation.create': { by: PLATFORM },
-  'organisation.judge': { by: { ...MANAGER, ...PLATFORM }, needs: ['reason'] },
+  'organisation.judge': { by: { municipality: 'region', ...PLATFORM }, needs: ['reason'] },
   'opening.read': { by: { ...MANAGER, platform: 'self' }, shows: 'ids' },
   'opening.ask': { by: { ...MANAGER, ...PLATFORM }, needs: ['reason'] },
   'opening.decide': { by: MANAGER, needs: ['second-person'] },

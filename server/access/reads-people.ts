@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
 import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
@@ -41,6 +41,40 @@ export async function isSamePerson(db: Reader, one: string, other: string): Prom
   return first !== undefined && second !== undefined && isSame(first, second)
 }
 
+/** Which of these employers somebody works for, with this account or another of the same mailbox: those are not theirs to judge. */
+export async function ownFirmsAmong(
+  db: Reader,
+  accountId: string | null,
+  employerIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (accountId === null || employerIds.length === 0) return new Set()
+  const [[me], people] = await Promise.all([
+    knownOf(db, [accountId]),
+    elevated(db, 'four-eyes')
+      .select({ ...KNOWN, employerId: accounts.employerId })
+      .from(accounts)
+      .where(inArray(accounts.employerId, [...employerIds])),
+  ])
+  return new Set(people.flatMap((one) => (me && one.employerId !== null && isSame(me, one) ? [one.employerId] : [])))
+}
+
+/**
+ * Who is suspended among these accounts and has the mailbox of an address that somebody typed. What stands after a plus, another role or another spelling
+ * makes nobody somebody else.
+ */
+export async function suspendedOfMailbox(
+  db: Reader,
+  email: string,
+  whose: SQL,
+): Promise<{ id: string; lockedByOperator: boolean }[]> {
+  const typed: Known = { id: '', email, emailSealed: null, mailboxIndex: null }
+  const rows = await elevated(db, 'four-eyes')
+    .select({ ...KNOWN, lockedByOperator: accounts.lockedByOperator })
+    .from(accounts)
+    .where(and(whose, eq(accounts.state, 'suspended')))
+  return rows.filter((one) => isSame(typed, one)).map(({ id, lockedByOperator }) => ({ id, lockedByOperator }))
+}
+
 /** Whether an account is still at work. */
 export async function isActive(db: Reader, accountId: string): Promise<boolean> {
   const [account] = await elevated(db, 'four-eyes')
@@ -73,20 +107,21 @@ export async function officersBeside(
 }
 
 /**
- * Whether somebody would deal with themselves: whether a newcomer, or anybody of the employer of a position, has the mailbox of this account. A coach proposes
- * nobody to themselves, and nobody takes on themselves or decides about the own firm (reliability.md section 4, rules beside the table).
+ * Whether somebody would deal with themselves: whether a newcomer, or anybody of an employer or of the employer of a position, has the mailbox of this account.
+ * A coach proposes nobody to themselves, and nobody takes on themselves, or decides about or judges the own firm (reliability.md section 4, rules beside the table).
  *
- * @param about either or both
+ * @param about any of them
  */
 export async function dealsWithSelf(
   db: Reader,
   accountId: string | null,
-  about: { newcomerId?: string; positionId?: string },
+  about: { newcomerId?: string; positionId?: string; employerId?: string },
 ): Promise<boolean> {
   if (accountId === null) return false
   const wider = elevated(db, 'four-eyes')
   const ofNewcomer = about.newcomerId === undefined ? undefined : eq(accounts.newcomerId, about.newcomerId)
-  const ofEmployer =
+  const ofEmployer = about.employerId === undefined ? undefined : eq(accounts.employerId, about.employerId)
+  const ofPosition =
     about.positionId === undefined
       ? undefined
       : inArray(
@@ -95,7 +130,10 @@ export async function dealsWithSelf(
         )
   const [[me], others] = await Promise.all([
     knownOf(db, [accountId]),
-    wider.select(KNOWN).from(accounts).where(or(ofNewcomer, ofEmployer)),
+    wider
+      .select(KNOWN)
+      .from(accounts)
+      .where(or(ofNewcomer, ofEmployer, ofPosition)),
   ])
   // An account is no stranger to itself: an employer deals with the own position.
   return me !== undefined && others.some((other) => other.id !== accountId && isSame(me, other))

@@ -13,6 +13,7 @@ import { auditOf } from './audit-of.ts'
 import { invitationCode } from './invitation-secret.ts'
 import { type OpenedSession, openSession } from './open-session.ts'
 import { invitationBehind } from './reads-invitation.ts'
+import { shutOf } from './reads-seat.ts'
 import { LoginEmail, networkOf } from './rules.ts'
 import { INVITATION_ATTEMPTS } from './rules-members.ts'
 import { keyedDigest, sameBytes } from './tokens.ts'
@@ -40,7 +41,8 @@ export type AcceptAnswer =
 /**
  * Takes an invitation, once: makes the account and opens its first session, from which a role that needs one goes on to its second step. The
  * code is counted before it is compared; the address must be the one that was invited, so that a forwarded link makes no account for
- * somebody else. Nothing that is answered depends on other accounts of that address.
+ * somebody else. Who has the mailbox of an account that an operator shut out there takes none: for them it is withdrawn. Nothing else that is answered depends
+ * on other accounts of that address.
  *
  * @param input `key` what the link held; `old` the session token that the browser has
  * @throws Refusal('too-many')
@@ -75,6 +77,14 @@ export async function acceptInvitation(
       .where(and(open, gt(invitations.expiresAt, now)))
       .returning()
     if (!won) return { ok: false, reason: 'used' }
+    // Whoever was shut out of here since it was sent comes in by no other chair. It is over, and what stands behind that is not said at the door.
+    if ((await shutOf(tx, won, input.email, won.invitedBy)) !== null) {
+      await tx.update(invitations).set({ state: 'withdrawn' }).where(eq(invitations.id, id))
+      await recordAudit(tx, { actor: null, now }, [
+        { action: 'account.invitation-withdrawn', subject: 'invitation', subjectId: id },
+      ])
+      return { ok: false, reason: 'withdrawn' }
+    }
     const { role, isAdmin, employerId, municipalityCode, language } = won
     const row = { role, isAdmin, employerId, municipalityCode, language, displayName: input.displayName }
     const made = await tx

@@ -6,7 +6,8 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { countPasskey } from './ask-passkey.ts'
 import { type Asked, keepChallenge, type Site } from './passkey-challenge.ts'
 import type { Account } from './reads.ts'
-import { isFresh, mayAddSecondStep } from './rules.ts'
+import { isFresh } from './rules.ts'
+import { mayAddSecondStep } from './rules-session.ts'
 
 /**
  * What a browser needs to make a passkey on this device. Nothing is kept of the person but the name that the account shows.

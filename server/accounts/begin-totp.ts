@@ -4,7 +4,8 @@ import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { KeyRing } from '#server/platform/seal.ts'
 import type { Account } from './reads.ts'
-import { isFresh, mayAddSecondStep } from './rules.ts'
+import { isFresh } from './rules.ts'
+import { mayAddSecondStep } from './rules-session.ts'
 import { newTotpSecret } from './totp-code.ts'
 
 /**

@@ -38,7 +38,7 @@ export type MemberAnswer = { ok: true } | { ok: false; reason: 'last-one' | 'has
  * that nobody took are withdrawn. Who runs the organisation is counted with every one of them locked:
  * of two who remove each other at the same moment, one stays.
  *
- * @throws Refusal `forbidden` (also for whom an operator shut out, and for another account of one's own), `not-found` (of another organisation), `stale` (it is that already, or was removed)
+ * @throws Refusal `forbidden` (also for whom an operator shut out, and for another account of one's own that is suspended), `not-found` (of another organisation), `stale` (it is that already, or was removed)
  */
 export async function changeMember(ctx: Ctx, input: ChangeMemberInput): Promise<MemberAnswer> {
   const { accountId, step, reason } = ChangeMemberInput.parse(input)
@@ -66,8 +66,8 @@ export async function changeMember(ctx: Ctx, input: ChangeMemberInput): Promise<
       .for('update')
     if (!before) throw new Refusal('not-found')
     if (before.lockedByOperator) throw new Refusal('forbidden')
-    // Whoever was shut out in one chair does not let themselves in from the other.
-    if (step === 'restore' && (await isSamePerson(tx, me, accountId))) throw new Refusal('forbidden')
+    // Whoever was shut out in one chair does not let themselves in from the other, nor clears the chair to sit down in it anew.
+    if (before.state === 'suspended' && (await isSamePerson(tx, me, accountId))) throw new Refusal('forbidden')
     const after = afterStep(step, before)
     if (after === null) throw new Refusal('stale')
     if (runsIt(before) && !runsIt(after) && running.every(({ id }) => id === accountId))

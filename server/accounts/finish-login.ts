@@ -6,8 +6,9 @@ import { addressOf } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { type OpenedSession, openSession } from './open-session.ts'
+import { mayEnter } from './reads-standing.ts'
 import { CODE_ATTEMPTS } from './rules.ts'
-import { accountsBeside, mayEnter } from './standing.ts'
+import { accountsBeside } from './standing.ts'
 import { keyedDigest, knownBrowser, sameBytes, tokenHash } from './tokens.ts'
 
 /** What the mail carried: the code as `LoginCode` gave it, or the token of the link. */

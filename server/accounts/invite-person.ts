@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Reader, Tx } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
@@ -15,6 +15,7 @@ import { countAttempt } from '#server/platform/count-attempt.ts'
 import { oneOf, orNull, uuid, yesOrNo } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { keptText } from '#server/platform/sealed-fields.ts'
+import { ofSeat, shutOf } from './reads-seat.ts'
 import { LoginEmail } from './rules.ts'
 import { INVITATION_DAYS, INVITATION_LIMIT, offeredSeat, type Seat } from './rules-members.ts'
 
@@ -29,8 +30,13 @@ export const InviteInput = z.strictObject({
 })
 export type InviteInput = z.input<typeof InviteInput>
 
-/** `already`: of the own organisation, who works or was asked there already. `has-one`: the platform asks only the first. */
-export type InviteAnswer = { ok: true; invitationId: string } | { ok: false; reason: 'already' | 'has-one' }
+/**
+ * `already`: of the own organisation, who works or was asked there already. `has-one`: the platform asks only the first. `locked`: an operator shut out whoever
+ * has this mailbox, here. `own-suspended`: it is the inviter's own, whose other account here is suspended.
+ */
+export type InviteAnswer =
+  | { ok: true; invitationId: string }
+  | { ok: false; reason: 'already' | 'has-one' | 'locked' | 'own-suspended' }
 
 /**
  * Asks somebody to come and work here: the mail with link and code leaves through the outbox. Organisation and municipality come from the
@@ -50,6 +56,8 @@ export async function invitePerson(ctx: Ctx, input: InviteInput): Promise<Invite
   return ctx.db.transaction(async (tx): Promise<InviteAnswer> => {
     await checkOrganisation(tx, seat)
     if (ctx.actor.role === 'platform' && (await isRun(tx, seat))) return { ok: false, reason: 'has-one' }
+    const shut = await shutOf(tx, seat, filled.email, accountId)
+    if (shut !== null) return { ok: false, reason: shut }
     if (await isThere(tx, seat, filled.email)) return { ok: false, reason: 'already' }
     const id = crypto.randomUUID()
     const { sealed } = keptText('invitations', 'email', id, filled.email)
@@ -97,14 +105,6 @@ async function checkOrganisation(tx: Tx, { employerId, municipalityCode }: Seat)
   if (found.length === 0) throw new Refusal('not-found')
 }
 
-/** Of this organisation. */
-const ofSeat = ({ employerId, municipalityCode }: Seat) =>
-  employerId !== null
-    ? eq(accounts.employerId, employerId)
-    : municipalityCode !== null
-      ? eq(accounts.municipalityCode, municipalityCode)
-      : sql`false`
-
 /** Whether there is somebody who can invite the others. */
 async function isRun(db: Reader, seat: Seat): Promise<boolean> {
   const runs = await db
@@ -125,7 +125,7 @@ async function isThere(db: Reader, seat: Seat, email: string): Promise<boolean> 
   const found = await db
     .select({ id: accounts.id })
     .from(accounts)
-    .where(and(seat.role === 'auditor' ? undefined : ofSeat(seat), eq(accounts.role, seat.role), isAddress(email)))
+    .where(and(ofSeat(seat), eq(accounts.role, seat.role), isAddress(email)))
     .limit(1)
   return found.length > 0
 }

@@ -7,6 +7,7 @@ import { employers, establishments } from '#db/schema/employers.ts'
 import { organisationStandings } from '#db/schema/members.ts'
 import { municipalities, places } from '#db/schema/reference.ts'
 import { requireMay } from '#server/access/may.ts'
+import { dealsWithSelf } from '#server/access/reads-people.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Ctx } from '#server/platform/context.ts'
@@ -32,7 +33,7 @@ export type JudgeOrganisationInput = z.input<typeof JudgeOrganisationInput>
  * off the site until it takes part again (`recheckPositions` pauses them and brings them back). A municipality
  * judges the employers with a workplace in its labour market region; the platform judges every employer and every municipality.
  *
- * @throws Refusal `forbidden` (also for a municipality that lifts what the platform suspended), `not-found` (unknown, or of another region), `stale` (it is
+ * @throws Refusal `forbidden` (also for the own firm, and for a municipality that lifts what the platform suspended), `not-found` (unknown, or of another region), `stale` (it is
  * that already)
  */
 export async function judgeOrganisation(ctx: Ctx, input: JudgeOrganisationInput): Promise<void> {
@@ -41,6 +42,8 @@ export async function judgeOrganisation(ctx: Ctx, input: JudgeOrganisationInput)
   if (ctx.actor.role === 'municipality' && employerId === null) throw new Refusal('forbidden')
   await ctx.db.transaction(async (tx) => {
     await lockOrganisation(tx, ctx, employerId, municipalityCode)
+    if (employerId !== null && (await dealsWithSelf(tx, ctx.actor.accountId, { employerId })))
+      throw new Refusal('forbidden')
     const one = employerId === null ? { municipalityCode, employerId: null } : { employerId, municipalityCode: null }
     const which =
       employerId === null

@@ -8,7 +8,8 @@ import type { OpenedSession } from './open-session.ts'
 import { type Site, takeChallenge } from './passkey-challenge.ts'
 import type { Account } from './reads.ts'
 import { rotateSession } from './rotate-session.ts'
-import { mayAddSecondStep, type PasskeyResponse } from './rules.ts'
+import type { PasskeyResponse } from './rules.ts'
+import { mayAddSecondStep } from './rules-session.ts'
 import { tellOwner } from './tell-owner.ts'
 
 export type PasskeyAnswer = ({ ok: true } & OpenedSession) | { ok: false; reason: 'passkey-failed' }

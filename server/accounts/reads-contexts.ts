@@ -5,7 +5,7 @@ import { municipalities } from '#db/schema/reference.ts'
 import type { Role } from '#db/values/accounts.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { Account } from './reads.ts'
-import { isComplete, maySwitch } from './rules.ts'
+import { isComplete, maySwitch } from './rules-session.ts'
 import { accountsBeside } from './standing.ts'
 
 /**

@@ -4,7 +4,7 @@ import { accounts } from '#db/schema/accounts.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import type { Role } from '#db/values/accounts.ts'
 import { MEMBER_STEPS } from '#db/values/members.ts'
-import { requireMay } from '#server/access/may.ts'
+import { may, requireMay } from '#server/access/may.ts'
 import { addressOf, mailboxOf } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { colleaguesOf } from './change-member.ts'
@@ -18,7 +18,7 @@ import { afterStep, runsIt } from './rules-members.ts'
  */
 export async function ownMembers(ctx: Ctx) {
   requireMay(ctx.actor, ctx.actor.role === 'municipality' ? 'account.read-staff' : 'account.read-members')
-  const mayChange = ctx.actor.role === 'municipality' || ctx.actor.isAdmin === true
+  const mayChange = may(ctx.actor, 'account.change-member')
   const rows = await ctx.db
     .select({
       id: accounts.id,
@@ -46,7 +46,7 @@ export async function ownMembers(ctx: Ctx) {
     steps: mayChange
       ? MEMBER_STEPS.filter((step) => {
           const after = afterStep(step, one)
-          if (step === 'restore' && mine !== null && mine === mailboxOf(one.email)) return false
+          if (one.state === 'suspended' && mine !== null && mine === mailboxOf(one.email)) return false
           return after !== null && !(running === 1 && runsIt(one) && !runsIt(after))
         })
       : [],

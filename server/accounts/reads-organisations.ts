@@ -6,6 +6,7 @@ import { organisationStandings } from '#db/schema/members.ts'
 import { municipalities } from '#db/schema/reference.ts'
 import type { OrganisationState } from '#db/values/members.ts'
 import { requireMay } from '#server/access/may.ts'
+import { ownFirmsAmong } from '#server/access/reads-people.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { inRegionOf } from './judge-organisation.ts'
 
@@ -19,6 +20,15 @@ export type Organisation = {
   reason: string
   people: number
   runs: number
+}
+
+/** `isOwn`: the reader works there, so that somebody else judges it (`judgeOrganisation`). */
+type Judged = Organisation & { isOwn: boolean }
+
+async function withOwn(ctx: Ctx, rows: readonly Organisation[]): Promise<Judged[]> {
+  const employerIds = rows.flatMap(({ id, kind }) => (kind === 'employer' ? [id] : []))
+  const own = await ownFirmsAmong(ctx.db, ctx.actor.accountId, employerIds)
+  return rows.map((one) => ({ ...one, isOwn: own.has(one.id) }))
 }
 
 /** How many a page shows; who looks for another one types its name. */
@@ -85,20 +95,21 @@ export async function organisationsFor(ctx: Ctx, kind: Organisation['kind'], ask
     : townsWhere(ctx, ilike(municipalities.name, like(asked)))
 }
 
-/** One of them; null when there is none. @throws Refusal `forbidden` */
-export async function organisationFor(ctx: Ctx, id: string): Promise<Organisation | null> {
+/** One of them, and whether the reader works there; null when there is none. @throws Refusal `forbidden` */
+export async function organisationFor(ctx: Ctx, id: string): Promise<Judged | null> {
   requireMay(ctx.actor, 'organisation.read')
-  const [one] = /^GM\d{4}$/.test(id)
+  const rows = /^GM\d{4}$/.test(id)
     ? await townsWhere(ctx, eq(municipalities.code, id))
     : /^[0-9a-f-]{36}$/.test(id)
       ? await employersWhere(ctx, sql`${employers.id}::text = ${id}`)
       : []
+  const [one] = await withOwn(ctx, rows)
   return one ?? null
 }
 
-/** The employers with a workplace in the region of the signed-in municipality. @throws Refusal `forbidden` */
-export async function employersOfRegion(ctx: Ctx): Promise<Organisation[]> {
+/** The employers with a workplace in the region of the signed-in municipality, and where the reader works. @throws Refusal `forbidden` */
+export async function employersOfRegion(ctx: Ctx): Promise<Judged[]> {
   requireMay(ctx.actor, 'organisation.read-region')
   const here = sql`exists (select 1 from ${establishments} where ${establishments.employerId} = ${employers.id} and ${inRegionOf(ctx.actor.municipalityCode ?? '')})`
-  return employersWhere(ctx, here)
+  return withOwn(ctx, await employersWhere(ctx, here))
 }

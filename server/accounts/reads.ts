@@ -7,8 +7,9 @@ import type { Role } from '#db/values/accounts.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import { addressOf } from '#server/platform/addresses.ts'
 import type { Actor } from '#server/platform/context.ts'
-import type { Standing } from './rules.ts'
-import { mayEnter, otherOfAddress } from './standing.ts'
+import { mayEnter } from './reads-standing.ts'
+import type { Standing } from './rules-session.ts'
+import { otherOfAddress } from './standing.ts'
 import { tokenHash } from './tokens.ts'
 
 /** Who is signed in: the actor of commands, and what the top of a page says. */

@@ -5,7 +5,8 @@ import type { Ctx } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { auditOf } from './audit-of.ts'
 import type { Account } from './reads.ts'
-import { isFresh, mustKeepSecondStep } from './rules.ts'
+import { isFresh } from './rules.ts'
+import { mustKeepSecondStep } from './rules-session.ts'
 import { tellOwner } from './tell-owner.ts'
 
 /**

@@ -1,13 +1,7 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import type { Reader } from '#db/client.ts'
 import { accounts } from '#db/schema/accounts.ts'
-import { organisationStandings } from '#db/schema/members.ts'
-
-/** That nobody stopped the organisation of an account. Who belongs to none is stopped by nobody. */
-const organisationStands: SQL = sql`not exists (select 1 from ${organisationStandings} where ${organisationStandings.state} = 'suspended' and (${organisationStandings.employerId} = ${accounts.employerId} or ${organisationStandings.municipalityCode} = ${accounts.municipalityCode}))`
-
-/** That an account opens: active, and of no organisation that was suspended. */
-export const mayEnter: SQL | undefined = and(eq(accounts.state, 'active'), organisationStands)
+import { mayEnter } from './reads-standing.ts'
 
 /** The digests by which the address of this account is known, for a look at whether another account has the same. */
 export const otherOfAddress = sql<boolean>`exists (select 1 from accounts other where other.id <> ${accounts.id} and other.state = 'active' and other.demo = ${accounts.demo} and (other.email_index = ${accounts.emailIndex} or other.email = ${accounts.email}))`

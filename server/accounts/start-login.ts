@@ -6,8 +6,8 @@ import type { Ctx } from '#server/platform/context.ts'
 import { countAttempt } from '#server/platform/count-attempt.ts'
 import { log } from '#server/platform/log.ts'
 import type { Mailer } from '#server/platform/mail.ts'
+import { mayEnter } from './reads-standing.ts'
 import { CODE_MINUTES, LOGIN_LIMITS, networkOf } from './rules.ts'
-import { mayEnter } from './standing.ts'
 import { keyedDigest, knownBrowser, newCode, newToken, sameBytes, tokenHash } from './tokens.ts'
 
 /** The mail that carries a code. Texts per language: the reader may not know Dutch yet. */

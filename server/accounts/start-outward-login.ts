@@ -12,7 +12,8 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { type KeyRing, sealed } from '#server/platform/seal.ts'
 import { configurationOf, type IdentityProvider } from './identity-provider.ts'
 import type { Account } from './reads.ts'
-import { isFresh, mayLinkIdentity, networkOf, OUTWARD_LIMIT, OUTWARD_MINUTES } from './rules.ts'
+import { isFresh, networkOf, OUTWARD_LIMIT, OUTWARD_MINUTES } from './rules.ts'
+import { mayLinkIdentity } from './rules-session.ts'
 import { keyedDigest, newToken, tokenHash } from './tokens.ts'
 
 /** Where the secrets of one way out and back stand. */

@@ -8,7 +8,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { auditOf } from './audit-of.ts'
 import { type OpenedSession, openSession } from './open-session.ts'
 import type { Account } from './reads.ts'
-import { maySwitch } from './rules.ts'
+import { maySwitch } from './rules-session.ts'
 import { accountsBeside } from './standing.ts'
 
 /**

@@ -29,6 +29,7 @@ export type Profile = {
   ownId: string | null
   /** Names of the occupation groups (ISCO unit groups) in which somebody worked. */
   did: string[]
+  worked: Sector[]
   wants: Sector[]
   skills: string[]
   /** null = not known. */
@@ -97,6 +98,7 @@ async function profilesOf(ctx: Ctx, ids: string[], municipality: string, account
       id: newcomerSearch.newcomerId,
       scope: newcomerSearch.scope,
       isco: newcomerSearch.isco,
+      worked: newcomerSearch.worked,
       wants: newcomerSearch.wants,
       skills: newcomerSearch.skills,
       listening: newcomerSearch.hasListening,
@@ -141,6 +143,7 @@ async function profilesOf(ctx: Ctx, ids: string[], municipality: string, account
         coach: coachName.get(coachId) ?? '',
         ownId: coachId === accountId ? row.id : null,
         did: groupsOf(row.isco).flatMap((code) => groupName.get(code) ?? []),
+        worked: row.worked as Sector[],
         wants: row.wants as Sector[],
         skills: row.skills.slice(0, MOST_SKILLS).flatMap((uri) => skillName.get(uri) ?? []),
         dutch: {

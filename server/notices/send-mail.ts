@@ -4,6 +4,7 @@ import { mailDeliveries, notices } from '#db/schema/notices.ts'
 import type { ScreenLanguage } from '#db/values/language.ts'
 import type { NoticeCode } from '#db/values/notices.ts'
 import { requireMay } from '#server/access/may.ts'
+import { mayEnter } from '#server/accounts/reads-standing.ts'
 import { addressOf } from '#server/platform/addresses.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { Mailer } from '#server/platform/mail.ts'
@@ -20,7 +21,7 @@ const LEASE_MS = 5 * 60_000
  * every try, so a mail server can drop the one double that a crash can cause.
  *
  * @param ctx actor WORKER
- * @returns `sent`, `sent-before`, or `no-address` (the account is gone, suspended, or has no mail address)
+ * @returns `sent`, `sent-before`, or `no-address` (the account is gone, it or its organisation is suspended, or it has no mail address)
  * @throws Refusal `busy` while another worker sends it; the mailer's error when sending failed: then the job comes back
  */
 export async function sendMail(
@@ -39,13 +40,13 @@ export async function sendMail(
       emailSealed: accounts.emailSealed,
       language: accounts.language,
       state: accounts.state,
+      mayEnter,
     })
     .from(notices)
     .innerJoin(accounts, eq(accounts.id, notices.accountId))
     .where(eq(notices.id, input.noticeId))
-  // Whoever was suspended is told that the account goes, and nothing else.
-  if (!row || (row.state !== 'active' && !(row.state === 'suspended' && row.code === 'account-ends')))
-    return 'no-address'
+  // Whoever was suspended, or whose organisation was, is told that the account goes, and nothing else. The notice waits until they come in again.
+  if (!row || (!row.mayEnter && !(row.state !== 'removed' && row.code === 'account-ends'))) return 'no-address'
   const address = addressOf({ ...row, id: row.accountId })
   if (address === null) return 'no-address'
   // As text: inside raw SQL the driver does not know the column's type.

@@ -2,7 +2,8 @@ import { aliasedTable, and, desc, eq, type SQL } from 'drizzle-orm'
 import { elevated } from '#db/bound.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { fileOpenings } from '#db/schema/members.ts'
-import { requireMay } from '#server/access/may.ts'
+import { may, requireMay } from '#server/access/may.ts'
+import { isSamePerson } from '#server/access/reads-people.ts'
 import { recordPersonViews } from '#server/audit/record-view.ts'
 import { shortNumber } from '#server/newcomers/rules-number.ts'
 import type { Actor, Ctx } from '#server/platform/context.ts'
@@ -34,19 +35,26 @@ export async function openingsFor(ctx: Ctx) {
     .where(openingsOf(ctx.actor))
     .orderBy(desc(fileOpenings.askedAt), fileOpenings.id)
     .limit(50)
-  return rows.map(({ one, askedByName, decidedByName }) => ({
-    id: one.id,
-    number: shortNumber(one.newcomerId),
-    why: one.why,
-    reason: one.reason,
-    standing: standingOf(one, ctx.now),
-    askedAt: one.askedAt,
-    endsAt: one.endsAt,
-    askedByName: askedByName ?? '',
-    decidedByName,
-    isMine: one.askedBy === ctx.actor.accountId,
-  }))
+  return Promise.all(
+    rows.map(async ({ one, askedByName, decidedByName }) => ({
+      id: one.id,
+      number: shortNumber(one.newcomerId),
+      why: one.why,
+      reason: one.reason,
+      standing: standingOf(one, ctx.now),
+      askedAt: one.askedAt,
+      endsAt: one.endsAt,
+      askedByName: askedByName ?? '',
+      decidedByName,
+      isMine: one.askedBy === ctx.actor.accountId,
+      mayDecide: standingOf(one, ctx.now) === 'asked' && (await isForAnother(ctx, one)),
+    })),
+  )
 }
+
+/** Whether the reader is the second person: not who asked, under whatever account. As `decideOpening` asks it, so that no button ends in a refusal. */
+const isForAnother = async ({ db, actor }: Ctx, { askedBy }: { askedBy: string | null }): Promise<boolean> =>
+  may(actor, 'opening.decide') && askedBy !== null && !(await isSamePerson(db, askedBy, actor.accountId ?? ''))
 
 /**
  * The file of the newcomer, for who asked it and while it is open. Each look is written down before anything is answered.

@@ -6,6 +6,7 @@ import { requireMay, requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { day, filledText, orNull, uuid, yesOrNo } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { ofSuspendedAmong } from '#server/positions/reads-suspended.ts'
 import { keepRefused, storeVerdict } from '#server/positions/store-verdict.ts'
 import type { Verdict } from '#server/safeguards/rules/verdict.ts'
 import { movePlacement } from './move-placement.ts'
@@ -35,8 +36,8 @@ export type ExtendedPlacement = { ok: true; endsOn: string; verdict: Verdict } |
  *
  * @returns the new last day with the answer that was kept, or the answer that stands in the way. Where it is `human`, the coach can ask the
  *   municipality with the same terms (positions/ask-extension-decision.ts)
- * @throws Refusal `forbidden`, `not-found` (not the own caseload), `stale` (not running, no end agreed, or not a later day); ZodError for input
- *   that the schema refuses
+ * @throws Refusal `forbidden`, `not-found` (not the own caseload), `safeguard-blocks` (the employer is suspended), `stale` (not running, no end
+ *   agreed, or not a later day); ZodError for input that the schema refuses
  */
 export async function extendPlacement(ctx: Ctx, input: ExtendPlacementInput): Promise<ExtendedPlacement> {
   const longer = ExtendPlacementInput.parse(input)
@@ -45,6 +46,8 @@ export async function extendPlacement(ctx: Ctx, input: ExtendPlacementInput): Pr
   requireRole(actor, 'coach')
   return ctx.db.transaction(async (tx) => {
     const placement = await ownPlacement(tx, actor, longer.placementId)
+    // No verdict opens it: as at the start, until the employer takes part again.
+    if ((await ofSuspendedAmong(tx, [placement.positionId])).size > 0) throw new Refusal('safeguard-blocks')
     const [held] = await tx
       .select({ endsOn: placements.endsOn })
       .from(placements)

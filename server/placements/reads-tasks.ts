@@ -8,6 +8,7 @@ import { requireRole } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { latestStartVerdictOf } from '#server/positions/reads-start-decisions.ts'
+import { ofSuspendedAmong } from '#server/positions/reads-suspended.ts'
 import { earlierOf } from '#server/safeguards/rules/calendar.ts'
 import { placementForCoach, placementsOfCoach } from './reads.ts'
 import { checksAskedOf, checksOf } from './reads-checks.ts'
@@ -89,7 +90,7 @@ export async function placementPageOf(ctx: Ctx, placementId: string) {
   const { db, now } = ctx
   const placement = await placementForCoach(ctx, placementId)
   const { newcomerId, positionId } = placement
-  const [[placed], asked, checks, [results], question, [extended]] = await Promise.all([
+  const [[placed], asked, checks, [results], question, [extended], suspended] = await Promise.all([
     placedWhere(db, eq(placements.id, placement.id)),
     checksAskedOf(db, placement),
     checksOf(db, placement.id),
@@ -101,6 +102,7 @@ export async function placementPageOf(ctx: Ctx, placementId: string) {
       .where(eq(placementExtensions.placementId, placement.id))
       .orderBy(desc(placementExtensions.extendedAt))
       .limit(1),
+    ofSuspendedAmong(db, [positionId]),
   ])
   const today = dayOf(now)
   const isParticipation = placed?.type === 'PARTICIPATION_PLACEMENT'
@@ -112,6 +114,8 @@ export async function placementPageOf(ctx: Ctx, placementId: string) {
     calendar:
       placed && isParticipation ? calendarOf(placement.startsOn, placement.endsOn ?? today, placed.reviews) : null,
     results: results ?? null,
+    /** While the employer is suspended no term is made longer. */
+    employerStands: suspended.size === 0,
     /** What the municipality was asked about a longer term, until the term was made longer. */
     question: question && (!extended || extended.at < question.askedAt) ? question : null,
   }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { elevated } from '#db/bound.ts'
 import type { Reader } from '#db/client.ts'
 import { positionLanguages, positionLog, positions } from '#db/schema/positions.ts'
@@ -39,7 +39,8 @@ export async function takenOffOf(reader: Reader, positionIds: readonly string[])
         ne(positionLog.step, 'expire'),
       ),
     )
-    .orderBy(positionLog.positionId, desc(positionLog.at))
+    // Of two steps of one moment the one that left it off the site came last: it is off the site.
+    .orderBy(positionLog.positionId, desc(positionLog.at), desc(sql`${positionLog.toState} = 'paused'`))
   return new Map([
     ...rows.flatMap(({ positionId, to, role, reasons }): [string, TakenOffBy][] =>
       to === 'paused' && (role === 'worker' || role === 'officer') && !isOfSuspension(reasons)

@@ -5,11 +5,11 @@ import { newcomers } from '#db/schema/newcomers.ts'
 import { positionLanguages, positionLog, positionSkills, positionSlots, positions } from '#db/schema/positions.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { occupations, places, skills } from '#db/schema/reference.ts'
-import type { PositionSkillRole, PositionState } from '#db/values/positions.ts'
+import type { PositionSkillRole, PositionState, PositionStep } from '#db/values/positions.ts'
 import type { ProposalState } from '#db/values/proposals.ts'
-import { requireRole } from '#server/access/may.ts'
+import { type Action, may, requireRole } from '#server/access/may.ts'
 import { seatsTakenOf } from '#server/placements/reads.ts'
-import type { Ctx } from '#server/platform/context.ts'
+import type { Actor, Ctx } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { shownToEmployer } from '#server/proposals/reads-shown.ts'
 import { findOwnPosition } from './find-own-position.ts'
@@ -19,6 +19,20 @@ import { stepsFor } from './rules.ts'
 export { positionFactsOf } from './reads-facts.ts'
 export { openPositions, publicPosition } from './reads-public.ts'
 export { positionsAwaitingDecision, verdictsOf } from './reads-verdicts.ts'
+
+/** Steps with a row of their own in the matrix: a member keeps drafts, and what is on the site an admin takes off. */
+const ROWS_OF_STEPS: Partial<Record<PositionStep, Action>> = {
+  pause: 'position.pause',
+  resume: 'position.resume',
+  close: 'position.close',
+}
+
+/** What a page may offer: what the state allows and the matrix as well, so that no button ends in a refusal. */
+const offeredTo = (actor: Actor, position: { state: PositionState }): PositionStep[] =>
+  stepsFor(position, actor).filter((step) => {
+    const row = ROWS_OF_STEPS[step]
+    return row === undefined || may(actor, row)
+  })
 
 /**
  * The employer's own positions, the last changed first.
@@ -80,7 +94,7 @@ export async function ownPositions(ctx: Ctx, question: { state?: PositionState |
         accepted: total('accepted'),
         placed: total('placed'),
       },
-      steps: stepsFor(row, actor),
+      steps: offeredTo(actor, row),
     }
   })
 }
@@ -150,7 +164,7 @@ export async function positionForEditing(ctx: Ctx, positionId: string) {
     slots,
     verdicts: toEmployer ? verdicts.map((verdict) => verdictForEmployer(verdict)) : verdicts,
     log: toEmployer ? log.map((row) => ({ ...row, reasons: forEmployer(row.reasons) })) : log,
-    steps: stepsFor(position, ctx.actor),
+    steps: offeredTo(ctx.actor, position),
   }
 }
 export type PositionForEditing = Awaited<ReturnType<typeof positionForEditing>>

@@ -38,19 +38,23 @@ export type Rechecked = {
  */
 export async function recheckPositions(ctx: Ctx, ids?: readonly string[]): Promise<Rechecked> {
   requireMay(ctx.actor, 'position.recheck')
-  for (const part of inParts(await backWithEmployer(ctx.db, ids), PART))
-    await ctx.db.transaction((tx) => bringBack(tx, ctx, part))
   const standing = and(eq(positions.state, 'published'), ids ? inArray(positions.id, [...ids]) : undefined)
   const rows = await ctx.db.select({ id: positions.id }).from(positions).where(standing).orderBy(asc(positions.id))
   const sum = { withheld: 0, heldUp: 0 }
-  for (const part of inParts(
-    rows.map(({ id }) => id),
-    PART,
-  )) {
-    const done = await ctx.db.transaction((tx) => recheckPart(tx, ctx, part))
+  const recheck = async (part: string[], isBack: boolean) => {
+    // Back and asked in one transaction: what is blocked by now is on the site for nobody, not for a moment.
+    const done = await ctx.db.transaction(async (tx) =>
+      recheckPart(tx, ctx, isBack ? await bringBack(tx, ctx, part) : part),
+    )
     sum.withheld += done.withheld
     sum.heldUp += done.heldUp
   }
+  for (const part of inParts(await backWithEmployer(ctx.db, ids), PART)) await recheck(part, true)
+  for (const part of inParts(
+    rows.map(({ id }) => id),
+    PART,
+  ))
+    await recheck(part, false)
   return sum
 }
 
@@ -101,8 +105,8 @@ async function recheckPart(tx: Tx, ctx: Ctx, part: string[]): Promise<Rechecked>
   return done
 }
 
-/** On the site again until the day that it had; the event asks the safeguards about it. */
-async function bringBack(tx: Tx, ctx: Ctx, part: string[]): Promise<void> {
+/** On the site again until the day that it had. @returns those that are */
+async function bringBack(tx: Tx, ctx: Ctx, part: string[]): Promise<string[]> {
   const rows = await tx
     .select()
     .from(positions)
@@ -111,10 +115,12 @@ async function bringBack(tx: Tx, ctx: Ctx, part: string[]): Promise<void> {
     .for('update')
   // Looked at again under the lock: the employer may have paused it since, or be suspended again.
   const still = new Set(await backWithEmployer(tx, part))
-  for (const row of rows.filter(({ id }) => still.has(id))) {
+  const back = rows.filter(({ id }) => still.has(id))
+  for (const row of back) {
     await movePosition(tx, ctx, 'resume', row)
     await recordEvent(tx, 'position.updated', { positionId: row.id }, ctx.now)
   }
+  return back.map(({ id }) => id)
 }
 
 async function withhold(tx: Tx, ctx: Ctx, row: typeof positions.$inferSelect, verdict: Verdict): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, notExists, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, ne, notExists, or, sql } from 'drizzle-orm'
 import { shownCards } from '#db/schema/cards.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
@@ -7,6 +7,7 @@ import type { CardOutcome } from '#db/values/cards.ts'
 import { requireMay } from '#server/access/may.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import type { Ctx } from '#server/platform/context.ts'
+import { log } from '#server/platform/log.ts'
 import { keepCard } from './keep-card.ts'
 
 /**
@@ -14,29 +15,58 @@ import { keepCard } from './keep-card.ts'
  * before cards were kept, or whose newcomer had stopped then. The oldest first, each in its own transaction; who has one is left alone, so twice = once.
  *
  * @param ctx actor WORKER
- * @returns how many cards are shown now, and how many are held back since too few people look alike
+ * @param most cards that one turn of the sweep makes; those that could not be made do not count, so that they stand in nobody's way
+ * @returns how many cards are shown now, how many are held back since too few people look alike, and how many could not be made
  * @throws Refusal `forbidden`
  */
-export async function keepMissingCards(ctx: Ctx, limit = 200): Promise<Record<CardOutcome, number>> {
+export async function keepMissingCards(ctx: Ctx, most = 200): Promise<Record<CardOutcome | 'failed', number>> {
   requireMay(ctx.actor, 'proposal.keep-card')
-  const { db } = ctx
-  const kept = db.select({ one: sql`1` }).from(shownCards).where(eq(shownCards.proposalId, proposals.id))
-  const rows = await db
-    .select({ id: proposals.id })
-    .from(proposals)
-    .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
-    .where(and(eq(proposals.state, 'shortlisted'), ne(newcomers.availability, 'withdrawn'), notExists(kept)))
-    .orderBy(asc(proposals.stateSince), asc(proposals.id))
-    .limit(limit)
-  const done = { shown: 0, held: 0 }
-  for (const { id } of rows) {
-    const outcome = await keepOne(ctx, id)
-    if (outcome) done[outcome] += 1
+  const done = { shown: 0, held: 0, failed: 0 }
+  let after: Waiting | null = null
+  while (done.shown + done.held < most) {
+    const rows: Waiting[] = await missingAfter(ctx, after, most - done.shown - done.held)
+    for (const { id } of rows) {
+      try {
+        const outcome = await keepOne(ctx, id)
+        if (outcome) done[outcome] += 1
+      } catch (error) {
+        // Tried again at the next turn. What it would say is personal and not logged.
+        done.failed += 1
+        log.error({ proposalId: id, error: (error as Error).name }, 'proposals: a card cannot be made')
+      }
+    }
+    after = rows.at(-1) ?? null
+    if (!after) break
   }
   return done
 }
 
-/** @returns null when it has one meanwhile, does not wait any more, or is held by somebody */
+/** A proposal that waits, and since when: as text, since a date of JavaScript knows no microseconds. */
+type Waiting = { id: string; since: string }
+
+/** Proposals that wait for the newcomer and have no card, longest first. @param after behind this one; null = from the first */
+function missingAfter({ db }: Ctx, after: Waiting | null, limit: number): Promise<Waiting[]> {
+  const kept = db.select({ one: sql`1` }).from(shownCards).where(eq(shownCards.proposalId, proposals.id))
+  const since = after && sql`${after.since}::timestamptz`
+  return db
+    .select({ id: proposals.id, since: sql<string>`${proposals.stateSince}::text` })
+    .from(proposals)
+    .innerJoin(newcomers, eq(newcomers.id, proposals.newcomerId))
+    .where(
+      and(
+        eq(proposals.state, 'shortlisted'),
+        ne(newcomers.availability, 'withdrawn'),
+        notExists(kept),
+        after && since
+          ? or(gt(proposals.stateSince, since), and(eq(proposals.stateSince, since), gt(proposals.id, after.id)))
+          : undefined,
+      ),
+    )
+    .orderBy(asc(proposals.stateSince), asc(proposals.id))
+    .limit(limit)
+}
+
+/** @returns null when it has one meanwhile, does not wait any more, its newcomer stopped, or it is held by somebody */
 function keepOne(ctx: Ctx, proposalId: string): Promise<CardOutcome | null> {
   return ctx.db.transaction(async (tx) => {
     const [row] = await tx
@@ -52,7 +82,13 @@ function keepOne(ctx: Ctx, proposalId: string): Promise<CardOutcome | null> {
       .where(and(eq(proposals.id, proposalId), eq(proposals.state, 'shortlisted')))
       .for('update', { of: proposals, skipLocked: true })
     if (!row) return null
-    // Asked again under the lock: another process may have kept it since.
+    // Asked again under the lock: somebody may have stopped, and another process may have kept it since.
+    const [person] = await tx
+      .select({ availability: newcomers.availability })
+      .from(newcomers)
+      .where(eq(newcomers.id, row.newcomerId))
+      .for('share')
+    if (!person || person.availability === 'withdrawn') return null
     const known = await tx
       .select({ id: shownCards.id })
       .from(shownCards)

@@ -19,7 +19,7 @@ import { ownProposal } from './reads-own.ts'
 import { newestFirst, shownToEmployer } from './reads-shown.ts'
 import { consentStands } from './rules.ts'
 import { type AnonymousCard, cardOf, keptCardOf } from './rules-card.ts'
-import { CARD_LINES, type CardLine, type CardShape } from './rules-card-steps.ts'
+import { CARD_LINES, type CardLine, type CardShape, countedOf } from './rules-card-steps.ts'
 
 type ProposalRow = typeof proposals.$inferSelect
 
@@ -44,6 +44,7 @@ async function keptOf(db: Reader, proposalIds: readonly string[]) {
       proposalId: shownCards.proposalId,
       outcome: shownCards.outcome,
       shape: shownCards.shape,
+      policyVersion: shownCards.policyVersion,
       region: labourMarketRegions.name,
     })
     .from(shownCards)
@@ -52,8 +53,10 @@ async function keptOf(db: Reader, proposalIds: readonly string[]) {
     .orderBy(shownCards.proposalId, ...newestFirst)
   // What `keepCard` wrote.
   return new Map(
-    rows.flatMap(({ proposalId, outcome, shape, region }) =>
-      outcome === 'shown' ? [[proposalId, { shape: shape as CardShape, region }] as const] : [],
+    rows.flatMap(({ proposalId, outcome, shape, policyVersion, region }) =>
+      outcome === 'shown'
+        ? [[proposalId, { shape: countedOf(shape as CardShape, policyVersion), region }] as const]
+        : [],
     ),
   )
 }
@@ -202,13 +205,18 @@ export async function cardStandingOf(ctx: Ctx, proposalId: string): Promise<Card
   const own = await ownProposal(ctx.db, ctx.actor, proposalId, 'coach')
   if (own.state !== 'shortlisted') return null
   const [row] = await ctx.db
-    .select({ outcome: shownCards.outcome, shape: shownCards.shape, reason: shownCards.reason })
+    .select({
+      outcome: shownCards.outcome,
+      shape: shownCards.shape,
+      policyVersion: shownCards.policyVersion,
+      reason: shownCards.reason,
+    })
     .from(shownCards)
     .where(eq(shownCards.proposalId, own.id))
     .orderBy(...newestFirst)
     .limit(1)
   if (!row) return null
-  // What `keepCard` wrote.
-  const { leftOut } = row.shape as Partial<CardShape>
-  return { outcome: row.outcome, leftOut: leftOut ?? [], reason: row.reason }
+  // What `keepCard` wrote; of one that was held back nothing.
+  const leftOut = row.outcome === 'shown' ? countedOf(row.shape as CardShape, row.policyVersion).leftOut : []
+  return { outcome: row.outcome, leftOut, reason: row.reason }
 }

@@ -10,6 +10,7 @@ import type { Ctx } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import type { LatestConsent } from './reads-own.ts'
+import { fieldsOfYes } from './rules.ts'
 import { inTakenOrder } from './rules-steps.ts'
 
 /** More open proposals than anybody ever has: the caps of the engine and what people added by hand. */
@@ -93,7 +94,6 @@ export async function dossierOf(ctx: Ctx, newcomerId: string): Promise<DossierPr
   const [stepsOf, givenOf] = [groupBy(steps, (row) => row.proposalId), groupBy(given, (row) => row.proposalId)]
   return rows.map((row) => {
     const newest = givenOf.get(row.id)?.find((one) => one.employerId === row.employerId)
-    const { proposalId: _its, ...consent } = newest ?? { proposalId: null }
     return {
       ...row,
       history: inTakenOrder(stepsOf.get(row.id) ?? []).map(({ step, actorRole, reasons, at }) => ({
@@ -102,7 +102,12 @@ export async function dossierOf(ctx: Ctx, newcomerId: string): Promise<DossierPr
         reasons,
         at,
       })),
-      consent: newest ? (consent as LatestConsent) : null,
+      consent: newest ? consentIn(newest) : null,
     }
   })
 }
+
+const consentIn = ({ proposalId: _its, ...consent }: LatestConsent & { proposalId: string }): LatestConsent => ({
+  ...consent,
+  fields: fieldsOfYes(consent),
+})

@@ -9,7 +9,7 @@ import type { ProposalState } from '#db/values/proposals.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { EMPLOYER_STATES, NEWCOMER_STATES } from './rules.ts'
+import { EMPLOYER_STATES, fieldsOfYes, NEWCOMER_STATES } from './rules.ts'
 
 /** What commands need of a proposal: its state, and to whom it belongs on each side. */
 export type OwnProposal = {
@@ -91,7 +91,10 @@ export type LatestConsent = Pick<
   'id' | 'fields' | 'expiresOn' | 'withdrawnAt' | 'employerId' | 'givenAt' | 'language' | 'textVersion'
 >
 
-/** The newest consent of a proposal to this employer; null when there never was one. Whether it stands is `consentStands`. */
+/**
+ * The newest consent of a proposal to this employer, with what it gives (`fieldsOfYes`); null when there never was one. Whether it stands is
+ * `consentStands`.
+ */
 export async function consentOf(db: Reader, proposalId: string, employerId: string): Promise<LatestConsent | null> {
   const [row] = await db
     .select({
@@ -108,5 +111,5 @@ export async function consentOf(db: Reader, proposalId: string, employerId: stri
     .where(and(eq(consents.proposalId, proposalId), eq(consents.employerId, employerId)))
     .orderBy(desc(consents.givenAt))
     .limit(1)
-  return row ?? null
+  return row ? { ...row, fields: fieldsOfYes(row) } : null
 }

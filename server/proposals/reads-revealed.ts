@@ -11,7 +11,7 @@ import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { TermLabels } from '#server/reference/rules.ts'
 import { consentOf, ownProposal } from './reads-own.ts'
-import { consentStands, fieldsOfYes } from './rules.ts'
+import { consentStands } from './rules.ts'
 import { bandOf, YEARS_BANDS, type YearsBand } from './rules-card-bands.ts'
 
 /** Who it is: only what the newcomer ticked; a field that was not ticked, or is not known, is null. */
@@ -54,7 +54,7 @@ export async function revealedCandidate(ctx: Ctx, proposalId: string): Promise<R
         throw new Refusal('consent-missing')
       const identity = await identityOf(tx, own.newcomerId)
       if (!identity) throw new Refusal('consent-missing')
-      const fields = fieldsOfYes(consent)
+      const { fields } = consent
       const ticked = (field: ConsentField, value: string | null): string | null =>
         fields.includes(field) && value ? value : null
       return {

@@ -11,7 +11,7 @@ import { runningOf } from '#server/placements/reads.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { shownToEmployer } from './reads-shown.ts'
-import { consentStands, stepsFor } from './rules.ts'
+import { consentStands, fieldsOfYes, stepsFor } from './rules.ts'
 
 /** One employer and one place, as the newcomer reads who sees what. */
 export type SeenBy = {
@@ -21,7 +21,7 @@ export type SeenBy = {
   state: ProposalState
   /** `details`: a yes stands; `card`: the anonymous card; `ended`: nothing any more. */
   sees: 'details' | 'card' | 'ended'
-  /** Ticked for the newest yes; null = there never was one. */
+  /** Ticked for the newest yes, as far as its text named it; null = there never was one. */
   fields: ConsentField[] | null
   since: Date
   /** Last day, `YYYY-MM-DD`; null = ended, or as long as the person works there. */
@@ -91,7 +91,7 @@ export async function seenByOf(ctx: Ctx): Promise<SeenBy[]> {
       ...row,
       proposalId: id,
       sees,
-      fields: consent?.fields ?? null,
+      fields: consent && fieldsOfYes(consent),
       since:
         (stands ? consent?.givenAt : cards.find((one) => one.proposalId === id)?.at) ?? consent?.givenAt ?? ctx.now,
       until: untilOf(sees, row.state, consent?.expiresOn ?? null, answerDueOn),

@@ -17,7 +17,7 @@ import { withheldAmong } from '#server/positions/reads-withheld.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { consentOf, type LatestConsent, ownProposal } from './reads-own.ts'
 import { hasRoomFor } from './reads-room.ts'
-import { canGoOn, NEWCOMER_STATES, stepsFor } from './rules.ts'
+import { canGoOn, fieldsOfYes, NEWCOMER_STATES, stepsFor } from './rules.ts'
 import { inTakenOrder } from './rules-steps.ts'
 
 export { proposalsForCoach } from './reads-list.ts'
@@ -139,6 +139,7 @@ const forNewcomerWhere = (db: Reader, where: SQL | undefined) =>
     .select({
       ...shared,
       consentFields: consents.fields,
+      consentText: consents.textVersion,
       consentExpiresOn: consents.expiresOn,
       consentWithdrawnAt: consents.withdrawnAt,
     })
@@ -154,7 +155,7 @@ const forNewcomerWhere = (db: Reader, where: SQL | undefined) =>
     .limit(100)
 
 type RawForNewcomer = Awaited<ReturnType<typeof forNewcomerWhere>>[number]
-export type ProposalForNewcomer = Omit<RawForNewcomer, 'isco'> & {
+export type ProposalForNewcomer = Omit<RawForNewcomer, 'isco' | 'consentText'> & {
   sector: ReturnType<typeof sectorOf>
   /** What the newcomer can do now. */
   steps: ProposalStep[]
@@ -166,11 +167,13 @@ export type ProposalForNewcomer = Omit<RawForNewcomer, 'isco'> & {
 async function forNewcomer(ctx: Ctx, rows: readonly RawForNewcomer[]): Promise<ProposalForNewcomer[]> {
   const asked = rows.filter((row) => row.state === 'shortlisted').map(({ positionId }) => positionId)
   const withheld = await withheldAmong(ctx.db, asked, dayOf(ctx.now))
-  return rows.map(({ isco, ...row }) => {
+  return rows.map(({ isco, consentText, ...row }) => {
     const isWithheld = withheld.has(row.positionId)
     const canSayYes = canGoOn(row.positionState) && !isWithheld
     const steps = stepsFor(row, { role: 'newcomer' }).filter((step) => step !== 'consent' || canSayYes)
-    return { ...row, sector: sectorOf(isco), steps, isWithheld }
+    const { consentFields: fields } = row
+    const consentFields = fields && consentText ? fieldsOfYes({ fields, textVersion: consentText }) : null
+    return { ...row, consentFields, sector: sectorOf(isco), steps, isWithheld }
   })
 }
 

@@ -208,6 +208,20 @@ function leftOutAt(ask: CardAsk, { step, told }: CardWay): CardLine[] {
   return gone.flatMap(([line, isGone]) => (isGone ? [line] : []))
 }
 
+/** Versions of the policy under which the asked skills and licences were counted; a new version that counts them is added. */
+const COUNTING_VERSIONS: readonly string[] = [CARD_POLICY.version]
+
+/** A card as it is shown today: without the skills and licences that the policy under which it was kept did not count (ruling 25). */
+export const countedOf = (kept: CardShape, policyVersion: string): CardShape =>
+  COUNTING_VERSIONS.includes(policyVersion)
+    ? kept
+    : {
+        ...kept,
+        skills: [],
+        licences: null,
+        leftOut: CARD_LINES.filter((line) => ['skills', 'licences', ...kept.leftOut].includes(line)),
+      }
+
 /**
  * The words of a card by which look-alikes are found: the same key, the same card. All that a card says of a person is in it (ruling 25); the line behind says
  * the skills, so that people can be told apart by the rest first (`bandsKey`).

@@ -5,6 +5,7 @@ import { newcomers } from '#db/schema/newcomers.ts'
 import { positions } from '#db/schema/positions.ts'
 import { savedSearches } from '#db/schema/saved-searches.ts'
 import { requireMay } from '#server/access/may.ts'
+import { mayEnter } from '#server/accounts/reads-standing.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf, hourOf } from '#server/platform/context.ts'
 import { log } from '#server/platform/log.ts'
@@ -19,7 +20,7 @@ const IN_ONE_READ = 50
 
 /**
  * Looks once a day at every search that somebody keeps, and tells its owner when positions match that did not before: one event, in the transaction in which
- * they become known, so that each is told once whatever happens. Who paused or stopped hears nothing; what came meanwhile is told when they go on. Searches
+ * they become known, so that each is told once whatever happens. Who paused or stopped, or is shut out, hears nothing; what came meanwhile is told when they go on. Searches
  * whose time is over, or that were taken away a day ago, are removed.
  *
  * @param ctx actor WORKER
@@ -63,7 +64,7 @@ const isOver = (ctx: Ctx, today: string) =>
 
 const removeEnded = (ctx: Ctx, today: string) => ctx.db.delete(savedSearches).where(isOver(ctx, today))
 
-/** Not looked at today, of somebody who wants to hear of work. */
+/** Not looked at today, of somebody who may come in and wants to hear of work. */
 async function dueAfter(ctx: Ctx, day: string, after: string): Promise<string[]> {
   const rows = await ctx.db
     .select({ id: savedSearches.id })
@@ -75,7 +76,7 @@ async function dueAfter(ctx: Ctx, day: string, after: string): Promise<string[]>
         gt(savedSearches.id, after),
         lt(savedSearches.lookedOn, day),
         isNull(savedSearches.removedAt),
-        eq(accounts.state, 'active'),
+        mayEnter,
         or(isNull(newcomers.id), notInArray(newcomers.availability, ['paused', 'withdrawn'])),
       ),
     )

@@ -17,8 +17,12 @@ export async function writeUntilSame<D extends { id: string }>(
   let open = ids
   for (let round = 0; round < ROUNDS && open.length > 0; round++) {
     const now = new Map(documents.map((one) => [one.id, one]))
-    await index.put(open.flatMap((id) => now.get(id) ?? []))
-    await index.drop(open.filter((id) => !now.has(id)))
+    // Together, since each may wait at the server behind the tasks of a build; no id is in both.
+    const written = await Promise.allSettled([
+      index.put(open.flatMap((id) => now.get(id) ?? [])),
+      index.drop(open.filter((id) => !now.has(id))),
+    ])
+    for (const one of written) if (one.status === 'rejected') throw one.reason
     const before = new Map(documents.map((one) => [one.id, JSON.stringify(one)]))
     documents = await read()
     const after = new Map(documents.map((one) => [one.id, JSON.stringify(one)]))

@@ -46,6 +46,8 @@ test('a form names an object, or the reason why it cannot stands here', () => {
 })
 
 test('the form of a row that needs a reason says in which field it stands', () => {
-  const silent = forms.filter(({ row, reason }) => (ROWS[row].needs?.includes('reason') ?? false) !== (reason !== undefined))
+  const silent = forms.filter(
+    ({ row, reason }) => (ROWS[row].needs?.includes('reason') ?? false) !== (reason !== undefined),
+  )
   expect(silent.map(({ page, row }) => `${page} ${row}`)).toEqual([])
 })

@@ -52,8 +52,8 @@ const PLACE = {
   hourlyWage: '16,50',
 }
 /** A form of a place: the workplace of a new one may be another's. */
-const place = (row: Action, intent: string): Form =>
-  about(row, 'establishmentId', 'establishment', { intent, ...PLACE })
+const place = (row: Action, intent: string, rest: Rest = {}): Form =>
+  about(row, 'establishmentId', 'establishment', { intent, ...PLACE }, rest)
 
 /** On the page of a case. */
 const CASE: Form[] = [

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { safeguardOverrides, safeguardProfiles } from '#db/schema/decisions.ts'
 import { staffingFacts } from '#db/schema/employers.ts'
@@ -7,6 +8,7 @@ import { auditFiles, audits, publicReports, signals } from '#db/schema/monitorin
 import { followUps, placements } from '#db/schema/placements.ts'
 import { positionVerdicts } from '#db/schema/positions.ts'
 import { corrections } from '#db/schema/privacy.ts'
+import { consents, proposals } from '#db/schema/proposals.ts'
 import { addressIndex } from '#server/platform/addresses.ts'
 import { type Actor, dayOf } from '#server/platform/context.ts'
 import { keptText } from '#server/platform/sealed-fields.ts'
@@ -62,15 +64,22 @@ const idOf = ({ accountId }: Actor): string => {
   return accountId
 }
 
+/** From the day on which the tests run: pages are asked by the clock, and no cell changes on a date. */
+const inDays = (days: number): string => addDays(dayOf(new Date()), days)
+
 /** One of each thing that a page shows or a form names, at this desk. The newcomer of it signs in as `newcomer`. */
 export async function oneOfEach(db: Db, desk: Desk, shared: Shared): Promise<{ newcomer: Actor; existing: Objects }> {
   const { coach, employer } = desk
-  const position = await aPosition(db, { employer })
-  const mine = await aNewcomer(db, { coach, availableFrom: '2026-11-01' })
+  const onSite = { employer, startsOn: inDays(14), endsOn: inDays(194), expiresOn: inDays(90) }
+  const position = await aPosition(db, onSite)
+  const mine = await aNewcomer(db, { coach, availableFrom: inDays(-21) })
   const { proposalId, newcomer } = await aProposal(db, { state: 'consented', newcomer: mine, position })
-  const second = await aPosition(db, { employer })
+  const second = await aPosition(db, onSite)
   const asked = await aProposal(db, { state: 'consented', newcomer: mine, position: second })
   const placed = await aProposal(db, { state: 'placed', newcomer: await aNewcomer(db, { coach }), position })
+  const [until, due] = [{ expiresOn: inDays(30) }, { answerDueOn: inDays(14) }]
+  await db.update(consents).set(until).where(eq(consents.newcomerId, newcomer.newcomerId))
+  await db.update(proposals).set(due).where(eq(proposals.newcomerId, newcomer.newcomerId))
   const correction = crypto.randomUUID()
   await db.insert(corrections).values({ id: correction, newcomerId: newcomer.newcomerId, part: 'dutch', askedAt: NOW })
   return {
@@ -104,7 +113,6 @@ async function placedAt(
 ): Promise<Pick<Objects, 'placement' | 'followUp'>> {
   const { proposalId, newcomerId, position } = pair
   const ids = { placement: crypto.randomUUID(), followUp: crypto.randomUUID() }
-  const today = dayOf(new Date())
   await db.insert(placements).values({
     id: ids.placement,
     proposalId,
@@ -112,13 +120,13 @@ async function placedAt(
     positionId: position.positionId,
     state: 'active',
     seat: 1,
-    startsOn: addDays(today, -21),
+    startsOn: inDays(-21),
     mentor: 'Anneke',
     learningGoals: ['Brood bakken'],
     createdAt: NOW,
     stateSince: NOW,
   })
-  const followUp = { kind: 'week-2', state: 'due', dueOn: addDays(today, -7), askedAt: NOW } as const
+  const followUp = { kind: 'week-2', state: 'due', dueOn: inDays(-7), askedAt: NOW } as const
   await db.insert(followUps).values({ id: ids.followUp, placementId: ids.placement, ...followUp })
   await db.insert(positionVerdicts).values({
     positionId: position.positionId,
@@ -159,7 +167,7 @@ async function answersAt(
     verdictId: ids.answer,
     reasons: [],
     motivation: 'Het mag hier.',
-    validUntil: '2027-02-01',
+    validUntil: inDays(70),
     policyVersion: '2026-11-22',
     state: 'asked',
     askedBy: idOf(await anAccount(db, { role: 'officer', municipalityCode: desk.municipality })),
@@ -170,7 +178,7 @@ async function answersAt(
     establishmentId: desk.employer.establishmentId,
     kind: 'vacancy-open',
     occupationUri: BAKER,
-    happenedOn: '2026-10-01',
+    happenedOn: inDays(-52),
     reportedBy: 'employer',
     createdAt: NOW,
   })
@@ -199,9 +207,9 @@ async function monitoredAt(
     params: { count: 3, months: 12 },
     policyVersion: 'test',
     pauses: true,
-    firstSeenOn: '2026-11-20',
-    lastSeenOn: '2026-11-22',
-    answerDueOn: '2026-12-04',
+    firstSeenOn: inDays(-2),
+    lastSeenOn: inDays(0),
+    answerDueOn: inDays(12),
     state: 'answered',
     answer: 'Twee van de drie zijn nu in dienst.',
   })
@@ -292,7 +300,7 @@ export async function sharedOf(db: Db, municipalityCode: string, officer: Actor,
   await db.insert(audits).values({
     id: shared.audit,
     municipalityCode,
-    year: 2026,
+    year: Number(inDays(0).slice(0, 4)),
     seed: 'een lot',
     policyVersion: 'test',
     drawnBy: by,
@@ -302,7 +310,7 @@ export async function sharedOf(db: Db, municipalityCode: string, officer: Actor,
     id: shared.profile,
     municipalityCode,
     version: 1,
-    fromOn: '2026-12-01',
+    fromOn: inDays(9),
     numbers: { trialNormalMonths: 1 },
     choices: {},
     source: 'Verdringingsprotocol, artikel 4',

@@ -23,9 +23,9 @@ const STANDS: Record<Person, Partial<Record<Distance, readonly Reach[]>>> = {
     'other-organisation': ['municipality'],
   },
   municipality: {
-    own: ['municipality', 'self'],
-    'same-organisation': ['municipality'],
-    'other-organisation': ['municipality'],
+    own: ['municipality', 'region', 'self'],
+    'same-organisation': ['municipality', 'region'],
+    'other-organisation': ['municipality', 'region'],
   },
   officer: { own: ['municipality'], 'same-organisation': ['municipality'], 'other-organisation': ['municipality'] },
   platform: {},

@@ -82,6 +82,7 @@ test('who is refused is written down: which desk and object, and no word that wa
     ['employer', newcomer, 403, 'coach'],
     ['coach', '', 404, 'coach'],
     ['coach', '', 404, ''],
+    ['nobody', newcomer, 401, 'coach'],
   ])
 })
 

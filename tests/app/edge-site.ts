@@ -192,6 +192,7 @@ export async function anEdge(
       securityContact: 'mailto:security@instroom.example',
       quotaFactor: given.quotaFactor ?? 1,
       logLevel: 'silent',
+      production: !demo,
       demo,
     },
     db,

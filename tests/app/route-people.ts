@@ -124,6 +124,7 @@ export async function aPeopledSite() {
   const get = (path: string, cookie = '') => site.ask({ path, headers: { cookie } })
   const post = (path: string, cookie = '') =>
     site.post(path, { key: crypto.randomUUID(), intent: 'publish', answer: 'accept' }, { cookie })
+  const send = (path: string, fields: Record<string, string>, cookie: string) => site.post(path, fields, { cookie })
   const address = (route: Route, object: string) => addressOf(route, object, existing.position)
   return {
     home,
@@ -133,6 +134,7 @@ export async function aPeopledSite() {
     foreign,
     get,
     post,
+    send,
     address,
     data: (route: Route, object: string) =>
       `${address(route, object)}?_data=${encodeURIComponent(`routes/${route.name}`)}`,

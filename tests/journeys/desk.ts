@@ -10,7 +10,7 @@ export type Desk = {
   page: Page
   context: BrowserContext
   origin: string
-  /** What the browser complained of: console errors, scripts that threw, things that the policy blocked. */
+  /** What the browser complained of: console errors, scripts that threw. What the policy blocks fails every journey besides (`aBrowser`). */
   complaints: string[]
   /** Goes to an address of the site. @throws Error with the words of the page when it does not answer 200 */
   go(path: string): Promise<void>
@@ -38,12 +38,6 @@ export async function aDesk(
     if (said.type() === 'error') complaints.push(`${new URL(page.url()).pathname}: ${said.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`))
-  if (options.javaScriptEnabled !== false)
-    await page.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (event) => {
-        console.error(`blocked by the policy: ${event.violatedDirective} ${event.blockedURI}`)
-      })
-    })
   return {
     page,
     context,

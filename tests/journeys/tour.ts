@@ -77,6 +77,8 @@ export async function tourOf(db: Db): Promise<Tour> {
     for (const page of ['kopie', 'wissen']) add(guide, `account/${page}`, [`/account/${page}`])
     add(guide, 'account/kopie.json', ['/account/kopie.json'], { file: true })
   }
+  for (const guide of ['newcomer', 'coach'] as const)
+    add(guide, 'account/zoekopdrachten', ['/account/zoekopdrachten', '/account/zoekopdrachten?gedaan=full'])
   // Somebody with two roles chooses.
   add('municipality', 'account/rol', ['/account/rol'])
   // A link that was never sent: the page says so.
@@ -147,6 +149,11 @@ export async function tourOf(db: Db): Promise<Tour> {
     '/coach/deelnemers',
     '/coach/deelnemers?q=zzzz',
     '/coach/deelnemers?werk=kok&niveau=A2&maand=2027-06&postcode=3511',
+  ])
+  add('coach', 'coach/gemeente', [
+    '/coach/gemeente',
+    '/coach/gemeente?niveau=A2&maand=2027-06',
+    '/coach/gemeente?werk=zzzz',
   ])
   add('coach', 'coach/deelnemers.csv', ['/coach/deelnemers.csv'], { file: true })
   add('coach', 'coach/deelnemers/nieuw', ['/coach/deelnemers/nieuw'])

@@ -1,6 +1,8 @@
 /** Every read of `server/`, out of its sources, with something to ask it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { accounts } from '#db/schema/accounts.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { MONITOR_POLICY } from '#server/safeguards/rules/monitors/policy.ts'
 import { SAFEGUARD_POLICY } from '#server/safeguards/rules/policy.ts'
@@ -75,7 +77,10 @@ const aboutOf = (ids: Record<string, string>): Record<string, unknown> => {
     one: ids['accountId'],
     other: ids['coachId'],
     key: `${ids['invitationId']}.${'a'.repeat(43)}`,
-    'about: { newcomerId?: string; positionId?: string }': pair,
+    'about: { newcomerId?: string; positionId?: string; employerId?: string }': pair,
+    seat: { employerId: ids['employerId'], municipalityCode: null },
+    whose: eq(accounts.employerId, ids['employerId'] ?? ''),
+    invitedBy: ids['coachId'],
     'asked: AskedPerson': { ...pair, position: pair, worksFrom: TODAY, consentOn: null, checks: {} },
     'signal: { policyVersion: string; monitor: string }': { policyVersion: 'x', monitor: 'MON-01' },
     "verdict: CaseRow['verdict']": { ...ids, id: ids['verdictId'], newcomerId: null, moment: 'publish', kind: 'asked' },
@@ -116,6 +121,7 @@ const WORDS: Record<string, unknown> = {
   'place: string': '',
   name: 'Werk',
   typed: 'Bak',
+  email: 'iemand@voorbeeld.example',
   q: 'bak',
   token: 'a'.repeat(43),
   code: AMERSFOORT,

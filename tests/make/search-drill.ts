@@ -8,7 +8,9 @@ import { recordEvent } from '#server/outbox/record-event.ts'
 import { meiliOf } from '#server/search/choose.ts'
 import { type Differences, differences, projectionMarks, rowVersions, sameMark } from '#server/search/differences.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
+import { searchNewcomers, searchPositions } from '#server/search/reads.ts'
 import { printTable, quantile, rootFolder } from '#tests/bench/bench-database.ts'
+import { UTRECHT } from './reference.ts'
 
 /** A row that changes: any of these ids, as its number says. */
 export type Changing = { positions: readonly string[]; newcomers: readonly string[] }
@@ -108,25 +110,68 @@ export function steadily(perSecond: number, run: (at: number) => Promise<void>) 
   }
 }
 
+const siteEnv = (databaseUrl: string, meili: MeiliSettings): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'error',
+  DATABASE_URL: databaseUrl,
+  MEILI_URL: meili.url,
+  MEILI_KEY: meili.key,
+  MEILI_PREFIX: meili.prefix,
+})
+
 /** `npm run rebuild -- --search` in a process of its own. @returns ms; @throws Error when it ends with another code than 0 */
 export async function rebuildElsewhere(databaseUrl: string, meili: MeiliSettings): Promise<number> {
   const began = performance.now()
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/rebuild.ts', '--search'], {
     cwd: rootFolder,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'warn',
-      DATABASE_URL: databaseUrl,
-      MEILI_URL: meili.url,
-      MEILI_KEY: meili.key,
-      MEILI_PREFIX: meili.prefix,
-    },
+    env: siteEnv(databaseUrl, meili),
   })
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`the rebuild ended with ${code}`)
   return performance.now() - began
+}
+
+/** What visitors saw: ms of each search, the names of errors, pages without a hit, and pages that Postgres gave. */
+type Seen = { times: number[]; failed: string[]; perSecond: number; empty: number; elsewhere: number }
+
+/**
+ * Visitors and coaches who search so many times a second, until `stop()`. One search in ten is a page with every count, which asks as much as
+ * sixteen others.
+ */
+export function visitors(db: Db, meili: MeiliSettings | null, perSecond: number): { stop(): Promise<Seen> } {
+  const seen = { empty: 0, elsewhere: 0 }
+  const searches = steadily(perSecond, async (at) => {
+    const found =
+      at % 2 === 0
+        ? await searchPositions(db, meili, { q: at % 4 === 0 ? 'werken' : '', counted: at % 10 === 0 })
+        : await searchNewcomers(db, meili, { municipality: UTRECHT, q: at % 4 === 1 ? 'kok' : '' })
+    if (found.ids.length === 0) seen.empty++
+    if (found.engine !== 'meilisearch') seen.elsewhere++
+  })
+  return { stop: async () => ({ ...(await searches.stop()), ...seen }) }
+}
+
+/** Fifty searches a second from a process of its own (`search-visitors.ts`), until `stop()`. */
+export function visitorsElsewhere(databaseUrl: string, meili: MeiliSettings): { stop(): Promise<Seen> } {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/bench/search-visitors.ts'], {
+    cwd: rootFolder,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: siteEnv(databaseUrl, meili),
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => {
+    said += chunk
+  })
+  return {
+    async stop() {
+      const ended = once(child, 'close')
+      child.stdin.end()
+      await ended
+      return JSON.parse(said) as Seen
+    },
+  }
 }
 
 /** What a drill or a benchmark found: one line each, with the bar it is held against where there is one. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EDUCATION_LEVELS, LICENCES } from '#db/values/newcomers.ts'
+import { EDUCATION_LEVELS, LICENCES, type Licence } from '#db/values/newcomers.ts'
 import type { NewcomerFacts } from '#server/matching/rules/facts.ts'
 import { askOf, keptCardOf } from '#server/proposals/rules-card.ts'
 import { firstSafeWay, type ShownCard } from '#server/proposals/rules-card-alike.ts'
@@ -14,7 +14,7 @@ import { anyNewcomer } from './arbitrary-facts.ts'
  * use, of everybody in the region who wants or did this kind of work.
  */
 const SKILLS = ['skill:1', 'skill:2', 'skill:3', 'skill:4'].map((uri) => ({ uri, broader: [] }))
-const LICENCED = LICENCES.slice(2, 5)
+const LICENCED: Licence[] = LICENCES.slice(2, 5)
 const ISCO = ['7512', '5322', '9112']
 
 type Person = { facts: NewcomerFacts; traits: CardTraits; region: string }
@@ -27,7 +27,7 @@ const people = fc
       fc.record({
         kind: fc.nat(),
         skills: fc.subarray(SKILLS),
-        licences: fc.constantFrom([...LICENCED], [...LICENCED], [...LICENCED], []),
+        licences: fc.constantFrom(LICENCED, LICENCED, LICENCED, []),
         region: fc.constantFrom('A', 'A', 'A', 'B'),
         education: fc.constantFrom(...EDUCATION_LEVELS.slice(0, 2)),
         did: fc.subarray(ISCO, { minLength: 1 }),
@@ -43,7 +43,7 @@ const people = fc
         ...(kinds[one.kind % kinds.length] as NewcomerFacts),
         id: `p${at}`,
         skills: one.skills.map((skill) => ({ ...skill, evidence: 'self' })),
-        licences: one.licences,
+        licences: [...one.licences],
         hours: one.hours,
         wishes: [],
         experiences: one.did.map((isco, index) => ({ occupationUri: isco, isco, months: one.months + index })),
@@ -57,7 +57,7 @@ const places = fc
     isco: fc.constantFrom(...ISCO),
     needed: fc.subarray(SKILLS),
     taught: fc.subarray(SKILLS),
-    licences: fc.subarray([...LICENCED]),
+    licences: fc.subarray(LICENCED),
     english: fc.boolean(),
   })
   .map(({ isco, needed, taught, licences, english }) =>

@@ -8,7 +8,7 @@ import { ACTION_NAMES, type Action, PEOPLE, type Person, ROWS } from '#server/ac
 import { may, requireMay, requireRole } from '#server/access/may.ts'
 import { SECOND_STEP } from '#server/access/rules-second-step.ts'
 import { TITLES } from '#server/access/titles.ts'
-import { mustKeepSecondStep } from '#server/accounts/rules.ts'
+import { mustKeepSecondStep } from '#server/accounts/rules-session.ts'
 import { type Actor, WORKER, workerNamed } from '#server/platform/context.ts'
 import { hits, sourcesIn } from '#tests/laws/sources.ts'
 

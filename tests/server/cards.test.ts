@@ -5,11 +5,10 @@ import { shownCards } from '#db/schema/cards.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { labourMarketRegions, municipalities } from '#db/schema/reference.ts'
 import type { Actor } from '#server/platform/context.ts'
-import { operatorNamed, WORKER, workerNamed } from '#server/platform/context.ts'
+import { WORKER } from '#server/platform/context.ts'
 import { ownPositions } from '#server/positions/reads.ts'
 import { expireProposals } from '#server/proposals/expire-proposals.ts'
 import { giveConsent } from '#server/proposals/give-consent.ts'
-import { keepMissingCards } from '#server/proposals/keep-missing-cards.ts'
 import { cardForEmployer, cardPreview, cardStandingOf, cardsForEmployer } from '#server/proposals/reads-cards.ts'
 import { PROPOSAL_POLICY } from '#server/proposals/rules.ts'
 import { CARD_POLICY, CARD_STEPS } from '#server/proposals/rules-card-steps.ts'
@@ -100,6 +99,29 @@ describe('a card that an employer is shown', () => {
     expect(kept?.shape['skills']).toHaveLength(1)
   })
 
+  test('that an earlier policy kept tells no skill and no licence any more: they were not counted', async () => {
+    await crowd(4, { licences: ['B', 'vca'] })
+    const position = await aPosition(home.db, { licences: ['B', 'vca'] })
+    const newcomer = await aReadyNewcomer(home.db, { licences: ['B', 'vca'] })
+    const made = await aProposal(home.db, { newcomer, position })
+    await shortlist(made)
+    const employer = ctxOf(home.db, position.employer)
+    expect(await cardForEmployer(employer, made.proposalId)).toMatchObject({ licences: ['B', 'vca'] })
+    await home.db
+      .update(shownCards)
+      .set({ policyVersion: 'cards-2026-11' })
+      .where(eq(shownCards.proposalId, made.proposalId))
+    const older = {
+      skills: [],
+      licences: null,
+      hours: '29-40',
+      leftOut: expect.arrayContaining(['skills', 'licences']),
+    }
+    expect(await cardForEmployer(employer, made.proposalId)).toMatchObject(older)
+    expect((await cardPreview(ctxOf(home.db, newcomer.actor), made.proposalId)).card).toMatchObject(older)
+    expect((await cardStandingOf(ctxOf(home.db, made.coach), made.proposalId))?.leftOut).toEqual(older.leftOut)
+  })
+
   test('names the region in which the person lived when it was made', async () => {
     await crowd(4)
     const made = await aProposal(home.db)
@@ -171,45 +193,6 @@ describe('a card that is held back', () => {
       .where(and(eq(auditEntries.subjectId, made.proposalId), eq(auditEntries.action, 'proposal.show-card')))
     expect(entry).toMatchObject({ actorRole: 'coach', detail: { reason: 'newcomer-agrees' } })
     expect(await codeOf(showHeldCard(ctxOf(home.db, made.coach), input))).toBe('stale')
-  })
-})
-
-describe('a proposal that was put forward before cards were kept', () => {
-  const sweep = (worker: Actor = workerNamed('keep-cards')) => keepMissingCards(ctxOf(home.db, worker))
-
-  test('gets the card of today, once: its employer sees it, or the coach may show it', async () => {
-    const held = await aProposal(home.db, { state: 'shortlisted', card: null })
-    const both = await Promise.all([sweep(), sweep()])
-    expect(both.reduce((sum, one) => sum + one.held + one.shown, 0)).toBe(1)
-    expect(await keptOf(held.proposalId)).toMatchObject([{ outcome: 'held', policyVersion: CARD_POLICY.version }])
-
-    await crowd(4)
-    const chosen = await aProposal(home.db, { state: 'shortlisted' })
-    const before = await keptOf(chosen.proposalId)
-    const made = await aProposal(home.db, { state: 'shortlisted', card: null })
-    const cards = () => cardsForEmployer(ctxOf(home.db, made.position.employer), made.position.positionId)
-    expect(await cards()).toEqual([])
-    expect(await sweep()).toEqual({ shown: 1, held: 0 })
-    expect(await sweep()).toEqual({ shown: 0, held: 0 })
-    expect(await cards()).toHaveLength(1)
-    expect(await keptOf(made.proposalId)).toMatchObject([{ outcome: 'shown', reason: null, chosenBy: null, at: NOW }])
-    expect(await keptOf(chosen.proposalId)).toEqual(before)
-    expect(await keptOf(held.proposalId)).toHaveLength(1)
-    await showHeldCard(ctxOf(home.db, held.coach), { proposalId: held.proposalId, reason: 'newcomer-agrees' })
-    expect(await cardForEmployer(ctxOf(home.db, held.position.employer), held.proposalId)).toBeTruthy()
-  })
-
-  test('of somebody who stopped gets none; what an operator has made is written down', async () => {
-    const made = await aProposal(home.db, { state: 'shortlisted', card: null })
-    const { newcomerId } = made.newcomer
-    await home.db.update(newcomers).set({ availability: 'withdrawn' }).where(eq(newcomers.id, newcomerId))
-    await sweep()
-    expect(await keptOf(made.proposalId)).toEqual([])
-    await home.db.update(newcomers).set({ availability: 'available' }).where(eq(newcomers.id, newcomerId))
-    await sweep(operatorNamed('somebody'))
-    expect(await keptOf(made.proposalId)).toHaveLength(1)
-    const [entry] = await home.db.select().from(auditEntries).where(eq(auditEntries.subjectId, made.proposalId))
-    expect(entry).toMatchObject({ action: 'proposal.keep-card', actorRole: 'operator', detail: { by: 'somebody' } })
   })
 })
 

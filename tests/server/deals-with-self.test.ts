@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
+import { judgeOrganisation } from '#server/accounts/judge-organisation.ts'
+import { employersOfRegion } from '#server/accounts/reads-organisations.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import { askStartDecision } from '#server/positions/ask-start-decision.ts'
@@ -14,7 +16,7 @@ import { addProposal } from '#server/proposals/add-proposal.ts'
 import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { aProposal, aReadyNewcomer, codeOf } from '#tests/make/proposals.ts'
 import { aPublishingDesk, type PublishingDesk } from '#tests/make/publishing.ts'
-import { aPosition } from '#tests/make/rooms.ts'
+import { anAccount, aPosition } from '#tests/make/rooms.ts'
 import { aPlaceWorthALook } from '#tests/make/worth-a-look.ts'
 
 let desk: PublishingDesk
@@ -97,6 +99,33 @@ describe('who has the mailbox of the other side', () => {
     const yes = { verdictId, outcome: 'approved', motivation: 'Papieren gezien' } as const
     await onlyForOthers(desk.officer, [newcomer.actor, position.employer], () =>
       decideStart(desk.ctx(desk.officer), yes),
+    )
+  })
+
+  test('judges not the own firm, and reads that it is', async () => {
+    const manager = await anAccount(desk.home.db, { role: 'municipality' })
+    const { actor, employerId } = desk.employer
+    const isOwn = async () => (await employersOfRegion(desk.ctx(manager))).find(({ id }) => id === employerId)?.isOwn
+    const judge = async (state: 'active' | 'suspended') => {
+      const itself = await isOwn()
+      await judgeOrganisation(desk.ctx(manager), { employerId, municipalityCode: null, state, reason: 'Gezien' }).catch(
+        (error) => {
+          expect(itself).toBe(true)
+          throw error
+        },
+      )
+      expect(itself).toBe(false)
+    }
+    await onlyForOthers(manager, [actor], () => judge('suspended'))
+    await onlyForOthers(manager, [actor], () => judge('active'))
+    const platform = await anAccount(desk.home.db, { role: 'platform' })
+    await onlyForOthers(platform, [actor], () =>
+      judgeOrganisation(desk.ctx(platform), {
+        employerId,
+        municipalityCode: null,
+        state: 'suspended',
+        reason: 'Gezien',
+      }),
     )
   })
 })

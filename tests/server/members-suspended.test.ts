@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
 import { auditEntries } from '#db/schema/audit.ts'
 import { invitations } from '#db/schema/members.ts'
 import type { MemberStep } from '#db/values/members.ts'
 import { changeMember } from '#server/accounts/change-member.ts'
-import { invitePerson } from '#server/accounts/invite-person.ts'
+import { type InviteInput, invitePerson } from '#server/accounts/invite-person.ts'
 import { ownMembers } from '#server/accounts/reads-members.ts'
 import { suspendAccount } from '#server/accounts/suspend-account.ts'
 import { keptAddress } from '#server/platform/addresses.ts'
-import { dbOfActor } from '#server/platform/bound-db.ts'
+import { dbOfActor, dbOfDoor } from '#server/platform/bound-db.ts'
 import { type Actor, operatorNamed } from '#server/platform/context.ts'
+import { mailedOf, takes } from '#tests/make/members.ts'
 import { codeOf } from '#tests/make/proposals.ts'
 import { anAccount, anEmployer, NOW } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
@@ -35,6 +36,10 @@ const stateOf = async (who: Actor) =>
       .from(accounts)
       .where(eq(accounts.id, who.accountId ?? ''))
   )[0]?.state
+const invite = async (by: Actor, given: Pick<InviteInput, 'email' | 'role' | 'isAdmin'>) => {
+  const answer = await invitePerson(bound(by), given)
+  return answer.ok ? 'ok' : answer.reason
+}
 const stepsOf = async (by: Actor, who: Actor) =>
   (await ownMembers(bound(by))).find(({ id }) => id === who.accountId)?.steps
 
@@ -79,10 +84,73 @@ test('nobody lets themselves in from another chair', async () => {
   const coach = await anAccount(home.db, { role: 'coach', ...mine(crypto.randomUUID()) })
   const other = await anAccount(home.db, { role: 'municipality' })
   expect(await change(other, coach, 'suspend')).toBe('ok')
-  expect(await stepsOf(manager, coach)).not.toContain('restore')
-  expect(await change(manager, coach, 'restore')).toBe('forbidden')
+  expect(await stepsOf(manager, coach)).toEqual([])
+  for (const step of ['restore', 'remove'] as const) expect(await change(manager, coach, step)).toBe('forbidden')
+  // Nor does one sit down in a new chair.
+  for (const role of ['coach', 'officer'] as const)
+    expect(await invite(manager, { email: 'twee+drie@stoelen.example', role })).toBe('own-suspended')
+  expect(await invite(other, { email: 'twee+drie@stoelen.example', role: 'officer' })).toBe('ok')
   expect(await stepsOf(other, coach)).toContain('restore')
   expect(await change(other, coach, 'restore')).toBe('ok')
+})
+
+describe('whom an operator shut out comes in by no other chair', () => {
+  const lockedIn = async (given: Parameters<typeof anAccount>[1], email: string) => {
+    const id = crypto.randomUUID()
+    const who = await anAccount(home.db, { ...given, id, ...keptAddress(id, email) })
+    await suspend(who, 'suspended')
+    return who
+  }
+
+  test('under another role, another rank, or with something after a plus', async () => {
+    const { employerId, actor: admin } = await anEmployer(home.db)
+    const member = await lockedIn({ role: 'employer', employerId, isAdmin: false }, 'dicht@bedrijf.example')
+    for (const email of ['dicht@bedrijf.example', 'dicht+2@bedrijf.example', 'Dicht+x@Bedrijf.example'])
+      for (const isAdmin of [true, false])
+        expect(await invite(admin, { email, role: 'employer', isAdmin })).toBe('locked')
+    const manager = await anAccount(home.db, { role: 'municipality' })
+    await lockedIn({ role: 'coach' }, 'slot@gemeente.example')
+    for (const role of ['coach', 'officer', 'municipality'] as const)
+      for (const email of ['slot@gemeente.example', 'slot+a@gemeente.example'])
+        expect(await invite(manager, { email, role })).toBe('locked')
+    await lockedIn({ role: 'auditor' }, 'slot@controle.example')
+    const platform = await anAccount(home.db, { role: 'platform' })
+    expect(await invite(platform, { email: 'slot+1@controle.example', role: 'auditor' })).toBe('locked')
+    // Elsewhere nothing is said of it.
+    const { actor: stranger } = await anEmployer(home.db)
+    expect(await invite(stranger, { email: 'dicht@bedrijf.example', role: 'employer' })).toBe('ok')
+    await suspend(member, 'active')
+    expect(await invite(admin, { email: 'dicht+2@bedrijf.example', role: 'employer' })).toBe('ok')
+  })
+
+  test('with an invitation of before, which is over then', async () => {
+    const manager = await anAccount(home.db, { role: 'municipality' })
+    const email = 'eerder+2@gemeente.example'
+    const answer = await invitePerson(bound(manager), { email, role: 'officer' })
+    const id = answer.ok ? answer.invitationId : ''
+    await lockedIn({ role: 'coach' }, 'eerder@gemeente.example')
+    const take = async () => takes(dbOfDoor(home.db, NOW), NOW, { ...(await mailedOf(home.db, id)), email })
+    expect(await take()).toEqual({ ok: false, reason: 'withdrawn' })
+    expect(await take()).toEqual({ ok: false, reason: 'withdrawn' })
+    const [row] = await home.db.select().from(invitations).where(eq(invitations.id, id))
+    expect(row).toMatchObject({ state: 'withdrawn', accountId: null, emailSealed: null, emailIndex: null })
+    const lines = await home.db.select().from(auditEntries).where(eq(auditEntries.subjectId, id))
+    expect(lines.map(({ action }) => action).sort()).toEqual(['account.invitation-withdrawn', 'account.invited'])
+  })
+
+  test('nor does whoever invited themselves before their other account was suspended', async () => {
+    const mine = (id: string, email: string) => ({ id, ...keptAddress(id, email) })
+    const other = await anAccount(home.db, { role: 'municipality' })
+    const own = mine(crypto.randomUUID(), 'zelf@gemeente.example')
+    const manager = await anAccount(home.db, { role: 'municipality', ...own })
+    const coach = await anAccount(home.db, { role: 'coach', ...mine(crypto.randomUUID(), 'zelf+1@gemeente.example') })
+    const email = 'zelf+2@gemeente.example'
+    const answer = await invitePerson(bound(manager), { email, role: 'officer' })
+    const id = answer.ok ? answer.invitationId : ''
+    expect(await change(other, coach, 'suspend')).toBe('ok')
+    const mailed = { ...(await mailedOf(home.db, id)), email }
+    expect(await takes(dbOfDoor(home.db, NOW), NOW, mailed)).toEqual({ ok: false, reason: 'withdrawn' })
+  })
 })
 
 test('the invitations that nobody took are withdrawn when an operator shuts somebody out', async () => {

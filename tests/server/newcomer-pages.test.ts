@@ -1,7 +1,14 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { employers } from '#db/schema/employers.ts'
+import { organisationStandings } from '#db/schema/members.ts'
+import { consents } from '#db/schema/proposals.ts'
+import type { ConsentField } from '#db/values/proposals.ts'
 import { standingOf } from '#server/newcomers/reads-standing.ts'
 import { municipalitiesWithPositions } from '#server/positions/reads-places.ts'
 import { giveConsent } from '#server/proposals/give-consent.ts'
+import { proposalForCoach, proposalForNewcomer, proposalsForNewcomer } from '#server/proposals/reads.ts'
+import { dossierOf } from '#server/proposals/reads-dossier.ts'
 import { fitForSelf } from '#server/proposals/reads-fit.ts'
 import { seenByOf } from '#server/proposals/reads-seen-by.ts'
 import { sharingOf } from '#server/proposals/reads-shared.ts'
@@ -101,6 +108,25 @@ describe('who could see what', () => {
   })
 })
 
+describe('what was said yes to', () => {
+  test('is told to the newcomer and the coach as far as the text of that yes named it, as the employer gets it', async () => {
+    const fields: ConsentField[] = ['phone', 'work-history']
+    const { proposalId, newcomer, coach } = await aProposal(home.db, { state: 'consented', fields })
+    const [own, ofCoach] = [ctxOf(home.db, newcomer.actor), ctxOf(home.db, coach)]
+    const told = async () => [
+      (await proposalForNewcomer(own, proposalId)).consentFields,
+      (await proposalsForNewcomer(own)).find((one) => one.id === proposalId)?.consentFields,
+      (await seenByOf(own)).find((one) => one.proposalId === proposalId)?.fields,
+      (await dossierOf(ofCoach, newcomer.newcomerId))[0]?.consent?.fields,
+      (await proposalForCoach(ofCoach, proposalId)).consent?.fields,
+    ]
+    expect(await told()).toEqual(Array(5).fill(['given-name', ...fields]))
+    // Nobody could tick work history under the text before.
+    await home.db.update(consents).set({ textVersion: 'consent-2026-11' }).where(eq(consents.proposalId, proposalId))
+    expect(await told()).toEqual(Array(5).fill(['given-name', 'phone']))
+  })
+})
+
 describe('small reads of the pages', () => {
   test('standing: availability, what can be done with it, and the first name of the coach', async () => {
     const newcomer = await aNewcomer(home.db)
@@ -117,5 +143,10 @@ describe('small reads of the pages', () => {
     expect(rows.map((row) => row.name)).toEqual(['Utrecht'])
     expect(rows[0]?.positions).toBeGreaterThan(0)
     expect(await municipalitiesWithPositions(home.db, '2099-01-01')).toEqual([])
+    // An employer that is suspended has nothing on the site from that moment.
+    const all = await home.db.select({ employerId: employers.id }).from(employers)
+    const suspended = { state: 'suspended', changedAt: NOW } as const
+    await home.db.insert(organisationStandings).values(all.map((one) => ({ ...one, ...suspended })))
+    expect(await municipalitiesWithPositions(home.db, TODAY)).toEqual([])
   })
 })

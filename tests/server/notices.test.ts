@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accounts } from '#db/schema/accounts.ts'
+import { organisationStandings } from '#db/schema/members.ts'
 import { mailDeliveries, notices } from '#db/schema/notices.ts'
 import { proposals } from '#db/schema/proposals.ts'
 import { mailNotices } from '#server/notices/mail-notices.ts'
@@ -14,6 +15,7 @@ import { EVENT_NAMES, type EventCatalogue, type EventName } from '#server/outbox
 import { type Actor, WORKER } from '#server/platform/context.ts'
 import type { Mail } from '#server/platform/mail.ts'
 import { aProposal, codeOf } from '#tests/make/proposals.ts'
+import { UTRECHT } from '#tests/make/reference.ts'
 import { anAccount, ctxOf, NOW } from '#tests/make/rooms.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
@@ -185,6 +187,55 @@ describe('mail', () => {
     await home.db.update(proposals).set({ state: 'shortlisted' }).where(eq(proposals.id, proposalId))
     await mailNotices(worker(), event, aPost(), compose)
     expect(await codesOf(newcomer.actor)).toEqual([])
+  })
+
+  test('nobody of an organisation that is suspended, but that the account goes; the notice waits', async () => {
+    const { proposalId, position, coach } = await aProposal(home.db, { state: 'shortlisted' })
+    const { employer } = position
+    const of = (actor: Actor) => eq(accounts.id, actor.accountId ?? '')
+    await home.db
+      .update(accounts)
+      .set({ email: `${proposalId}@bedrijf.example` })
+      .where(of(employer))
+    await home.db
+      .update(accounts)
+      .set({ email: `${proposalId}@gemeente.example` })
+      .where(of(coach))
+    const where = { municipalityCode: UTRECHT, employerId: null }
+    const which = { employer: { employerId: employer.employerId, municipalityCode: null }, town: where }
+    const post = aPost()
+    const given = async () => {
+      const event = { id: ++lastId, name: 'consent.given', payload: { proposalId, consentId: proposalId } } as const
+      await mailNotices(worker(), event, post, compose)
+      return post.sent.splice(0).map(({ to }) => to.split('@')[1])
+    }
+    expect((await given()).sort()).toEqual(['bedrijf.example', 'gemeente.example'])
+    for (const [stopped, left] of [
+      ['employer', 'gemeente.example'],
+      ['town', 'bedrijf.example'],
+    ] as const) {
+      await home.db.insert(organisationStandings).values({ ...which[stopped], state: 'suspended', changedAt: NOW })
+      expect(await given()).toEqual([left])
+      const [last] =
+        stopped === 'employer' ? await noticesOf(ctxOf(home.db, employer)) : [{ code: 'newcomer-consented' }]
+      expect(last?.code).toBe('newcomer-consented')
+      if (stopped === 'employer') {
+        const id = ++lastId
+        const accountId = employer.accountId ?? ''
+        const row = {
+          accountId,
+          code: 'account-ends',
+          params: {},
+          effectKey: `${id}:${accountId}`,
+          createdAt: NOW,
+        } as const
+        const [made] = await home.db.insert(notices).values(row).returning({ id: notices.id })
+        expect(await sendMail(worker(), { noticeId: made?.id ?? '' }, post, compose)).toBe('sent')
+        post.sent.splice(0)
+      }
+      await home.db.delete(organisationStandings)
+    }
+    expect(await given()).toHaveLength(2)
   })
 
   test('nobody without an address', async () => {

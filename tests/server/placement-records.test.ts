@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { safeguardDecisions } from '#db/schema/positions.ts'
+import { judgeOrganisation } from '#server/accounts/judge-organisation.ts'
 import { monitorHistoryOf } from '#server/cases/reads-history.ts'
 import { extendPlacement } from '#server/placements/extend-placement.ts'
 import { placementPageOf, placementTasksOf } from '#server/placements/reads-tasks.ts'
@@ -102,6 +103,22 @@ describe('a third year (DSP-03d)', () => {
       await home.db.select().from(safeguardDecisions).where(eq(safeguardDecisions.verdictId, verdictId)),
     ).toMatchObject([{ decidedBy: officer.accountId }])
   })
+})
+
+test('while the employer is suspended no term is made longer, and the page says so', async () => {
+  const { placementId, coach, owner } = await aRunningPlacement(home.db)
+  const longer = { placementId, endsOn: '2027-02-26', extension: null }
+  const platform = await anAccount(home.db, { role: 'platform' })
+  const judge = (state: 'active' | 'suspended') =>
+    judgeOrganisation(on(platform), { employerId: owner.employerId, municipalityCode: null, state, reason: 'Gezien' })
+  const stands = async () => (await placementPageOf(on(coach), placementId)).employerStands
+  expect(await stands()).toBe(true)
+  await judge('suspended')
+  expect(await codeOf(extendPlacement(on(coach), longer))).toBe('safeguard-blocks')
+  expect(await stands()).toBe(false)
+  await judge('active')
+  expect(await stands()).toBe(true)
+  expect(await extendPlacement(on(coach), longer)).toMatchObject({ ok: true })
 })
 
 describe('a right to work that ends while somebody works (DSP-22)', () => {

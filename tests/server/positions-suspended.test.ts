@@ -1,10 +1,13 @@
-import { eq } from 'drizzle-orm'
+import { randomBytes } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { positions } from '#db/schema/positions.ts'
+import { loginChallenges } from '#db/schema/accounts.ts'
+import { positionLog, positions } from '#db/schema/positions.ts'
 import { positionSearch } from '#db/schema/search.ts'
 import { judgeOrganisation } from '#server/accounts/judge-organisation.ts'
 import { openSession } from '#server/accounts/open-session.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
+import { recordStaffingFact } from '#server/employers/record-staffing-fact.ts'
 import { startPlacement } from '#server/placements/start-placement.ts'
 import { dbOfActor, dbOfVisitor } from '#server/platform/bound-db.ts'
 import { type Actor, WORKER } from '#server/platform/context.ts'
@@ -21,6 +24,7 @@ import { shortlistProposal } from '#server/proposals/shortlist-proposal.ts'
 import { indexPositions } from '#server/search/index-positions.ts'
 import { aProposal, codeOf } from '#tests/make/proposals.ts'
 import { aPublishingDesk, type PublishingDesk } from '#tests/make/publishing.ts'
+import { AMERSFOORT } from '#tests/make/reference.ts'
 import { anAccount, aPosition, NOW, TODAY } from '#tests/make/rooms.ts'
 import { aHalfSession, aSigner } from '#tests/make/sign-ins.ts'
 import { aPlaceWorthALook } from '#tests/make/worth-a-look.ts'
@@ -147,6 +151,38 @@ describe('the places of an employer that is suspended', () => {
     expect(await takenOffOf(desk.home.db, ids)).toEqual(new Map([[withheld.positionId, 'worker']]))
   })
 
+  test('and are blocked by then come back for nobody, not for a moment: who took them off is clear', async () => {
+    const place = { employer: desk.employer, type: 'WORK_EXPERIENCE', hourlyWageCents: null } as const
+    const { positionId } = await aPosition(desk.home.db, place)
+    await judge('suspended')
+    await recheckPositions(worker(), [positionId])
+    await recordStaffingFact(desk.ctx(), {
+      establishmentId: desk.employer.establishmentId,
+      kind: 'contract-ended',
+      reason: 'not-renewed',
+      happenedOn: '2026-03-14',
+    })
+    await judge('active')
+    // A later moment than that of the suspension, as always but in tests.
+    const later = desk.ctx(WORKER, new Date(NOW.getTime() + 3_600_000))
+    expect(await recheckPositions(later, [positionId])).toEqual({ withheld: 1, heldUp: 0 })
+    expect(await desk.stateOf(positionId)).toBe('paused')
+    const steps = await desk.home.db
+      .select({ step: positionLog.step, turn: sql<string>`${positionLog}.xmin::text` })
+      .from(positionLog)
+      .where(and(eq(positionLog.positionId, positionId), eq(positionLog.at, later.now)))
+    expect(steps.map(({ step }) => step).sort()).toEqual(['pause', 'resume'])
+    expect(new Set(steps.map(({ turn }) => turn)).size).toBe(1)
+    // In whatever order the two steps of one moment are stored.
+    for (const step of ['pause', 'resume'] as const) {
+      const one = and(eq(positionLog.positionId, positionId), eq(positionLog.step, step), eq(positionLog.at, later.now))
+      const [row] = await desk.home.db.delete(positionLog).where(one).returning()
+      if (row) await desk.home.db.insert(positionLog).values(row)
+      expect(await takenOffOf(desk.home.db, [positionId])).toEqual(new Map([[positionId, 'worker']]))
+    }
+    expect(await recheckPositions(later, [positionId])).toEqual({ withheld: 0, heldUp: 0 })
+  })
+
   test('show its people nothing: their sessions end, and the next one is not theirs', async () => {
     const { employerId } = desk.employer
     const one = await aSigner(desk.home.db, 'employer', { employerId })
@@ -157,6 +193,45 @@ describe('the places of an employer that is suspended', () => {
       openSession(tx, one, null, NOW, { aal: 1, amr: ['code'] }),
     )
     expect(await accountOfSession(desk.home.db, next, NOW)).toBeNull()
+  })
+
+  test('nor do those of a municipality that is suspended come in', async () => {
+    const one = await aSigner(desk.home.db, 'coach', { municipalityCode: AMERSFOORT })
+    const { token } = await aHalfSession(desk.home.db, one, NOW)
+    const town = { employerId: null, municipalityCode: AMERSFOORT, reason: 'Gecontroleerd' }
+    await judgeOrganisation(boundTo(platform), { ...town, state: 'suspended' })
+    const { token: next } = await desk.home.db.transaction((tx) =>
+      openSession(tx, one, null, NOW, { aal: 1, amr: ['code'] }),
+    )
+    for (const held of [token, next]) expect(await accountOfSession(desk.home.db, held, NOW)).toBeNull()
+    await judgeOrganisation(boundTo(platform), { ...town, state: 'active' })
+    expect(await accountOfSession(desk.home.db, token, NOW)).toBeNull()
+    expect(await accountOfSession(desk.home.db, next, NOW)).toMatchObject({ accountId: one.id })
+  })
+
+  test('and what was under way before is over also when they take part again', async () => {
+    const one = await aSigner(desk.home.db, 'employer', { employerId: desk.employer.employerId })
+    const { token } = await aHalfSession(desk.home.db, one, NOW)
+    const [challenge] = await desk.home.db
+      .insert(loginChallenges)
+      .values({
+        accountId: one.id,
+        bindHash: randomBytes(32),
+        codeMac: randomBytes(32),
+        createdAt: NOW,
+        expiresAt: new Date(NOW.getTime() + 600_000),
+      })
+      .returning()
+    await judge('suspended')
+    await judge('active')
+    expect(await accountOfSession(desk.home.db, token, NOW)).toBeNull()
+    const [mailed] = await desk.home.db
+      .select()
+      .from(loginChallenges)
+      .where(eq(loginChallenges.id, challenge?.id ?? ''))
+    expect(mailed?.usedAt).toEqual(NOW)
+    const { me } = await aHalfSession(desk.home.db, one, NOW)
+    expect(me.accountId).toBe(one.id)
   })
 
   test('come on the site by no approval, until the employer takes part again', async () => {

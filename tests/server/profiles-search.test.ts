@@ -109,14 +109,15 @@ describe.each(engines)('people of the municipality, on %s', (name, settings) => 
     expect(own).toMatchObject({ ownId: people['own'], coach: 'Femke Coach' })
     expect(theirs).toMatchObject({ coach: 'Joris Collega', dutch: { speaking: 'B1' }, wants: ['care'] })
     expect(Object.keys(theirs ?? {}).sort()).toEqual(
-      ['coach', 'did', 'dutch', 'hours', 'number', 'ownId', 'skills', 'wants'].sort(),
+      ['coach', 'did', 'dutch', 'hours', 'number', 'ownId', 'skills', 'wants', 'worked'].sort(),
     )
     expect(JSON.stringify(theirs)).not.toContain(people['theirs'])
     expect(JSON.stringify(found)).not.toMatch(/Samira|Amal|35\d\d|birth|asylum/)
   })
 
   test('beside every choice: as many as there are with it', async () => {
-    const asked: Partial<ProfileQuestion> = { dutch: speaking('A2', '2027-04') }
+    // A high level: without it there are more, so that a count that forgets to leave it out is seen.
+    const asked: Partial<ProfileQuestion> = { dutch: speaking('B1', null) }
     const found = await ask(asked)
     if (found === null) return console.info(`Skipped: counts of profiles on ${name} (no server).`)
     expect(Object.keys(found.counts).sort()).toEqual(['by', 'level', 'skill', 'wants', 'worked'])
@@ -126,11 +127,11 @@ describe.each(engines)('people of the municipality, on %s', (name, settings) => 
     for (const [sector, count] of Object.entries(found.counts['wants'] ?? {}))
       expect(await total({ wants: sector as 'care' }), sector).toBe(count)
     for (const [level, count] of Object.entries(found.counts['level'] ?? {}))
-      expect(await total({ dutch: speaking(level as 'A2', '2027-04') }), level).toBe(count)
+      expect(await total({ dutch: speaking(level as 'A2', null) }), level).toBe(count)
     for (const [skill, count] of Object.entries(found.counts['skill'] ?? {}))
-      expect(await total({ dutch: { ...speaking('A2', '2027-04'), skill: skill as 'reading' } }), skill).toBe(count)
+      expect(await total({ dutch: { ...speaking('B1', null), skill: skill as 'reading' } }), skill).toBe(count)
     for (const [by, count] of Object.entries(found.counts['by'] ?? {}).slice(0, 8))
-      expect(await total({ dutch: speaking('A2', by === 'now' ? null : by) }), by).toBe(count)
+      expect(await total({ dutch: speaking('B1', by === 'now' ? null : by) }), by).toBe(count)
   })
 })
 
@@ -164,10 +165,19 @@ test('only a coach may; and that somebody looked is written down, not what for',
 
 test('the rows decide: who stopped a moment ago is not shown, though Meilisearch still has them', async () => {
   if (!server) return console.info('Skipped: a stale index (no server).')
-  const newcomerId = people['theirs'] ?? ''
+  // A person of its own: who else is here stays as the other tests know them.
+  const { newcomerId } = await aNewcomer(home.db, {
+    coach: colleague,
+    experiences: [{ occupationUri: COOK, months: 12, evidence: 'self' }],
+    wishes: [],
+  })
+  await indexNewcomers(ctxOf(home.db, WORKER), { newcomerIds: [newcomerId] }, server.settings)
+  const ask = () =>
+    profilesInMunicipality(ctxOf(home.db, coach), server?.settings ?? null, { ...NOTHING, words: 'kok' })
+  await vi.waitFor(async () => expect((await ask()).rows).toHaveLength(2), { timeout: 20_000, interval: 200 })
   await home.db.update(newcomers).set({ availability: 'withdrawn' }).where(eq(newcomers.id, newcomerId))
   await indexNewcomers(ctxOf(home.db, WORKER), { newcomerIds: [newcomerId] }, null)
   expect(await home.db.select().from(newcomerSearch).where(eq(newcomerSearch.newcomerId, newcomerId))).toEqual([])
-  const found = await profilesInMunicipality(ctxOf(home.db, coach), server.settings, { ...NOTHING, words: 'kok' })
-  expect([found.total, found.rows]).toEqual([1, []])
+  const found = await ask()
+  expect([found.total, found.rows.map(({ number }) => number)]).toEqual([2, [shortNumber(people['theirs'] ?? '')]])
 })

@@ -221,3 +221,56 @@ test('before anybody is signed in two events begin, each at its own door', async
   expect(await may(ofRole('half', coach.accountId))).toEqual(['account.changed'])
   expect(await may(as(coach))).toEqual([...EVENT_NAMES])
 })
+
+test('a coach ends what a newcomer of the caseload signed in with, and makes no session or factor of it', async () => {
+  const { actor: newcomer, coach } = await aNewcomer(home.db)
+  const account = newcomer.accountId
+  const bytes = `decode(md5(gen_random_uuid()::text), 'hex')`
+  const session = (of: string | null) =>
+    `insert into sessions (token_hash, id, account_id, created_at, seen_at, idle_minutes, absolute_at, role, aal, amr) values (${bytes}, gen_random_uuid(), '${of}', now(), now(), 30, now() + interval '1 day', 'newcomer', 2, '{card}') returning 1`
+  const card = (madeBy: string | null) =>
+    `insert into access_cards (id, account_id, number_mac, code_mac, made_by, created_at, expires_at) values (gen_random_uuid(), '${account}', ${bytes}, ${bytes}, '${madeBy}', now(), now() + interval '1 day') returning 1`
+  const FACTORS = {
+    sessions: session(account),
+    login_challenges: `insert into login_challenges (id, account_id, bind_hash, code_mac, created_at, expires_at) values (gen_random_uuid(), '${account}', ${bytes}, ${bytes}, now(), now()) returning 1`,
+    totp_keys: `insert into totp_keys (id, account_id, secret, created_at) values (gen_random_uuid(), '${account}', ${bytes}, now()) returning 1`,
+    recovery_codes: `insert into recovery_codes (id, account_id, code_mac, created_at) values (gen_random_uuid(), '${account}', ${bytes}, now()) returning 1`,
+    passkeys: `insert into passkeys (id, account_id, credential_id, public_key, created_at) values (gen_random_uuid(), '${account}', ${bytes}, ${bytes}, now()) returning 1`,
+    identities: `insert into identities (id, account_id, issuer, subject_mac, created_at) values (gen_random_uuid(), '${account}', 'x', ${bytes}, now()) returning 1`,
+    address_changes: `insert into address_changes (id, account_id) values (gen_random_uuid(), '${account}') returning 1`,
+  }
+  for (const [name, made] of Object.entries(FACTORS))
+    expect([name, await tries(as(coach), made)]).toEqual([name, '42501'])
+  expect(await tries(as(newcomer), session(account))).toBe(1)
+  expect(await tries(as(coach), session(coach.accountId))).toBe(1)
+  await home.db.execute(sql.raw(session(account)))
+  await home.db.execute(sql.raw(session(coach.accountId)))
+  const change = (table: string, what: string) =>
+    `update ${table} set ${what} where account_id = '${account}' returning 1`
+  // A session of the coach is not handed over, nor one of the newcomer taken.
+  const give = `update sessions set account_id = '${account}' where account_id = '${coach.accountId}' returning 1`
+  expect(await tries(as(coach), give)).toBe('42501')
+  for (const what of [`token_hash = ${bytes}`, 'aal = 1', `account_id = '${coach.accountId}'`, `absolute_at = now()`])
+    expect([what, await tries(as(coach), change('sessions', what))]).toEqual([what, '42501'])
+  expect(await tries(as(coach), change('sessions', 'revoked_at = now()'))).toBe(1)
+  expect(await tries(as(coach), `delete from sessions where account_id = '${account}' returning 1`)).toBe(0)
+  // A card is printed under the own name, for the own caseload, and ended.
+  const stranger = await anAccount(home.db, { role: 'coach' })
+  expect(await tries(as(coach), card(coach.accountId))).toBe(1)
+  expect(await tries(as(coach), card(account))).toBe('42501')
+  expect(await tries(as(stranger), card(stranger.accountId))).toBe('42501')
+  await home.db.execute(sql.raw(card(coach.accountId)))
+  for (const what of [
+    `code_mac = ${bytes}`,
+    `made_by = '${account}'`,
+    'failed = 0, used_at = null, expires_at = now()',
+  ])
+    expect([what, await tries(as(coach), change('access_cards', what))]).toEqual([what, '42501'])
+  expect(await tries(as(coach), change('access_cards', 'revoked_at = now()'))).toBe(1)
+  // What ended stays so, for a coach.
+  for (const table of ['sessions', 'access_cards']) {
+    await home.db.execute(sql.raw(change(table, 'revoked_at = now()')))
+    expect(await tries(as(coach), change(table, 'revoked_at = null'))).toBe('42501')
+    expect(await tries(as(stranger), change(table, 'revoked_at = now()'))).toBe(0)
+  }
+})

@@ -8,8 +8,8 @@ import { consents, proposals } from '#db/schema/proposals.ts'
 import type { Actor } from '#server/platform/context.ts'
 import { cardForEmployer } from '#server/proposals/reads-cards.ts'
 import { aProposal } from '#tests/make/proposals.ts'
-import { aNewcomer, anEmployer, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
-import { claimsOf, count } from '#tests/make/row-level.ts'
+import { aNewcomer, anAccount, anEmployer, aPosition, ctxOf, NOW } from '#tests/make/rooms.ts'
+import { claimsOf, count, tries } from '#tests/make/row-level.ts'
 import { aDatabase } from '#tests/setup/database.ts'
 
 /** What an employer has of a candidate at the stages of `server/access/fields.ts`, as row level security alone leaves it. */
@@ -116,4 +116,83 @@ test('an employer has no answer of the safeguards about a pair, which holds outc
   expect(await count(as(one.employer), 'position_verdicts', `${here} null`)).toBe(1)
   expect(await count(as(one.employer), 'position_verdicts', `${here} not null`)).toBe(0)
   expect(await count(as(one.coach), 'position_verdicts', `${here} not null`)).toBe(1)
+})
+
+test('what is asked, written and decided about the start of one person is not of others at the same place', async () => {
+  const one = await candidate('accepted')
+  const { position } = one
+  const next = await aProposal(home.db, { newcomer: await aNewcomer(home.db), position, state: 'shortlisted', card: 3 })
+  const officer = await anAccount(home.db, { role: 'officer' })
+  const at = NOW.toISOString()
+  const by = officer.accountId
+  const answers: Record<string, string> = {}
+  for (const [about, id] of [
+    ['place', null],
+    ['person', one.id],
+    ['next', next.newcomer.newcomerId],
+  ] as const) {
+    const verdict = crypto.randomUUID()
+    answers[about] = verdict
+    for (const made of [
+      `position_verdicts (id, position_id, newcomer_id, moment, outcome, reasons, inputs, policy_version, asked_at) values ('${verdict}', '${one.positionId}', ${id === null ? 'null' : `'${id}'`}, '${id === null ? 'publish' : 'start'}', 'human', '[]', '{}', 'x', '${at}')`,
+      `case_messages (id, verdict_id, kind, body, written_by, written_by_role, written_at) values (gen_random_uuid(), '${verdict}', 'answer', 'Woorden', '${one.coach.accountId}', 'coach', '${at}')`,
+      `safeguard_decisions (id, position_id, verdict_id, decided_by, outcome, motivation, policy_version, decided_at) values (gen_random_uuid(), '${one.positionId}', '${verdict}', '${by}', 'approved', 'Woorden', 'x', '${at}')`,
+      `safeguard_overrides (id, position_id, verdict_id, reasons, motivation, valid_until, policy_version, state, asked_by, asked_at) values (gen_random_uuid(), '${one.positionId}', '${verdict}', '[]', 'Woorden', '2027-01-01', 'x', 'asked', '${by}', '${at}')`,
+    ])
+      await home.db.execute(sql.raw(`insert into ${made}`))
+  }
+  const seenBy = async (actor: Actor) => {
+    const found: Record<string, string[]> = {}
+    for (const table of ['position_verdicts', 'case_messages', 'safeguard_decisions', 'safeguard_overrides']) {
+      const key = table === 'position_verdicts' ? 'id' : 'verdict_id'
+      found[table] = []
+      for (const [about, verdict] of Object.entries(answers))
+        if ((await count(as(actor), table, `${key} = '${verdict}'`)) > 0) found[table].push(about)
+    }
+    return found
+  }
+  const all = (abouts: string[]) => ({
+    position_verdicts: abouts,
+    case_messages: abouts,
+    safeguard_decisions: abouts,
+    safeguard_overrides: abouts,
+  })
+  expect(await seenBy(one.employer)).toEqual(all(['place']))
+  for (const who of [one.newcomer.actor, one.coach]) expect(await seenBy(who)).toEqual(all(['place', 'person']))
+  for (const who of [next.newcomer.actor, next.coach]) expect(await seenBy(who)).toEqual(all(['place', 'next']))
+  expect(await seenBy(officer)).toEqual(all(['place', 'person', 'next']))
+  // Nor is anything written to it.
+  const write = (who: Actor) =>
+    tries(
+      as(who),
+      `insert into case_messages (id, verdict_id, kind, body, written_by, written_by_role, written_at) values (gen_random_uuid(), '${answers['person']}', 'answer', 'x', '${who.accountId}', '${who.role}', '${at}') returning 1`,
+    )
+  for (const [who, may] of [
+    [one.coach, 1],
+    [officer, 1],
+    [one.employer, '42501'],
+    [next.coach, '42501'],
+    [next.newcomer.actor, '42501'],
+  ] as const)
+    expect([who.role, await write(who)]).toEqual([who.role, may])
+})
+
+test('an officer decides about answers of the own municipality only', async () => {
+  const [here, there] = [await candidate('accepted'), await candidate('accepted')]
+  const away = crypto.randomUUID()
+  await home.db.execute(
+    sql.raw(
+      `insert into position_verdicts (id, position_id, newcomer_id, moment, outcome, reasons, inputs, policy_version, asked_at) values ('${away}', '${there.positionId}', '${there.id}', 'start', 'human', '[]', '{}', 'x', '${NOW.toISOString()}')`,
+    ),
+  )
+  await home.db.execute(
+    sql`update establishments set postcode4 = '3811' where id = (select establishment_id from positions where id = ${there.positionId})`,
+  )
+  const officer = await anAccount(home.db, { role: 'officer' })
+  const values = `(gen_random_uuid(), '${here.positionId}', '${away}',`
+  for (const made of [
+    `safeguard_decisions (id, position_id, verdict_id, decided_by, outcome, motivation, policy_version, decided_at) values ${values} '${officer.accountId}', 'approved', 'x', 'x', now())`,
+    `safeguard_overrides (id, position_id, verdict_id, reasons, motivation, valid_until, policy_version, state, asked_by, asked_at) values ${values} '[]', 'x', '2027-01-01', 'x', 'asked', '${officer.accountId}', now())`,
+  ])
+    expect(await tries(as(officer), `insert into ${made} returning 1`)).toBe('42501')
 })

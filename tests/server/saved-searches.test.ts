@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { boundDb } from '#db/bound.ts'
 import { accounts } from '#db/schema/accounts.ts'
+import { organisationStandings } from '#db/schema/members.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
 import { notices } from '#db/schema/notices.ts'
 import { outboxEvents } from '#db/schema/outbox.ts'
@@ -183,6 +184,17 @@ describe('what is told', () => {
     expect(await look(1)).toMatchObject({ told: 0 })
   })
 
+  test('nor is what belongs to an employer that is suspended, before a worker paused it', async () => {
+    await save('q=kok')
+    const other = await anEmployer(home.db)
+    await aPlace({ occupationUri: COOK, employer: other })
+    const { employerId } = other
+    await home.db.insert(organisationStandings).values({ employerId, state: 'suspended', changedAt: NOW })
+    expect(await look(1)).toMatchObject({ told: 0 })
+    await home.db.update(organisationStandings).set({ state: 'active' })
+    expect(await look(2)).toMatchObject({ told: 1 })
+  })
+
   test('who paused, stopped or is suspended hears nothing, and of it all when they go on', async () => {
     await save('q=kok')
     await aPlace({ occupationUri: COOK })
@@ -197,6 +209,19 @@ describe('what is told', () => {
     expect((await look(2)).looked).toBe(0)
     await home.db.update(accounts).set({ state: 'active' }).where(account)
     expect(await look(3)).toMatchObject({ told: 1 })
+  })
+
+  test('nor does a coach of a municipality that is suspended', async () => {
+    const coach = await anAccount(home.db, { role: 'coach' })
+    await save('q=kok', coach)
+    await aPlace({ occupationUri: COOK })
+    const { municipalityCode } = coach
+    await home.db.insert(organisationStandings).values({ municipalityCode, state: 'suspended', changedAt: NOW })
+    expect((await look(1)).looked).toBe(0)
+    await home.db
+      .delete(organisationStandings)
+      .where(eq(organisationStandings.municipalityCode, municipalityCode ?? ''))
+    expect(await look(2)).toMatchObject({ told: 1 })
   })
 
   test('one that cannot be looked at stands in nobody’s way', async () => {

@@ -58,7 +58,12 @@ describe('a real Meilisearch', () => {
     skip(!server, 'no Meilisearch')
     const { body } = await ask(settings().key, 'GET', '/version')
     const [major, minor] = String(body['pkgVersion']).split('.').map(Number)
-    console.info(`Meilisearch ${body['pkgVersion']} (${body['commitSha']})`)
+    const pinned = /getmeili\/meilisearch:v([\d.]+)/.exec(readFileSync('compose.yaml', 'utf8'))?.[1]
+    const isPinned = body['pkgVersion'] === pinned
+    console.info(
+      `Meilisearch ${body['pkgVersion']} (${body['commitSha']})${isPinned ? '' : `; compose.yaml has ${pinned}`}`,
+    )
+    expect(pinned).toBeDefined()
     expect([major, (minor ?? 0) >= 48]).toEqual([1, true])
     const features = (await ask(settings().key, 'GET', '/experimental-features')).body
     expect(Object.values(features).filter((one) => one === true)).toEqual([])

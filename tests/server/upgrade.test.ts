@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eq, is } from 'drizzle-orm'
+import { and, eq, inArray, is } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as run } from 'drizzle-orm/postgres-js/migrator'
@@ -13,13 +13,15 @@ import { migrate } from '#db/migrate.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { consents } from '#db/schema/proposals.ts'
 import { may } from '#server/access/may.ts'
+import { changeMember } from '#server/accounts/change-member.ts'
 import { finishLogin } from '#server/accounts/finish-login.ts'
 import { accountOfSession } from '#server/accounts/reads.ts'
 import { startLogin } from '#server/accounts/start-login.ts'
+import { suspendAccount } from '#server/accounts/suspend-account.ts'
 import { accountsKey } from '#server/accounts/tokens.ts'
 import { caseloadOf, identityOf } from '#server/newcomers/reads.ts'
 import { dbOfDoor } from '#server/platform/bound-db.ts'
-import { WORKER, workerNamed } from '#server/platform/context.ts'
+import { type Actor, operatorNamed, WORKER, workerNamed } from '#server/platform/context.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import type { Mail } from '#server/platform/mail.ts'
 import { resealFields } from '#server/privacy/reseal-fields.ts'
@@ -27,7 +29,7 @@ import { keepMissingCards } from '#server/proposals/keep-missing-cards.ts'
 import { cardStandingOf } from '#server/proposals/reads-cards.ts'
 import { revealedCandidate } from '#server/proposals/reads-revealed.ts'
 import { aProposal, aReadyNewcomer } from '#tests/make/proposals.ts'
-import { ctxOf, NOW } from '#tests/make/rooms.ts'
+import { anAccount, ctxOf, NOW } from '#tests/make/rooms.ts'
 import { aDatabase, serverUrl } from '#tests/setup/database.ts'
 
 /** The last migration of the release before contact data were sealed. */
@@ -142,6 +144,36 @@ async function signedInAs(email: string) {
   return answer.ok ? accountOfSession(db, answer.token, NOW) : null
 }
 
+/** People who were suspended before it was kept by whom: the audit knows, or does not. The last who did is in the name. */
+async function shutBefore(admin: Actor) {
+  const member = async () =>
+    (await anAccount(home.db, { role: 'employer', employerId: admin.employerId, isAdmin: false })).accountId ?? ''
+  const at = (hour: number) => new Date(NOW.getTime() + hour * 3_600_000)
+  const operator = (accountId: string, hour: number, state: 'active' | 'suspended' = 'suspended') =>
+    suspendAccount({ db: home.db, actor: operatorNamed('ticket-7'), now: at(hour) }, { accountId, state })
+  const firm = (accountId: string, hour: number) =>
+    changeMember(ctxOf(home.db, admin, at(hour)), { accountId, step: 'suspend', reason: 'misuse' })
+  const one = { operator: await member(), firm: await member(), operatorLast: await member(), firmLast: await member() }
+  await operator(one.operator, 1)
+  await firm(one.firm, 1)
+  await firm(one.operatorLast, 1)
+  await operator(one.operatorLast, 2)
+  await operator(one.firmLast, 1)
+  await operator(one.firmLast, 2, 'active')
+  await firm(one.firmLast, 3)
+  const unknown = await member()
+  await home.db.update(accounts).set({ state: 'suspended' }).where(eq(accounts.id, unknown))
+  return { ...one, unknown }
+}
+
+async function lockedOf(ids: readonly string[]): Promise<string[]> {
+  const rows = await old.db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(inArray(accounts.id, [...ids]), eq(accounts.lockedByOperator, true)))
+  return rows.map(({ id }) => id).sort()
+}
+
 test('a database of the release before is migrated and sealed, and nothing of it is lost', {
   timeout: 60_000,
 }, async () => {
@@ -164,6 +196,7 @@ test('a database of the release before is migrated and sealed, and nothing of it
       .set({ email })
       .where(eq(accounts.id, actor.accountId ?? ''))
   await home.db.update(consents).set({ textVersion: OLDER_TEXT })
+  const shut = await shutBefore(employer)
 
   await migrateUntil(BEFORE)
   const columns = await columnsNow()
@@ -174,6 +207,7 @@ test('a database of the release before is migrated and sealed, and nothing of it
   expect(await dumped()).toContain(MAIL.coach)
 
   await migrate(serverUrl(name))
+  expect(await lockedOf(Object.values(shut))).toEqual([shut.operator, shut.operatorLast, shut.unknown].sort())
   const worker = ctxOf(old.db, WORKER)
   const done = await resealFields(worker, { dry: false })
   expect(done.flatMap(({ field, sealed }) => (sealed > 0 ? [`${field} ${sealed}`] : []))).toEqual([
@@ -206,8 +240,8 @@ test('a database of the release before is migrated and sealed, and nothing of it
   const coach = ctxOf(old.db, waiting.coach)
   expect(await cardStandingOf(coach, waiting.proposalId)).toBeNull()
   const sweep = () => keepMissingCards(ctxOf(old.db, workerNamed('keep-cards')))
-  expect(await sweep()).toEqual({ shown: 0, held: 1 })
-  expect(await sweep()).toEqual({ shown: 0, held: 0 })
+  expect(await sweep()).toEqual({ shown: 0, held: 1, failed: 0 })
+  expect(await sweep()).toEqual({ shown: 0, held: 0, failed: 0 })
   expect(await cardStandingOf(coach, waiting.proposalId)).toMatchObject({ outcome: 'held', reason: null })
   expect((await resealFields(worker, { dry: true })).every(({ left }) => left === 0)).toBe(true)
 })

@@ -65,10 +65,10 @@ export function SavedSearches(props: { searches: readonly Saved[]; formKey: stri
         const parts = partsOf(one, words)
         return (
           <Card as="li" key={one.id} gap={3}>
-            <ul className="in-row">
+            <ul className="in-row in-gap-2">
               {parts.map((part) => (
                 <li key={part}>
-                  <Badge plain>{part}</Badge>
+                  <Badge>{part}</Badge>
                 </li>
               ))}
             </ul>

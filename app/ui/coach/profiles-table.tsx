@@ -41,10 +41,14 @@ export function ProfilesTable({ rows, isAsked }: { rows: readonly Profile[]; isA
               </a>
             ),
         },
-        { head: t('coach.profiles.did'), cell: ({ did }) => list(did) },
+        {
+          head: t('coach.profiles.did'),
+          // The names of occupation groups come with the whole of ESCO; without them the kind of work is said.
+          cell: ({ did, worked }) => list(did.length > 0 ? did : worked.map((sector) => t(`enum.sector.${sector}`))),
+        },
         { head: t('coach.profiles.skills'), cell: ({ skills }) => list(skills) },
         {
-          head: t('coach.profiles.wanted'),
+          head: t('coach.profiles.wants'),
           cell: ({ wants }) => list(wants.map((sector) => t(`enum.sector.${sector}`))),
         },
         {

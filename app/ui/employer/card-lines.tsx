@@ -44,14 +44,17 @@ export function cardLines(card: AnonymousCard, words: Words): Line[] {
   const can = [
     skills.length > 0 && list(skills),
     card.otherSkills > 0 && t('employer.card.otherSkills', { count: card.otherSkills }),
-    skills.length > 0 && out('skills') && t('card.moreSkills'),
   ].filter(Boolean)
   const licences = licencesOf(card.licences, list)
   const available = [card.days && t(`newcomer.card.daysBand.${card.days}`), card.hours && hoursOf(card.hours)].filter(
     Boolean,
   )
   return withLeftOut(words, [
-    { term: t('employer.card.can'), value: orLater('skills', can.join(' ')) },
+    {
+      term: t('employer.card.can'),
+      value: orLater('skills', can.join(' ')),
+      ...(skills.length > 0 && out('skills') ? { source: t('card.moreSkills') } : {}),
+    },
     {
       term: t('employer.card.experience'),
       value: orLater(

@@ -13,7 +13,7 @@ export type EmployerFrameData = {
   /** This answer shows a form again: the title says so. */
   refused: boolean
   /** Publishes; a member keeps drafts. */
-  isAdmin: boolean
+  mayPublish: boolean
 }
 
 const DONE = ['draft', 'published', 'waiting', 'paused', 'resumed', 'closed', 'accepted', 'refused', 'fact'] as const

@@ -51,13 +51,13 @@ function itemsOf(card: AnonymousCard, words: Words) {
     card.skills.length > 0 &&
       list(card.skills.map(({ labels, needed }) => skillOf(labelIn(labels, language).text, needed))),
     card.otherSkills > 0 && t('newcomer.card.otherSkills', { count: card.otherSkills }),
-    card.skills.length > 0 && out('skills') && t('card.moreSkills'),
   ].filter(Boolean)
   return withLeftOut(words, [
     { term: t('newcomer.card.fit'), value: fitLines && <Lines lines={fitLines} /> },
     {
       term: t('newcomer.card.canAlready'),
       value: orLater('skills', can.join(' '), t('newcomer.card.noSkills')),
+      ...(card.skills.length > 0 && out('skills') ? { source: t('card.moreSkills') } : {}),
     },
     {
       term: t('newcomer.card.experience'),

@@ -21,12 +21,13 @@ export type OpeningShown = {
   askedByName: string
   decidedByName: string | null
   isMine: boolean
+  mayDecide: boolean
 }
 
 const TONE: Record<Standing, Tone> = { asked: 'info', refused: 'warn', open: 'error', over: 'ok' }
 
 /** Who asked to read which file, how it stands, and what the reader can do about it. */
-export function OpeningTable({ rows, mayDecide }: { rows: readonly OpeningShown[]; mayDecide: boolean }) {
+export function OpeningTable({ rows }: { rows: readonly OpeningShown[] }) {
   const { t, moment } = useWords()
   return (
     <DataTable
@@ -68,13 +69,13 @@ export function OpeningTable({ rows, mayDecide }: { rows: readonly OpeningShown[
             </>
           ),
         },
-        { head: t('openings.act'), cell: (one) => <Acts one={one} mayDecide={mayDecide} /> },
+        { head: t('openings.act'), cell: (one) => <Acts one={one} /> },
       ]}
     />
   )
 }
 
-function Acts({ one, mayDecide }: { one: OpeningShown; mayDecide: boolean }) {
+function Acts({ one }: { one: OpeningShown }) {
   const { t } = useWords()
   const button = (intent: 'approved' | 'refused' | 'ended', word: string, variant?: 'second' | 'quiet') => (
     <PostForm gap={0} action="/inzage">
@@ -85,7 +86,7 @@ function Acts({ one, mayDecide }: { one: OpeningShown; mayDecide: boolean }) {
       </Button>
     </PostForm>
   )
-  if (one.standing === 'asked' && mayDecide && !one.isMine)
+  if (one.mayDecide)
     return (
       <Row gap={2}>
         {button('approved', t('openings.approve'))}

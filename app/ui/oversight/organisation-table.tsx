@@ -14,6 +14,8 @@ export type OrganisationShown = {
   reason: string
   people: number
   runs: number
+  /** The reader works there: somebody else judges it. */
+  isOwn?: boolean
 }
 
 const TONE: Record<OrganisationState, Tone> = { unverified: 'info', active: 'ok', suspended: 'warn' }

@@ -6,7 +6,16 @@ import { type InvitationShown, Invitations, InviteForm } from './invitations.tsx
 import { type MemberShown, Members } from './members.tsx'
 
 const DONE = ['invited', 'again', 'withdrawn', 'changed'] as const
-const REFUSED = ['already', 'has-one', 'last-one', 'has-caseload', 'has-role', 'required'] as const
+const REFUSED = [
+  'already',
+  'has-one',
+  'locked',
+  'own-suspended',
+  'last-one',
+  'has-caseload',
+  'has-role',
+  'required',
+] as const
 /** Of these a step with somebody of the organisation. */
 const CHANGE_REFUSED = ['last-one', 'has-caseload', 'has-role'] as const
 

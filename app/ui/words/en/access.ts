@@ -43,6 +43,7 @@ export const access: Translated<typeof accessSource> = {
     caseload: 'only their own newcomers',
     organisation: 'only their own company',
     municipality: 'only their own municipality',
+    region: 'only their own labour market region',
     match: 'only when it is about them',
   },
   need: {
@@ -94,7 +95,7 @@ export const fieldSteps: Translated<typeof fieldSource> = {
   view: { no: 'no', band: 'roughly', asked: 'asked', yes: 'yes', ticked: 'ticked' },
   viewText: {
     no: 'The employer does not see it.',
-    band: 'Not exactly, but as a group. At least five people look alike.',
+    band: 'Not exactly, but as a group. Before a yes at least five people look alike, unless the coach decides otherwise, with a reason.',
     asked: 'Only what the place asks for. Before a yes only if at least five people have the same card.',
     yes: 'The employer sees it.',
     ticked: 'Only if the newcomer ticks it, for this company and this place.',

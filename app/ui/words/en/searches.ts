@@ -3,7 +3,7 @@ import type { Translated } from '../translated.ts'
 
 export const searches: Translated<typeof source> = {
   title: 'Saved choices',
-  lead: 'We look every day if there is something new. Then you get a message.',
+  lead: 'We check every day whether there is anything new. Then you get a message.',
   save: 'Save this choice',
   signIn: 'Sign in and save this choice',
   own: 'My saved choices',
@@ -17,7 +17,7 @@ export const searches: Translated<typeof source> = {
   find: 'Search places',
   news: 'New places on {{day}}',
   noNews: 'Nothing new yet',
-  until: 'We look until {{day}}. Save the choice again if you search longer.',
+  until: 'We check until {{day}}. Save the choice again if you want to keep searching.',
   near: 'Up to {{km}} kilometres from {{postcode}}',
   dutch: '{{skill}}: {{level}}',
   word: '“{{word}}”',

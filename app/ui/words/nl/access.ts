@@ -41,6 +41,7 @@ export const access = {
     caseload: 'alleen eigen deelnemers',
     organisation: 'alleen het eigen bedrijf',
     municipality: 'alleen de eigen gemeente',
+    region: 'alleen de eigen arbeidsmarktregio',
     match: 'alleen als het over henzelf gaat',
   },
   need: {
@@ -99,7 +100,7 @@ export const fieldSteps = {
   },
   viewText: {
     no: 'De werkgever ziet het niet.',
-    band: 'Niet precies, maar in een groep. Minstens vijf mensen lijken erop.',
+    band: 'Niet precies, maar in een groep. Vóór een ja lijken minstens vijf mensen erop, tenzij de klantmanager anders besluit, met een reden.',
     asked: 'Alleen wat de plek vraagt. Vóór een ja alleen als minstens vijf mensen dezelfde kaart hebben.',
     yes: 'De werkgever ziet het.',
     ticked: 'Alleen als de deelnemer het aanvinkt, voor dit bedrijf en deze plek.',

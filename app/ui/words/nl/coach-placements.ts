@@ -174,6 +174,8 @@ export const coachPlacements = {
       approved: 'De gemeente keurde de verlenging goed op {{day}}. Verleng met precies dezelfde antwoorden.',
       rejected: 'De gemeente wees de verlenging af op {{day}}: {{why}}',
       open: 'Er is geen laatste dag afgesproken. Verlengen hoeft niet.',
+      suspended: 'Verlengen kan nu niet.',
+      suspendedText: '{{employer}} is geschorst. Doet de werkgever weer mee, dan kun je deze plaatsing verlengen.',
     },
     results: {
       title: 'Wat is er geleerd?',

@@ -120,6 +120,7 @@ export const organisations = {
   confirm: 'Bevestig',
   suspend: 'Schors',
   restore: 'Laat weer toe',
+  own: 'U werkt hier zelf. Iemand anders beslist.',
   back: 'Alle organisaties',
   first: 'Nodig de eerste beheerder uit',
   hasOne: 'Er is al iemand die mensen uitnodigt.',

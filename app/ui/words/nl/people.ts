@@ -66,6 +66,9 @@ export const people = {
   refused: {
     already: 'Dit adres werkt hier al, of heeft al een uitnodiging.',
     'has-one': 'Deze organisatie heeft al iemand die mensen uitnodigt.',
+    locked:
+      'Wie dit adres heeft, is hier geschorst door de beheerder van Instroom. Alleen die beheerder laat weer toe.',
+    'own-suspended': 'U bent hier zelf geschorst in een ander account. Alleen een collega laat u daar weer toe.',
     'last-one': 'Dit is de laatste die de organisatie beheert. Wijs eerst iemand anders aan.',
     'has-caseload': 'Deze klantmanager heeft nog deelnemers. Geef hen eerst een andere coach.',
     'has-role': 'Dit adres heeft hier al een ander account met dit werk. Gebruik dat account.',
