@@ -72,25 +72,18 @@ function cellsOf(route: Route): Cell[] {
       if (opens)
         for (const distance of objects) cells.push({ route, kind: 'loader', visitor, distance, form: null, way })
       if (takes)
-        for (const [at, form] of forms.entries())
-          for (const distance of distancesOf(form, objects, at > 0 && meetsTheDoor(visitor)))
+        for (const form of forms)
+          for (const distance of distancesOf(form, objects))
             cells.push({ route, kind: 'action', visitor, distance, form, way })
     }
   return cells
 }
 
-/** Who is not signed in, or not all the way, meets none of the code that reads a form: after the first of a page, one distance of each other says so. */
-const meetsTheDoor = ({ standing }: Visitor): boolean => standing !== 'complete'
-
 /** How far the object of a form may be; an empty one is about the object of the page, if it has one. */
-function distancesOf(
-  form: Form | null,
-  ofPage: readonly (Distance | null)[],
-  isNearOnly: boolean,
-): readonly (Distance | null)[] {
+function distancesOf(form: Form | null, ofPage: readonly (Distance | null)[]): readonly (Distance | null)[] {
   if (form === null) return ofPage
   if (form.names === 'nothing') return [null]
-  return isNearOnly ? ['own'] : DISTANCES
+  return DISTANCES
 }
 
 const addressIn = ({ route, distance, form, way }: Cell): string => {

@@ -72,6 +72,7 @@ const READERS: Record<string, string> = {
   'server/newcomers/write-section.ts': 'the coach writes the profile',
   'server/newcomers/reads.ts': 'the own profile, and identityOf',
   'server/newcomers/reads-caseload.ts': 'the own coach',
+  'server/newcomers/reads-caseload-search.ts': 'the own coach, whether part of a name fits',
   'server/proposals/reads.ts': 'the own coach',
   'server/proposals/reads-list.ts': 'the own coach',
   'server/proposals/reads-match.ts': 'the own coach',
