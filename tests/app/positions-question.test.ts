@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { abilityFields, abilityQuestion } from '#app/routes/coach.caseload-question.ts'
+import { LEVELS } from '#db/values/language.ts'
+import { SUPPORTS } from '#db/values/positions.ts'
+import { SECTORS } from '#db/values/reference.ts'
+import { meiliFilterOf } from '#server/search/rules-filter.ts'
 import {
   NO_QUESTION,
   type PositionsQuestion,
@@ -8,10 +12,6 @@ import {
   positionsQuestion,
   withoutEach,
 } from '#server/search/rules-position-address.ts'
-import { LEVELS } from '#db/values/language.ts'
-import { SUPPORTS } from '#db/values/positions.ts'
-import { SECTORS } from '#db/values/reference.ts'
-import { meiliFilterOf } from '#server/search/rules-filter.ts'
 import { DISTANCES, HOURS_BANDS, ORDERS, positionAsk, START_BANDS } from '#server/search/rules-position-query.ts'
 
 const question = fc.record({

@@ -65,9 +65,9 @@ describe('keys', () => {
     '',
     '1',
     '1:',
-    '0:' + 'a1'.repeat(32),
-    '256:' + 'a1'.repeat(32),
-    '1:' + 'a1'.repeat(31),
+    `0:${'a1'.repeat(32)}`,
+    `256:${'a1'.repeat(32)}`,
+    `1:${'a1'.repeat(31)}`,
     `${KEY_1},${KEY_1}`,
     `${KEY_1},`,
   ])('%j is no ring', (text) => {
