@@ -1,4 +1,4 @@
-import type { TablePolicy } from './policies.ts'
+import type { TablePolicy } from './table-policy.ts'
 import {
   all,
   any,
