@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${wordsFor(data?.language ?? 'nl').t('searches.title')} - Instroom` },
 ]
 
-const DONE = ['saved', 'removed', 'restored', 'full'] as const
+const DONE = ['saved', 'removed', 'restored', 'full', 'broad'] as const
 
 /** The searches of positions that one keeps. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -89,7 +89,7 @@ export default function AccountSearches() {
   return (
     <AccountFrame page={page}>
       {done && (
-        <Note tone={done === 'full' ? 'warn' : 'ok'} announce>
+        <Note tone={done === 'full' || done === 'broad' ? 'warn' : 'ok'} announce>
           {t(`searches.done.${done}`, { most: MOST_SAVED })}
         </Note>
       )}

@@ -41,7 +41,12 @@ export async function loader(args: LoaderFunctionArgs) {
       availability: question.availability ?? '',
       ability: abilityFields(ability),
       isExpected: ability.dutch?.by != null,
-      able: { isAsked: able.ids !== null || able.placeUnknown, loosely: able.loosely, placeUnknown: able.placeUnknown },
+      able: {
+        isAsked: able.ids !== null || able.placeUnknown,
+        limited: able.engine === 'postgres' && ability.words !== '',
+        loosely: able.loosely,
+        placeUnknown: able.placeUnknown,
+      },
       months: comingMonths(dayOf(me.ctx.now)),
       today: dayOf(me.ctx.now),
     })
@@ -103,6 +108,7 @@ export default function Caseload() {
             {t('coach.caseload.ability.placeUnknown')}
           </Note>
         )}
+        {able.limited && <Note small>{t('coach.caseload.ability.limited')}</Note>}
         {able.loosely && <Note small>{t('coach.caseload.ability.loosely')}</Note>}
         {isExpected && <Note small>{t('coach.caseload.ability.expected')}</Note>}
         <CaseloadTable

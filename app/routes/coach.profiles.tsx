@@ -41,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
       isAsked: asksSomething(question),
       ability: abilityFields({ ...question, travel: null }),
       wants: question.wants ?? '',
+      isLimited: found.engine === 'postgres' && question.words !== '',
       isExpected: question.dutch?.by != null,
       months: comingMonths(dayOf(me.ctx.now)),
     })
@@ -48,12 +49,11 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ProfilesPage() {
-  const { frame, found, isAsked, ability, wants, isExpected, months } = useLoaderData<typeof loader>()
+  const { frame, found, isAsked, ability, wants, isLimited, isExpected, months } = useLoaderData<typeof loader>()
   const { t } = useWords()
-  const { total, page, pageSize, counts } = found
+  const { total, page, pageSize, isLast, counts } = found
   const asked = Object.entries({ ...ability, wens: wants }).filter(([, value]) => value !== '')
   const addressOf = (to: number) => `/coach/gemeente?${new URLSearchParams([...asked, ['pagina', String(to)]])}`
-  const last = Math.max(1, Math.ceil(total / pageSize))
   return (
     <CoachFrame frame={frame} current="caseload">
       <PageHead title={t('coach.profiles.title')} lead={t('coach.profiles.lead')} />
@@ -75,11 +75,12 @@ export default function ProfilesPage() {
           </AbilityFilters>
           <Button icon="search">{t('coach.profiles.show')}</Button>
         </FilterForm>
+        {isLimited && <Note small>{t('coach.caseload.ability.limited')}</Note>}
         {found.loosely && <Note small>{t('coach.caseload.ability.loosely')}</Note>}
         {isExpected && <Note small>{t('coach.caseload.ability.expected')}</Note>}
         {isAsked && found.rows.length > 0 && <h2>{t('coach.profiles.found', { count: total })}</h2>}
         <ProfilesTable rows={found.rows} isAsked={isAsked} />
-        {isAsked && last > 1 && (
+        {isAsked && total > pageSize && (
           <Pager
             label={t('coach.profiles.pages')}
             summary={t('coach.profiles.summary', {
@@ -88,7 +89,7 @@ export default function ProfilesPage() {
               total,
             })}
             previous={page > 1 ? { href: addressOf(page - 1), label: t('common.previousPage') } : undefined}
-            next={page < last ? { href: addressOf(page + 1), label: t('common.nextPage') } : undefined}
+            next={!isLast ? { href: addressOf(page + 1), label: t('common.nextPage') } : undefined}
           />
         )}
       </Stack>

@@ -140,10 +140,10 @@ export default function Positions() {
                 isVisitor={page.account === null}
               />
               <SaveSearch
-                question={parts.length > 0 ? addressOf(1).slice(root.length + 1) : ''}
+                question={parts.length > 0 && !postcodeUnknown ? addressOf(1).slice(root.length + 1) : ''}
                 formKey={saveKey}
                 signInHref={
-                  page.account === null && parts.length > 0
+                  page.account === null && parts.length > 0 && !postcodeUnknown
                     ? `/inloggen?naar=${encodeURIComponent(`${root}?${addressOf(1).slice(root.length + 1)}`)}`
                     : null
                 }

@@ -43,17 +43,21 @@ export type Profiles = {
   total: number
   page: number
   pageSize: number
+  /** Nothing comes after this page, or nothing that search still gives: who wants more narrows the question. */
+  isLast: boolean
   loosely: boolean
+  engine: 'meilisearch' | 'postgres'
   /** Beside each choice how many people it would give, by field: `worked`, `wants`, `level`, and once a level is asked `skill`, `by`. */
   counts: Record<string, Record<string, number>>
 }
 
 const PROFILES_PAGE = 20
+const LAST_PAGE = 50
 const MOST_SKILLS = 6
 
-/** Whether anything is asked. Nobody leafs through everybody: without a question only counts are given. Pure. */
+/** Whether anything is asked. Nobody leafs through everybody: without a question only counts are given, and everybody has the lowest level. Pure. */
 export const asksSomething = ({ words, worked, dutch, wants }: ProfileQuestion): boolean =>
-  words.trim() !== '' || worked !== null || dutch !== null || wants !== null
+  words.trim() !== '' || worked !== null || wants !== null || (dutch !== null && dutch.level !== 'none')
 
 /**
  * Who is available in the coach's own municipality and can do what is asked, without a name (ruling 23): also people of other coaches, so that a coach who knows
@@ -68,7 +72,8 @@ export async function profilesInMunicipality(ctx: Ctx, meili: Meili, question: P
   requireMay(ctx.actor, 'newcomer.search-municipality')
   const { municipalityCode, accountId } = ctx.actor
   const municipality = municipalityCode ?? ''
-  const { words, worked, dutch, wants, page } = question
+  const { words, worked, dutch, wants } = question
+  const page = Math.min(LAST_PAGE, question.page)
   const found = await searchNewcomers(ctx.db, meili, {
     municipality,
     // Who pauses, works or stopped is not looked for.
@@ -86,7 +91,15 @@ export async function profilesInMunicipality(ctx: Ctx, meili: Meili, question: P
     const [field = '', choice = ''] = key.split(':')
     counts[field] = { ...counts[field], [choice]: count }
   }
-  const answer = { total: found.total, page, pageSize: PROFILES_PAGE, loosely: found.loosely, counts }
+  const answer = {
+    total: found.total,
+    page,
+    pageSize: PROFILES_PAGE,
+    isLast: page === LAST_PAGE || page * PROFILES_PAGE >= found.total,
+    loosely: found.loosely,
+    engine: found.engine,
+    counts,
+  }
   const ids = asksSomething(question) ? found.ids : []
   return { ...answer, rows: await profilesOf(ctx, ids, municipality, accountId ?? '') }
 }

@@ -96,8 +96,11 @@ const sameRights = (one: Rights, other: Rights): boolean =>
   [...one.indexes].sort().join() === [...other.indexes].sort().join()
 
 /** The code in an error of the client; undefined when the server did not answer in its own words. */
-export const codeOf = (error: unknown): string | undefined =>
-  (error as { cause?: { code?: string } } | null)?.cause?.code
+export const codeOf = (error: unknown): string | undefined => {
+  const code = (error as { cause?: { code?: unknown } } | null)?.cause?.code
+  // Of a limit that ended a request it is the number of a DOMException.
+  return typeof code === 'string' ? code : undefined
+}
 
 /** The server is there and does not take this key for this. */
 export const isRefused = (error: unknown): boolean =>

@@ -10,12 +10,12 @@ import { wordsOf } from './rules.ts'
 import type { Ask, Found } from './rules-ask.ts'
 import type { IndexName } from './rules-filter.ts'
 
-/** A search that takes longer than this goes to Postgres. */
+/** A search that takes longer than this, with every request that it needs, goes to Postgres. */
 const SEARCH_MS = 1_500
 /** A write may carry thousands of documents. */
 const WRITE_MS = 15_000
 
-/** Opens a client without a signal of its own: with one, the time-out would be ignored (search.md, finding 10a). */
+/** Opens a client with a time-out for each request, which it ignores for a call with a signal of its own (search.md, finding 10a). */
 const openMeili = (url: string, key: string, timeout: number): Meilisearch =>
   new Meilisearch({ host: url, ...(key ? { apiKey: key } : {}), timeout })
 
@@ -71,7 +71,10 @@ export function meiliSearch(settings: MeiliSettings): CopyPort {
   const nameOf = (index: IndexName): string => indexNameOf(settings.prefix, index)
 
   return {
-    search: (ask) => searching(ask.index, (client) => searchWith(client, nameOf(ask.index), ask)),
+    async search(ask) {
+      const limit = AbortSignal.timeout(SEARCH_MS)
+      return searching(ask.index, (client) => searchWith(client, nameOf(ask.index), ask, limit))
+    },
     put: (index, documents) =>
       withKey('write', async (client, isOurs) => {
         // A key that may do everything would make a missing index without our settings.
@@ -119,10 +122,12 @@ async function putAll(client: Meilisearch, index: string, documents: readonly St
 /**
  * One request for the hits and every count. Several words may have nothing in common: then the hits come first, and the counts once it is known
  * which words count, so that a page that finds little asks hardly more of the server than one that finds much.
+ *
+ * @param limit ends all of these requests together: a server that is right but slow must not cost the time of each
  */
-async function searchWith(client: Meilisearch, indexUid: string, ask: Ask): Promise<Found> {
+async function searchWith(client: Meilisearch, indexUid: string, ask: Ask, limit: AbortSignal): Promise<Found> {
   const answersTo = async (queries: Query[]): Promise<Answer[]> =>
-    queries.length === 0 ? [] : ((await client.multiSearch({ queries })).results as Answer[])
+    queries.length === 0 ? [] : ((await client.multiSearch({ queries }, { signal: limit })).results as Answer[])
   const strictly = queriesOf(indexUid, ask, 'all')
   if (wordsOf(ask.q).length < 2) return foundIn(ask, await answersTo(strictly))
   const hits = await answersTo(strictly.slice(0, 1))

@@ -13,5 +13,17 @@ export const FIRST_HOUR = 7
 export const isFull = (kept: readonly { removedAt: Date | null }[]): boolean =>
   kept.filter((one) => one.removedAt === null).length >= MOST_SAVED
 
+/**
+ * Whether something came that was not known. Of more matches than one answer gives, the newest are given, and an old one moves in when another closes:
+ * there, only what stands before something known is new. Pure.
+ *
+ * @param ids newest first; `isCut`: older ones may stand behind the last
+ */
+export function newIn({ ids, isCut }: { ids: readonly string[]; isCut: boolean }, known: ReadonlySet<string>): boolean {
+  const lastKnown = ids.findLastIndex((id) => known.has(id))
+  const given = isCut && lastKnown >= 0 ? ids.slice(0, lastKnown) : ids
+  return given.some((id) => !known.has(id))
+}
+
 /** What an address after the question mark asks of positions, read by the reader of the page itself. Pure. */
 export const questionIn = (search: string): PositionsQuestion => positionsQuestion(`http://x/?${search}`)

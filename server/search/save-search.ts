@@ -24,10 +24,13 @@ export const SaveSearchInput = z.strictObject({
  * Keeps a search of positions for whoever is signed in. What matches at this moment is known and is not told. The same search again is kept for longer, and
  * what is not told of it yet still is.
  *
- * @returns `full` when there are `MOST_SAVED` already, and nothing was kept
+ * @returns `full` when there are `MOST_SAVED` already, `broad` when more match than one answer of search gives; then nothing was kept
  * @throws Refusal `forbidden`
  */
-export async function saveSearch(ctx: Ctx, input: z.infer<typeof SaveSearchInput>): Promise<'saved' | 'full'> {
+export async function saveSearch(
+  ctx: Ctx,
+  input: z.infer<typeof SaveSearchInput>,
+): Promise<'saved' | 'full' | 'broad'> {
   requireMay(ctx.actor, 'search.save')
   const accountId = ownerOf(ctx.actor)
   const question = positionsAddress('', { ...input.question, page: 1 }).slice(1)
@@ -41,7 +44,8 @@ export async function saveSearch(ctx: Ctx, input: z.infer<typeof SaveSearchInput
       return 'saved'
     }
     if (isFull(kept)) return 'full'
-    const known = await matchesOf(tx, question, ctx.now)
+    const { ids: known, isCut } = await matchesOf(tx, question, ctx.now)
+    if (isCut) return 'broad'
     const fresh = { known, lookedOn: today, createdAt: ctx.now, endsOn, toldAt: null, removedAt: null }
     if (same) await tx.update(savedSearches).set(fresh).where(eq(savedSearches.id, same.id))
     else await tx.insert(savedSearches).values({ accountId, question, ...fresh })

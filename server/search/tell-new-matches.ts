@@ -9,8 +9,7 @@ import { mayEnter } from '#server/accounts/reads-standing.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import { type Ctx, dayOf, hourOf } from '#server/platform/context.ts'
 import { log } from '#server/platform/log.ts'
-import { addDays } from '#server/safeguards/rules/calendar.ts'
-import { FIRST_HOUR, UNDO_HOURS } from './rules-saved.ts'
+import { FIRST_HOUR, newIn, UNDO_HOURS } from './rules-saved.ts'
 import { matchesOf } from './saved-matches.ts'
 
 /** Searches that one turn of the sweep looks at. */
@@ -31,14 +30,14 @@ export async function tellNewMatches(ctx: Ctx): Promise<{ looked: number; told: 
   requireMay(ctx.actor, 'search.tell')
   const today = dayOf(ctx.now)
   await removeEnded(ctx, today)
-  const day = hourOf(ctx.now) < FIRST_HOUR ? addDays(today, -1) : today
   const done = { looked: 0, told: 0, failed: 0 }
+  if (hourOf(ctx.now) < FIRST_HOUR) return done
   let after = '00000000-0000-0000-0000-000000000000'
   while (done.looked < AT_ONCE) {
-    const ids = await dueAfter(ctx, day, after)
+    const ids = await dueAfter(ctx, today, after)
     for (const id of ids) {
       try {
-        const isTold = await ctx.db.transaction((tx) => look(tx, ctx, id, day))
+        const isTold = await ctx.db.transaction((tx) => look(tx, ctx, id, today))
         done.looked += 1
         if (isTold) done.told += 1
       } catch (error) {
@@ -65,7 +64,7 @@ const isOver = (ctx: Ctx, today: string) =>
 const removeEnded = (ctx: Ctx, today: string) => ctx.db.delete(savedSearches).where(isOver(ctx, today))
 
 /** Not looked at today, of somebody who may come in and wants to hear of work. */
-async function dueAfter(ctx: Ctx, day: string, after: string): Promise<string[]> {
+async function dueAfter(ctx: Ctx, today: string, after: string): Promise<string[]> {
   const rows = await ctx.db
     .select({ id: savedSearches.id })
     .from(savedSearches)
@@ -74,7 +73,7 @@ async function dueAfter(ctx: Ctx, day: string, after: string): Promise<string[]>
     .where(
       and(
         gt(savedSearches.id, after),
-        lt(savedSearches.lookedOn, day),
+        lt(savedSearches.lookedOn, today),
         isNull(savedSearches.removedAt),
         mayEnter,
         or(isNull(newcomers.id), notInArray(newcomers.availability, ['paused', 'withdrawn'])),
@@ -86,21 +85,23 @@ async function dueAfter(ctx: Ctx, day: string, after: string): Promise<string[]>
 }
 
 /** One look. @returns whether there was something new */
-async function look(tx: Tx, ctx: Ctx, id: string, day: string): Promise<boolean> {
+async function look(tx: Tx, ctx: Ctx, id: string, today: string): Promise<boolean> {
   const [saved] = await tx
     .select()
     .from(savedSearches)
-    .where(and(eq(savedSearches.id, id), lt(savedSearches.lookedOn, day), isNull(savedSearches.removedAt)))
+    .where(and(eq(savedSearches.id, id), lt(savedSearches.lookedOn, today), isNull(savedSearches.removedAt)))
     .for('update', { skipLocked: true })
   if (!saved) return false
   const matches = await matchesOf(tx, saved.question, ctx.now)
   const known = new Set(saved.known)
-  const isNew = matches.some((one) => !known.has(one))
+  const hasUnknown = matches.ids.some((one) => !known.has(one))
+  const isNew = newIn(matches, known)
   await tx
     .update(savedSearches)
     .set({
-      lookedOn: day,
-      ...(isNew ? { known: await notClosed(tx, [...saved.known, ...matches]), toldAt: ctx.now } : {}),
+      lookedOn: today,
+      ...(hasUnknown ? { known: await notClosed(tx, [...saved.known, ...matches.ids]) } : {}),
+      ...(isNew ? { toldAt: ctx.now } : {}),
     })
     .where(eq(savedSearches.id, id))
   if (isNew) await recordEvent(tx, 'search.matched', { savedSearchId: id, ownerId: saved.accountId }, ctx.now)

@@ -52,6 +52,10 @@ test('only who may is offered it, and only for a choice', async () => {
   const { own } = site
   expect(await saveForm('/nl/plekken?q=kok', own.coach)).not.toBeNull()
   expect(await saveForm('/nl/plekken', own.newcomer)).toBeNull()
+  // A postcode that nobody knows is not asked, and so not kept.
+  expect(await saveForm('/nl/plekken?q=kok&postcode=9999', own.newcomer)).toBeNull()
+  expect((await site.get('/nl/plekken?q=kok&postcode=3511')).text).toContain('Log in en bewaar deze keuze')
+  expect((await site.get('/nl/plekken?q=kok&postcode=9999')).text).not.toContain('Log in en bewaar deze keuze')
   expect(await saveForm('/nl/plekken?q=kok', own.employer)).toBeNull()
   expect(await saveForm('/nl/plekken?q=kok', '')).toBeNull()
   expect((await site.get('/nl/plekken?q=kok')).text).toContain(
@@ -67,6 +71,11 @@ test('what is no search is not kept, and the page says so', async () => {
     expect(answer.text).toContain('Deze keuze kunnen wij niet bewaren.')
   }
   expect(await kept()).toEqual(before)
+})
+
+test('why a choice is not kept is said', async () => {
+  const { text } = await site.get(`${PAGE}?gedaan=broad`, site.own.newcomer)
+  expect(text).toContain('Er passen te veel plekken bij deze keuze.')
 })
 
 test('the message on the own page leads to what was kept', async () => {
@@ -99,4 +108,15 @@ test('people of the municipality: without a name, and a colleague’s file stays
   expect((await site.get(`/coach/deelnemers/${existing.newcomer}`, foreign.coach)).status).toBe(404)
   expect((await site.get(path, own.municipality)).status).toBe(403)
   expect((await site.get(path)).status).toBe(303)
+  // Everybody has the lowest level: that alone is no question, and nobody is shown.
+  const everybody = (await site.get('/coach/gemeente?niveau=none', own.coach)).text
+  expect(everybody).not.toContain(existing.newcomer)
+})
+
+test('coaches read that search is simpler when Postgres answers words, and not without words', async () => {
+  const limited = 'Zoeken gaat nu eenvoudiger'
+  for (const path of ['/coach/gemeente', '/coach/deelnemers']) {
+    expect((await site.get(`${path}?werk=kok`, site.own.coach)).text).toContain(limited)
+    expect((await site.get(`${path}?sector=care`, site.own.coach)).text).not.toContain(limited)
+  }
 })

@@ -127,6 +127,12 @@ describe.each(engines)('the caseload by what people can do, on %s', (name, setti
     }
     expect(compared).toBeGreaterThan(60)
   })
+  test('which engine answered is said, so that the page can say that search is limited', async () => {
+    const meili = settings()
+    if (meili === undefined) return
+    const able = await ableInCaseload(ctxOf(home.db, coach), meili, { ...NOTHING, words: 'kok' })
+    expect(able.engine).toBe(name.toLowerCase())
+  })
   test('a place that nobody knows is said, and leaves nobody out', async () => {
     const meili = settings()
     if (meili === undefined) return

@@ -99,6 +99,25 @@ describe.each(engines)('people of the municipality, on %s', (name, settings) => 
     if (found === null) return
     expect(found.rows).toEqual([])
     expect(found.counts['worked']).toEqual({ care: 2, hospitality: 1 })
+    // Everybody has the lowest level: that alone asks nothing, also with a month.
+    for (const by of [null, '2027-04']) {
+      const asked = { dutch: { skill: 'speaking' as const, level: 'none' as const, by } }
+      expect((await ask(asked))?.rows).toEqual([])
+      expect((await ask({ ...asked, worked: 'care' }))?.rows).not.toEqual([])
+    }
+  })
+
+  test('which engine answered is said, so that the page can say that search is limited', async () => {
+    const found = await ask({ words: 'kok' })
+    if (found === null) return
+    expect(found.engine).toBe(name.toLowerCase())
+  })
+
+  test('no page comes after the last that search gives', async () => {
+    const found = await ask({ worked: 'care', page: 60 })
+    if (found === null) return
+    expect(found).toMatchObject({ page: 50, isLast: true, total: 2 })
+    expect(await ask({ worked: 'care' })).toMatchObject({ page: 1, isLast: true })
   })
 
   test('a number, what somebody can do, and the coach to speak with; only the own caseload leads to a file', async () => {

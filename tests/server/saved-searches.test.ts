@@ -151,6 +151,8 @@ describe('what is told', () => {
     await aPlace({ occupationUri: COOK })
     expect((await look(1, 20)).looked).toBe(0)
     expect((await look(2, 7)).told).toBe(1)
+    expect((await look(5, 3)).looked).toBe(0)
+    expect((await look(5, 7)).looked).toBe(1)
   })
 
   test('what was paused and came back, or changed, is not new again', async () => {
@@ -170,6 +172,8 @@ describe('what is told', () => {
     await save('q=kok+ziekenhuis')
     await save('q=kok&loon=nee')
     await save('postcode=3811&km=5&q=kok')
+    // Nobody knows this postcode: nothing is near it.
+    await save('postcode=9999&km=5&q=kok')
     await save('gemeente=GM0344&q=kok')
     await aPlace({ occupationUri: COOK })
     await look(1)
@@ -234,8 +238,11 @@ describe('what is told', () => {
       sql.raw(`create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
         create trigger refused before update on saved_searches for each row when (new.account_id = '${accountId}') execute function refuse()`),
     )
-    expect(await look(1)).toEqual({ looked: 1, told: 1, failed: 1 })
-    await home.db.execute(sql.raw('drop trigger refused on saved_searches'))
+    try {
+      expect(await look(1)).toEqual({ looked: 1, told: 1, failed: 1 })
+    } finally {
+      await home.db.execute(sql.raw('drop trigger refused on saved_searches'))
+    }
     expect(await look(1)).toEqual({ looked: 1, told: 0, failed: 0 })
   })
 

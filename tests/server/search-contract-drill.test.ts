@@ -93,6 +93,7 @@ afterAll(async () => {
   await workers?.stop()
   await server?.close()
   await home?.close()
+  if (server && isFull) expect(report.missed()).toEqual([])
 })
 
 test('random changes while the server is killed: equal sets within 30 seconds of the last', async () => {
@@ -202,9 +203,14 @@ test('what is committed can soon be searched, through the outbox, the queue and 
   await indexPositions(ctx(), { positionIds: positions }, meili)
   await indexNewcomers(ctx(), { newcomerIds: newcomers }, meili)
   const times: number[] = []
-  const seen = async (isThereNow: () => Promise<boolean>): Promise<void> => {
+  /** What Postgres gives says nothing about the copy. */
+  const seen = async (id: string, search: () => Promise<{ ids: string[]; engine: string }>): Promise<void> => {
     const committed = performance.now()
-    while (!(await isThereNow())) {
+    for (
+      let found = await search();
+      found.engine !== 'meilisearch' || !found.ids.includes(id);
+      found = await search()
+    ) {
       if (performance.now() - committed > EQUAL_WITHIN) throw new Error('not searchable')
       await wait(10)
     }
@@ -217,7 +223,7 @@ test('what is committed can soon be searched, through the outbox, the queue and 
       await tx.execute(`update positions set title = '${word}', version = version + 1 where id = '${id}'`)
       await recordEvent(tx, 'position.updated', { positionId: id }, new Date())
     })
-    await seen(async () => (await searchPositions(home.db, meili, { q: word, perPage: 100 })).ids.includes(id))
+    await seen(id, () => searchPositions(home.db, meili, { q: word, perPage: 100 }))
   }
   const newcomer = async (at: number): Promise<void> => {
     const id = newcomers[at] as string
@@ -227,7 +233,7 @@ test('what is committed can soon be searched, through the outbox, the queue and 
       await recordEvent(tx, 'newcomer.updated', { newcomerId: id }, new Date())
     })
     const asked = { municipality: UTRECHT, caseload: coach, perPage: 100 }
-    await seen(async () => (await searchNewcomers(home.db, meili, asked)).ids.includes(id))
+    await seen(id, () => searchNewcomers(home.db, meili, asked))
   }
   const changes = steadily(FRESH.perSecond, async (at) => {
     if (at < FRESH.changes) await (at % 2 === 0 ? position(at) : newcomer(at))
@@ -240,5 +246,4 @@ test('what is committed can soon be searched, through the outbox, the queue and 
   const [dead] = await home.sql`select count(*)::int as count from dead_jobs`
   report.add('dead jobs in all of this', Number(dead?.['count']), '', 0)
   expect([failed, dead?.['count']]).toEqual([[], 0])
-  if (isFull) expect(report.missed()).toEqual([])
 })

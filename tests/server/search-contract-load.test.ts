@@ -89,20 +89,23 @@ test.skipIf(!hasMeili())(
         while (!isOver) answered.push(await ask('POST', '/multi-search', heavy, key))
       }),
     )
-    await until(
-      'Postgres answers',
-      async () => {
-        const began = Date.now()
-        const { engine, ids } = await search()
-        expect(ids).toHaveLength(2)
-        expect(Date.now() - began).toBeLessThan(6_000)
-        return engine === 'postgres'
-      },
-      30_000,
-      5,
-    )
-    isOver = true
-    await crowd
+    try {
+      await until(
+        'Postgres answers',
+        async () => {
+          const began = Date.now()
+          const { engine, ids } = await search()
+          expect(ids).toHaveLength(2)
+          expect(Date.now() - began).toBeLessThan(6_000)
+          return engine === 'postgres'
+        },
+        30_000,
+        5,
+      )
+    } finally {
+      isOver = true
+      await crowd
+    }
     const refused = answered.filter((one) => one.status !== 200)
     expect(refused.length).toBeGreaterThan(0)
     for (const one of refused)
@@ -120,14 +123,17 @@ test.skipIf(!hasMeili())(
   { retry: 1 },
   async () => {
     server.hang()
-    const began = Date.now()
-    const first = await search()
-    expect([first.engine, first.ids.length]).toEqual(['postgres', 2])
-    expect(Date.now() - began).toBeLessThan(3_000)
-    const others = Date.now()
-    for (const { engine } of await Promise.all(Array.from({ length: 5 }, search))) expect(engine).toBe('postgres')
-    expect(Date.now() - others).toBeLessThan(3_000)
-    server.goOn()
+    try {
+      const began = Date.now()
+      const first = await search()
+      expect([first.engine, first.ids.length]).toEqual(['postgres', 2])
+      expect(Date.now() - began).toBeLessThan(3_000)
+      const others = Date.now()
+      for (const { engine } of await Promise.all(Array.from({ length: 5 }, search))) expect(engine).toBe('postgres')
+      expect(Date.now() - others).toBeLessThan(3_000)
+    } finally {
+      server.goOn()
+    }
     const returned = Date.now()
     await back()
     expect(Date.now() - returned).toBeLessThan(BACK_WITHIN)

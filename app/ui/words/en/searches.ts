@@ -25,6 +25,7 @@ export const searches: Translated<typeof source> = {
     saved: 'Your choice is saved. You get a message when there are new places.',
     removed: 'Removed. You get no more messages about it.',
     restored: 'Put back. You get messages again.',
+    broad: 'Too many places fit this choice. Choose one thing more, and then save.',
     full: 'You have saved {{most}} choices already. Remove one first.',
   },
   wrong: 'We cannot save this choice.',

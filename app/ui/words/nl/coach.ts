@@ -177,6 +177,7 @@ export const coach = {
       means: 'Met',
       ownMeans: 'eigen vervoer',
       loosely: 'Niemand heeft al deze woorden. Deze deelnemers hebben er een paar.',
+      limited: 'Zoeken gaat nu eenvoudiger dan anders. Let op hoe je een woord schrijft.',
       placeUnknown: 'Wij kennen deze postcode niet. De reistijd telt niet mee.',
       expected: 'Een niveau in een maand is een verwachting uit de lessen, geen toets.',
     },

@@ -23,6 +23,7 @@ export const searches = {
     saved: 'Je keuze is bewaard. Je krijgt bericht als er nieuwe plekken zijn.',
     removed: 'Weggehaald. Je krijgt hierover geen bericht meer.',
     restored: 'Teruggezet. Je krijgt weer bericht.',
+    broad: 'Er passen te veel plekken bij deze keuze. Kies er nog iets bij, en bewaar dan.',
     full: 'Je hebt al {{most}} keuzes bewaard. Haal er eerst een weg.',
   },
   wrong: 'Deze keuze kunnen wij niet bewaren.',
