@@ -5,7 +5,7 @@ import { type ConsentField, OPEN_PROPOSAL_STATES, type ProposalState, type Propo
 
 /** Terms of a proposal. Our policy, not law; stored by version with each step. */
 export const PROPOSAL_POLICY = {
-  version: 'proposals-2026-11',
+  version: 'proposals-2026-11-22',
   datedOn: '2026-11-22',
   label: 'policy',
   /** Days in which the one whose turn it is should answer: newcomer, then employer (peers.md, 4: 14 days). */

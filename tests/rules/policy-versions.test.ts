@@ -12,6 +12,7 @@ const KNOWN: Record<string, string> = {
   'matching 2026-12': '9abafd6eeefe2fe2',
   'matching 2026-12.2': '6d0882b4f666d672',
   'proposals proposals-2026-11': '71609a0ff78f5cb9',
+  'proposals proposals-2026-11-22': '642958feb154fa94',
   'safeguards 2026-11': 'da02874c31b39cb4',
 }
 
