@@ -65,6 +65,14 @@ export default function Caseload() {
   return (
     <CoachFrame frame={frame} current="caseload" q={q}>
       <PageHead title={t('coach.caseload.title', { count: total })}>
+        <ButtonLink href="/coach/gemeente" icon="search" variant="second">
+          {t('coach.profiles.title')}
+        </ButtonLink>
+        <ButtonLink href="/coach/deelnemers/nieuw" icon="plus">
+          {t('coach.caseload.add')}
+        </ButtonLink>
+      </PageHead>
+      <Stack>
         <FilterForm action="/coach/deelnemers" label={t('coach.caseload.filter')}>
           <label>
             {t('coach.caseload.q')}
@@ -95,14 +103,6 @@ export default function Caseload() {
             {t('coach.caseload.show')}
           </Button>
         </FilterForm>
-        <ButtonLink href="/coach/gemeente" icon="search" variant="second">
-          {t('coach.profiles.title')}
-        </ButtonLink>
-        <ButtonLink href="/coach/deelnemers/nieuw" icon="plus">
-          {t('coach.caseload.add')}
-        </ButtonLink>
-      </PageHead>
-      <Stack>
         {able.placeUnknown && (
           <Note tone="warn" small>
             {t('coach.caseload.ability.placeUnknown')}
