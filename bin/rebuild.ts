@@ -2,7 +2,7 @@ import { openDatabase } from '#db/client.ts'
 import { reviveJobs } from '#server/outbox/effects.ts'
 import { WORKER } from '#server/platform/context.ts'
 import { readEnv } from '#server/platform/env.ts'
-import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { CopyNotRebuilt, rebuildIndex } from '#server/search/rebuild-index.ts'
 import { openQueues } from '#workers/queues.ts'
 import { resendUndone } from '#workers/resend.ts'
 import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
@@ -28,6 +28,10 @@ try {
     )
     console.log(missing === 0 ? 'No job was missing.' : `${missing} jobs are in the queue again.`)
   }
+} catch (error) {
+  if (!(error instanceof CopyNotRebuilt)) throw error
+  console.error(`${error.message} Look whether Meilisearch runs and takes the key, and run this again.`)
+  process.exitCode = 1
 } finally {
   await queues?.close()
   await database.close()

@@ -7,18 +7,25 @@ export type Sweep = { name: string; everyMs: number; run: (now: Date) => Promise
 
 export type Clock = { stop(): Promise<void> }
 
+/** Sweeps at a time: they share the connections of the pool with the jobs. */
+const AT_ONCE = 3
+/** What comes as seldom as this may take minutes, so there is one of these at a time and the rest goes on beside it, in ms. */
+const SELDOM = 3_600_000
+
 /**
- * Runs sweeps, each under its own advisory lock, so that of several worker processes one does it. Lost locks and double runs are harmless: every
- * sweep changes only rows that are still in the state it looks for.
+ * Runs sweeps, each under its own advisory lock, so that of several worker processes one does it. A few run beside each other, so that a long one
+ * holds up no other, and none beside itself. Lost locks and double runs of two processes are harmless: every sweep changes only rows that are
+ * still in the state it looks for.
  *
  * @param url the locks have a connection of their own, since they outlast a transaction
  * @param tickMs how often it looks whether a sweep is due
  */
 export function startClock(url: string, sweeps: Sweep[], tickMs: number): Clock {
   const locks: Database = openDatabase(url, { max: 1, name: 'instroom-clock' })
-  const due = new Map(sweeps.map((sweep) => [sweep.name, 0]))
+  const due = new Map(sweeps.map((sweep) => [sweep, 0]))
+  // One connection takes the same lock as often as it asks, so what runs here is known here.
+  const running = new Map<Sweep, Promise<void>>()
   let stopped = false
-  let rouse = () => {}
 
   const turn = async (sweep: Sweep) => {
     const [row] = await locks.sql<
@@ -33,29 +40,34 @@ export function startClock(url: string, sweeps: Sweep[], tickMs: number): Clock 
     }
   }
 
-  const loop = async () => {
-    while (!stopped) {
-      for (const sweep of sweeps) {
-        if (stopped || (due.get(sweep.name) ?? 0) > Date.now()) continue
-        due.set(sweep.name, Date.now() + sweep.everyMs)
-        await turn(sweep).catch((error) => log.warn({ sweep: sweep.name, reason: reasonOf(error) }, 'sweep failed'))
-      }
-      if (stopped) break
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, tickMs)
-        rouse = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+  const isSeldom = (sweep: Sweep) => sweep.everyMs >= SELDOM
+  const mayStart = (sweep: Sweep) =>
+    !running.has(sweep) && running.size < AT_ONCE && !(isSeldom(sweep) && [...running.keys()].some(isSeldom))
+
+  /** Starts what is due, what has waited longest first, and looks again when one of them ends. */
+  const look = () => {
+    if (stopped) return
+    const now = Date.now()
+    const waiting = [...due].filter(([, at]) => at <= now).sort(([, one], [, other]) => one - other)
+    for (const [sweep] of waiting) {
+      if (!mayStart(sweep)) continue
+      due.set(sweep, now + sweep.everyMs)
+      const run = turn(sweep)
+        .catch((error) => log.warn({ sweep: sweep.name, reason: reasonOf(error) }, 'sweep failed'))
+        .finally(() => {
+          running.delete(sweep)
+          look()
+        })
+      running.set(sweep, run)
     }
   }
-  const running = loop()
+  const timer = setInterval(look, tickMs)
+  look()
   return {
     async stop() {
       stopped = true
-      rouse()
-      await running
+      clearInterval(timer)
+      await Promise.all(running.values())
       await locks.close()
     },
   }

@@ -68,7 +68,8 @@ export async function runJob(
   const { event, name, ids } = data.data
   if (await isDone(deps.db, event, job.name)) return
   try {
-    const later = await gathered(deps, subscriptions, job, event, payload.data as Record<string, string>)
+    const asked = { event, payload: payload.data as Record<string, string>, attempt: queued.attempt }
+    const later = await gathered(deps, subscriptions, job, asked)
     const payloads = [payload.data, ...later.map((one) => one.payload)] as never[]
     await job.run(deps, payload.data as never, { eventId: String(event), event: name, payloads })
     await markDone(deps.db, [event, ...later.map((one) => one.id)], job.name, deps.now())
@@ -86,10 +87,10 @@ async function gathered(
   deps: JobDeps,
   subscriptions: Subscriptions,
   job: AnyJob,
-  event: number,
-  payload: Record<string, string>,
+  { event, payload, attempt }: { event: number; payload: Record<string, string>; attempt: number },
 ): Promise<{ id: number; payload: unknown }[]> {
-  if (!job.gather) return []
+  // What failed is tried again alone: a later event that cannot be answered must not take this one down with it.
+  if (!job.gather || attempt > 1) return []
   const events = await laterEvents(deps.db, {
     names: eventsCausing(subscriptions, job.name),
     effect: job.name,

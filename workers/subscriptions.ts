@@ -30,7 +30,7 @@ export const SUBSCRIPTIONS: Subscriptions = {
   'newcomer.updated': [indexNewcomerJob, matchNewcomerJob, syncNewcomerAccountJob],
   'newcomer.withdrawn': [indexNewcomerJob, matchNewcomerJob, withdrawProposalsJob, ...tell],
   'newcomer.erased': [indexNewcomerJob, ...tell],
-  'newcomer.moved': [syncNewcomerAccountJob, ...tell],
+  'newcomer.moved': [indexNewcomerJob, syncNewcomerAccountJob, ...tell],
   'file.opened': [tellProtectionOfficerJob, ...tell],
   'invitation.sent': [mailInvitationJob],
   'correction.asked': [...tell],

@@ -97,13 +97,18 @@ export function sweepsOf(
       // Answers age by the day; after a restart it is asked once more, which changes nothing.
       const today = dayOf(now)
       if (rechecked === today) return undefined
-      const found = {
-        ...(await recheckPositions(ctx(now, 'recheck-positions'))),
-        ...(await tellEndingTerms(ctx(now, 'recheck-positions'))),
-        ...(await tellAgingFacts(ctx(now, 'recheck-positions'))),
-      }
+      // Said before it is done: what look-at-monitors takes back meanwhile stays taken back.
       rechecked = today
-      return found
+      try {
+        return {
+          ...(await recheckPositions(ctx(now, 'recheck-positions'))),
+          ...(await tellEndingTerms(ctx(now, 'recheck-positions'))),
+          ...(await tellAgingFacts(ctx(now, 'recheck-positions'))),
+        }
+      } catch (error) {
+        rechecked = ''
+        throw error
+      }
     }),
     minutely('plan-run', async (now) => {
       const planned = await planRun(ctx(now, 'plan-run'), { kind: 'night' })

@@ -51,6 +51,42 @@ export function abilityQuestion(request: Request): AbilityQuestion {
   }
 }
 
+/** The address of a question under a path, without what is not asked. */
+export function addressWith(root: string, fields: Record<string, string>): string {
+  const asked = Object.entries(fields).filter(([, value]) => value !== '')
+  return asked.length > 0 ? `${root}?${new URLSearchParams(asked)}` : root
+}
+
+/** The fields of the address that each filter of people has, by the name that the reads give it. */
+const FIELDS_OF: Record<PeopleFilter, readonly string[]> = {
+  name: ['q'],
+  availability: ['stand'],
+  words: ['werk'],
+  worked: ['sector'],
+  dutch: ['niveau', 'vaardigheid', 'maand'],
+  travel: ['postcode', 'minuten', 'vervoer'],
+  wants: ['wens'],
+}
+export type PeopleFilter = 'name' | 'availability' | 'words' | 'worked' | 'dutch' | 'travel' | 'wants'
+
+/**
+ * What can be left out of a question about people that found nobody.
+ *
+ * @param fields of the address, the page not among them
+ * @param without how many there are without each filter
+ */
+export function leaveOuts(
+  root: string,
+  fields: Record<string, string>,
+  without: Record<string, number>,
+): { part: PeopleFilter; count: number; href: string }[] {
+  return (Object.keys(FIELDS_OF) as PeopleFilter[]).flatMap((part) => {
+    const count = without[part] ?? 0
+    const others = Object.entries(fields).filter(([name]) => !FIELDS_OF[part].includes(name))
+    return count > 0 ? [{ part, count, href: addressWith(root, Object.fromEntries(others)) }] : []
+  })
+}
+
 /** What the address asks of people in the municipality: as `abilityQuestion` without the way from home, and `wens`, `pagina`. */
 export function profileQuestion(request: Request): ProfileQuestion {
   const { searchParams } = new URL(request.url)

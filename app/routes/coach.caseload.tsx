@@ -18,9 +18,11 @@ import { caseloadOf } from '#server/newcomers/reads-caseload.ts'
 import { ableInCaseload } from '#server/newcomers/reads-caseload-search.ts'
 import { comingMonths } from '#server/newcomers/rules-choices.ts'
 import { dayOf } from '#server/platform/context.ts'
-import { abilityFields, abilityQuestion, caseloadQuestion } from './coach.caseload-question.ts'
+import { abilityFields, abilityQuestion, addressWith, caseloadQuestion, leaveOuts } from './coach.caseload-question.ts'
 import { frameOf } from './coach.frame.ts'
 import { titleOf } from './coach.title.ts'
+
+const ROOT = '/coach/deelnemers'
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Deelnemers', data?.frame)
@@ -33,8 +35,11 @@ export async function loader(args: LoaderFunctionArgs) {
     const able = await ableInCaseload(me.ctx, args.context.env.meili, ability, list)
     const question = { ...list, ids: able.ids }
     const [frame, found] = await Promise.all([frameOf(args, me), caseloadOf(me.ctx, question)])
+    const fields = { q: list.q ?? '', stand: list.availability ?? '', ...abilityFields(ability) }
     return json({
       frame,
+      fields,
+      leaveOut: found.total === 0 ? leaveOuts(ROOT, fields, able.without) : [],
       counts: able.counts,
       found,
       q: question.q ?? '',
@@ -54,13 +59,12 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Caseload() {
-  const { frame, counts, found, q, availability, ability, able, isExpected, months, today } =
+  const { frame, fields, leaveOut, counts, found, q, availability, ability, able, isExpected, months, today } =
     useLoaderData<typeof loader>()
   const { t } = useWords()
   const states = counts['availability']
   const { total, page, pageSize } = found
-  const addressOf = (to: number) =>
-    `/coach/deelnemers?${queryOf({ q, stand: availability, ...ability, pagina: String(to) })}`
+  const addressOf = (to: number) => addressWith(ROOT, { ...fields, pagina: String(to) })
   const last = Math.max(1, Math.ceil(total / pageSize))
   return (
     <CoachFrame frame={frame} current="caseload" q={q}>
@@ -73,7 +77,7 @@ export default function Caseload() {
         </ButtonLink>
       </PageHead>
       <Stack>
-        <FilterForm action="/coach/deelnemers" label={t('coach.caseload.filter')}>
+        <FilterForm action={ROOT} label={t('coach.caseload.filter')}>
           <label>
             {t('coach.caseload.q')}
             <input className="in-input" type="search" name="q" defaultValue={q} />
@@ -114,7 +118,12 @@ export default function Caseload() {
         <CaseloadTable
           rows={found.rows}
           today={today}
-          csvHref={`/coach/deelnemers.csv?${queryOf({ q, stand: availability, ...ability })}`}
+          csvHref={addressWith(`${ROOT}.csv`, fields)}
+          leaveOut={leaveOut.map(({ part, count, href }) => ({
+            words: t(`coach.caseload.without.${part}`, { word: part === 'name' ? q : ability['werk'] }),
+            count: t('coach.caseload.title', { count }),
+            href,
+          }))}
           searched={q !== '' || availability !== '' || able.isAsked}
         />
         {last > 1 && (
@@ -133,6 +142,3 @@ export default function Caseload() {
     </CoachFrame>
   )
 }
-
-const queryOf = (fields: Record<string, string>): string =>
-  new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString()

@@ -40,6 +40,7 @@ export const shownExplanation = (explanation: FullExplanation): ShownExplanation
 
 /** A place as a list shows it. */
 export const shownPlace = ({ explanation, ...line }: PlaceLine): ShownPlace => {
-  const { parts, reasons, oneThing, counterfactuals } = explanation
-  return { ...line, explanation: { parts, reasons, oneThing, counterfactuals: counterfactuals.map(shownWay) } }
+  const { parts, reasons, oneThing, missed, unknown, counterfactuals } = explanation
+  const ways = counterfactuals.map(shownWay)
+  return { ...line, explanation: { parts, reasons, oneThing, missed, unknown, counterfactuals: ways } }
 }

@@ -9,10 +9,13 @@ import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { TextLink } from '#app/ui/button.tsx'
-import { ComparePlaces, PlacesSearch } from '#app/ui/coach/compare-places.tsx'
+import { ComparePlaces } from '#app/ui/coach/compare-places.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
+import { LeaveOutOne } from '#app/ui/coach/leave-out-one.tsx'
+import { PlacesFilters } from '#app/ui/coach/places-filters.tsx'
 import { PlacesPage } from '#app/ui/coach/places-page.tsx'
 import { WorthALookList } from '#app/ui/coach/worth-a-look.tsx'
+import { Note } from '#app/ui/note.tsx'
 import { PageHead, Stack } from '#app/ui/stack.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
 import { recordPersonViews } from '#server/audit/record-view.ts'
@@ -20,14 +23,14 @@ import { positionsWith } from '#server/positions/reads-words.ts'
 import { AddProposalInput, addProposal } from '#server/proposals/add-proposal.ts'
 import { placesFor } from '#server/proposals/reads-match.ts'
 import { worthALook } from '#server/proposals/reads-worth-a-look.ts'
+import { EVERY_PLACE } from '#server/proposals/rules-places-asked.ts'
+import { SKILL_PARAM } from '#server/search/rules-position-address.ts'
 import { frameOf } from './coach.frame.ts'
 import { matchTerms, shownPlace } from './coach.match-view.ts'
+import { placesAddress, placesQuestion, withoutEachPlace } from './coach.places-question.ts'
 import { showedProposals } from './coach.seen.ts'
 import { termLabels } from './coach.term-labels.ts'
 import { titleOf } from './coach.title.ts'
-
-/** Places that stand side by side at most: more fit on no screen. */
-const MOST_BESIDE = 3
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -38,16 +41,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx } = me
   const newcomerId = args.params['id'] ?? ''
   return run(async () => {
-    const { searchParams } = new URL(args.request.url)
-    const q = (searchParams.get('q') ?? '').trim().slice(0, 100)
-    const chosen = searchParams.getAll('naast').slice(0, MOST_BESIDE)
+    const question = placesQuestion(args.request)
+    const { q, beside } = question
     const found = q === '' ? null : await positionsWith(ctx, args.context.env.meili, q)
     const [frame, places, look] = await Promise.all([
       frameOf(args, me),
-      placesFor(ctx, newcomerId, found?.ids ?? null),
+      placesFor(ctx, newcomerId, { question, words: found?.ids ?? null, beside }),
       worthALook(ctx, newcomerId),
     ])
-    const lines = [...places.fits, ...places.almost]
+    const lines = [...places.fits, ...places.almost, ...places.beside]
     const labels = await termLabels(ctx.db, [
       ...lines.flatMap((one) => matchTerms(one.explanation)),
       ...places.gap.steps.map(({ uri }) => ({ code: 'skill', params: { uri } })),
@@ -60,10 +62,14 @@ export async function loader(args: LoaderFunctionArgs) {
     return json({
       frame,
       newcomerId,
-      q,
-      chosen,
-      limited: found?.engine === 'postgres',
-      places: { ...places, fits: places.fits.map(shownPlace), almost: places.almost.map(shownPlace) },
+      question,
+      words: found && { limited: found.engine === 'postgres', loosely: found.loosely, isCut: found.isCut },
+      places: {
+        ...places,
+        fits: places.fits.map(shownPlace),
+        almost: places.almost.map(shownPlace),
+        beside: places.beside.map(shownPlace),
+      },
       labels,
       look: look.map((one) => ({ ...one, key: newFormKey() })),
     })
@@ -92,10 +98,14 @@ export async function action(args: ActionFunctionArgs) {
 
 /** Which open places fit this newcomer, and why not others. */
 export default function PlacesForNewcomer() {
-  const { frame, newcomerId, q, chosen, limited, places, labels, look } = useLoaderData<typeof loader>()
+  const { frame, newcomerId, question, words, places, labels, look } = useLoaderData<typeof loader>()
   const { t } = useWords()
-  const shown = [...places.fits, ...places.almost]
-  const beside = chosen.flatMap((id) => shown.find((one) => one.id === id) ?? [])
+  const { beside } = places
+  const root = `/coach/deelnemers/${newcomerId}/plekken`
+  const parts = withoutEachPlace(root, question)
+  const isAsked = parts.length > 0
+  const shown = new Set([...places.fits, ...places.almost, ...(isAsked ? places.others : [])].map((one) => one.id))
+  const clear = placesAddress(root, { ...EVERY_PLACE, q: '', beside: question.beside })
   return (
     <CoachFrame frame={frame} current="caseload">
       <p>
@@ -106,16 +116,49 @@ export default function PlacesForNewcomer() {
       <PageHead
         title={t('match.places.title', { name: places.name })}
         lead={
-          q === ''
-            ? t('match.places.lead', { count: places.lookedAt })
-            : t('match.places.found', { count: places.lookedAt, word: q })
+          isAsked
+            ? t('match.places.found', { count: places.lookedAt, all: places.nearest })
+            : t('match.places.lead', { count: places.lookedAt })
         }
       />
       <Stack gap={6}>
-        <PlacesSearch action={`/coach/deelnemers/${newcomerId}/plekken`} q={q} limited={limited} />
+        <PlacesFilters
+          action={root}
+          asked={question}
+          choices={places.choices}
+          isWayKnown={places.isWayKnown}
+          skillName={SKILL_PARAM}
+          kept={beside.filter(({ id }) => !shown.has(id))}
+          isAsked={isAsked}
+          clear={clear}
+        />
+        {words?.limited && <Note small>{t('match.places.limited')}</Note>}
+        {words?.loosely && <Note small>{t('match.places.loosely')}</Note>}
+        {words?.isCut && <Note small>{t('match.places.cut')}</Note>}
         {beside.length > 1 && <ComparePlaces newcomerId={newcomerId} places={beside} labels={labels} />}
-        {q === '' && <WorthALookList newcomerId={newcomerId} items={look} />}
-        <PlacesPage newcomerId={newcomerId} places={places} labels={labels} chosen={chosen} />
+        {!isAsked && <WorthALookList newcomerId={newcomerId} items={look} />}
+        {isAsked && places.lookedAt === 0 ? (
+          <LeaveOutOne
+            title={t('match.places.none')}
+            otherwise={t('match.places.noneText')}
+            ways={parts.flatMap(({ part, href }) => {
+              const count = places.without[part] ?? 0
+              if (count === 0) return []
+              const leftOut = t(`visitor.results.without.${part}`, { word: question.q })
+              return [{ words: leftOut, count: t('visitor.results.count', { count }), href }]
+            })}
+            all={{ href: clear, words: t('match.places.all') }}
+          />
+        ) : (
+          <PlacesPage
+            newcomerId={newcomerId}
+            places={places}
+            labels={labels}
+            chosen={question.beside}
+            q={question.q}
+            isAsked={isAsked}
+          />
+        )}
       </Stack>
     </CoachFrame>
   )

@@ -7,6 +7,7 @@ import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { AbilityFilters } from '#app/ui/coach/ability-filters.tsx'
+import { CompareProfiles, CompareProfilesForm } from '#app/ui/coach/compare-profiles.tsx'
 import { CoachFrame } from '#app/ui/coach/frame.tsx'
 import { ProfilesTable } from '#app/ui/coach/profiles-table.tsx'
 import { FilterForm, FilterSelect } from '#app/ui/form/form.tsx'
@@ -19,9 +20,12 @@ import { recordProfileSearch } from '#server/audit/record-view.ts'
 import { asksSomething, profilesInMunicipality } from '#server/newcomers/reads-municipality-search.ts'
 import { comingMonths } from '#server/newcomers/rules-choices.ts'
 import { dayOf } from '#server/platform/context.ts'
-import { abilityFields, profileQuestion } from './coach.caseload-question.ts'
+import { abilityFields, addressWith, leaveOuts, profileQuestion } from './coach.caseload-question.ts'
 import { frameOf } from './coach.frame.ts'
+import { besideOf } from './coach.places-question.ts'
 import { titleOf } from './coach.title.ts'
+
+const ROOT = '/coach/gemeente'
 
 export const handle: PageHandle = { staff: true }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titleOf('Zoek in de gemeente', data?.frame)
@@ -33,15 +37,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const question = profileQuestion(args.request)
   return run(async () => {
     const frame = await frameOf(args, me)
-    const found = await profilesInMunicipality(me.ctx, args.context.env.meili, question)
+    const { engine, ...found } = await profilesInMunicipality(me.ctx, args.context.env.meili, question)
     if (asksSomething(question)) await recordProfileSearch(me.ctx, found.rows.length)
+    const fields: Record<string, string> = {
+      ...abilityFields({ ...question, travel: null }),
+      wens: question.wants ?? '',
+    }
     return json({
       frame,
       found,
+      fields,
+      beside: besideOf(args.request),
+      leaveOut: leaveOuts(ROOT, fields, found.without),
       isAsked: asksSomething(question),
-      ability: abilityFields({ ...question, travel: null }),
-      wants: question.wants ?? '',
-      isLimited: found.engine === 'postgres' && question.words !== '',
+      isLimited: engine === 'postgres' && question.words !== '',
       isExpected: question.dutch?.by != null,
       months: comingMonths(dayOf(me.ctx.now)),
     })
@@ -49,21 +58,23 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ProfilesPage() {
-  const { frame, found, isAsked, ability, wants, isLimited, isExpected, months } = useLoaderData<typeof loader>()
+  const { frame, found, fields, beside, leaveOut, isAsked, isLimited, isExpected, months } =
+    useLoaderData<typeof loader>()
   const { t } = useWords()
-  const { total, page, pageSize, isLast, counts } = found
-  const asked = Object.entries({ ...ability, wens: wants }).filter(([, value]) => value !== '')
-  const addressOf = (to: number) => `/coach/gemeente?${new URLSearchParams([...asked, ['pagina', String(to)]])}`
+  const { total, page, pageSize, isLast, counts, most } = found
+  const q = fields['werk'] ?? ''
+  const chosen = beside.flatMap((code) => found.rows.find((one) => one.number === code) ?? [])
+  const addressOf = (to: number) => addressWith(ROOT, { ...fields, pagina: String(to) })
   return (
     <CoachFrame frame={frame} current="caseload">
       <PageHead title={t('coach.profiles.title')} lead={t('coach.profiles.lead')} />
       <Stack>
-        <FilterForm action="/coach/gemeente" label={t('coach.profiles.filter')}>
-          <AbilityFilters title={t('coach.profiles.filter')} asked={ability} counts={counts} months={months} isOpen>
+        <FilterForm action={ROOT} label={t('coach.profiles.filter')}>
+          <AbilityFilters title={t('coach.profiles.filter')} asked={fields} counts={counts} months={months} isOpen>
             <FilterSelect
               name="wens"
               label={t('coach.profiles.wants')}
-              defaultValue={wants}
+              defaultValue={fields['wens']}
               options={[
                 { value: '', label: t('coach.caseload.ability.any') },
                 ...SECTORS.map((one) => ({
@@ -78,8 +89,23 @@ export default function ProfilesPage() {
         {isLimited && <Note small>{t('coach.caseload.ability.limited')}</Note>}
         {found.loosely && <Note small>{t('coach.caseload.ability.loosely')}</Note>}
         {isExpected && <Note small>{t('coach.caseload.ability.expected')}</Note>}
+        {chosen.length > 1 && <CompareProfiles people={chosen} q={q} />}
         {isAsked && found.rows.length > 0 && <h2>{t('coach.profiles.found', { count: total })}</h2>}
-        <ProfilesTable rows={found.rows} isAsked={isAsked} />
+        {isAsked && total > most && <Note small>{t('coach.profiles.cut', { shown: most })}</Note>}
+        <ProfilesTable
+          rows={found.rows}
+          isAsked={isAsked}
+          q={q}
+          beside={beside}
+          leaveOut={leaveOut.map(({ part, count, href }) => ({
+            words: t(`coach.caseload.without.${part}`, { word: fields['werk'] }),
+            count: t('coach.profiles.count', { count }),
+            href,
+          }))}
+        />
+        {found.rows.length > 1 && (
+          <CompareProfilesForm action={ROOT} fields={{ ...fields, pagina: page > 1 ? String(page) : '' }} />
+        )}
         {isAsked && total > pageSize && (
           <Pager
             label={t('coach.profiles.pages')}

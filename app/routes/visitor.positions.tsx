@@ -3,6 +3,7 @@ import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { newFormKey } from '#app/request/form.ts'
 import { countRequest } from '#app/request/quota.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { SaveSearch } from '#app/ui/account/saved-searches.tsx'
@@ -10,9 +11,10 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Panel } from '#app/ui/card.tsx'
 import { Marked } from '#app/ui/marked.tsx'
 import { fitWord, mainReason, statesOf } from '#app/ui/newcomer/fit-view.tsx'
+import { foundIn } from '#app/ui/newcomer/found-in.tsx'
 import { OwnWords } from '#app/ui/newcomer/own-words.tsx'
 import { cardFacts } from '#app/ui/newcomer/position-facts.tsx'
-import { PositionFilters } from '#app/ui/newcomer/position-filters.tsx'
+import { PositionFilters, RESULTS } from '#app/ui/newcomer/position-filters.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { NothingFound } from '#app/ui/nothing-found.tsx'
 import { Pager } from '#app/ui/pictures/pager.tsx'
@@ -58,8 +60,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = { ...question, near: point && { ...point, km: question.km } }
   const [found, municipalities] = await Promise.all([
     openPositions(db, args.context.env.meili, { ...asked, counted: true }, today),
-    municipalitiesWithPositions(db, today),
+    municipalitiesWithPositions(db, today, question.municipality),
   ])
+  // Fewer are left than when the address was written down.
+  const end = Math.max(1, Math.ceil(found.total / found.pageSize))
+  if (found.page > end) throw redirectTo(positionsAddress(`/${language}/plekken`, question, end))
   const wider = found.rows.length === 0 ? await widerQuestions(db, args.context.env.meili, asked, today) : null
   const fits =
     account?.role === 'newcomer'
@@ -160,84 +165,91 @@ export default function Positions() {
           </>
         }
       >
-        {wider ? (
-          <NothingFound
-            isAsked={parts.length > 0 || question.page > 1}
-            word={question.q}
-            relaxed={parts.flatMap(({ part, rest }) => {
-              const count = wider.without[part]
-              return count ? [{ part, count, href: addressOf(1, rest) }] : []
-            })}
-            sectors={SECTORS.filter((sector) => sector !== question.sector && sectors[sector]).map((sector) => ({
-              sector,
-              count: sectors[sector] ?? 0,
-              href: addressOf(1, { ...(sectorsLeft ? question : NO_QUESTION), sector }),
-            }))}
-            all={root}
-          />
-        ) : (
-          <>
-            {found.loosely && <Note small>{t('visitor.results.loosely')}</Note>}
-            {found.engine === 'postgres' && question.q !== '' && <Note small>{t('visitor.results.limited')}</Note>}
-            <ul className="in-stack">
-              {found.rows.map((position) => {
-                const fit = fits?.[position.id]
-                const occupation = labelIn(position.occupation, language)
-                return (
-                  <ResultCard
-                    key={position.id}
-                    href={`${root}/${position.code}`}
-                    pictogram={SECTOR_PICTOGRAM[position.sector]}
-                    title={
-                      <OwnWords>
-                        <Marked text={position.title} question={question.q} />
-                      </OwnWords>
-                    }
-                    employer={
-                      <>
-                        {language !== 'nl' && (
-                          <>
-                            <span lang={occupation.language}>
-                              <Marked text={occupation.text} question={question.q} />
-                            </span>
-                            {' · '}
-                          </>
-                        )}
-                        <bdi>
-                          <Marked text={position.employerName} question={question.q} />
-                        </bdi>
-                      </>
-                    }
-                    facts={cardFacts(position, fit?.dutch ?? null, words)}
-                    fit={
-                      fit && {
-                        states: statesOf(fit.parts),
-                        word: fitWord(fit.parts, words),
-                        why: mainReason(fit.parts, words, labels),
-                      }
-                    }
-                  >
-                    <ButtonLink
-                      href={`${root}/${position.code}`}
-                      iconAfter="arrow"
-                      about={<OwnWords>{position.title}</OwnWords>}
-                    >
-                      {t('visitor.results.look')}
-                    </ButtonLink>
-                  </ResultCard>
-                )
+        <div id={RESULTS} className="in-stack">
+          {found.engine === 'postgres' && question.q !== '' && <Note small>{t('visitor.results.limited')}</Note>}
+          {wider ? (
+            <NothingFound
+              isAsked={parts.length > 0 || question.page > 1}
+              word={question.q}
+              relaxed={parts.flatMap(({ part, rest }) => {
+                const count = wider.without[part]
+                return count ? [{ part, count, href: addressOf(1, rest) }] : []
               })}
-            </ul>
-            <Pager
-              label={t('visitor.results.pages')}
-              summary={t('common.pageOf', { from: first, to: last, total: found.total })}
-              previous={
-                found.page > 1 ? { href: addressOf(found.page - 1), label: t('common.previousPage') } : undefined
-              }
-              next={!found.isLast ? { href: addressOf(found.page + 1), label: t('common.nextPage') } : undefined}
+              sectors={SECTORS.filter((sector) => sector !== question.sector && sectors[sector]).map((sector) => ({
+                sector,
+                count: sectors[sector] ?? 0,
+                href: addressOf(1, { ...(sectorsLeft ? question : NO_QUESTION), sector }),
+              }))}
+              all={root}
             />
-          </>
-        )}
+          ) : (
+            <>
+              {found.loosely && <Note small>{t('visitor.results.loosely')}</Note>}
+              <ul className="in-stack">
+                {found.rows.map((position) => {
+                  const fit = fits?.[position.id]
+                  const occupation = labelIn(position.occupation, language)
+                  return (
+                    <ResultCard
+                      key={position.id}
+                      href={`${root}/${position.code}`}
+                      pictogram={SECTOR_PICTOGRAM[position.sector]}
+                      title={
+                        <OwnWords>
+                          <Marked text={position.title} question={question.q} />
+                        </OwnWords>
+                      }
+                      employer={
+                        <>
+                          {language !== 'nl' && (
+                            <>
+                              <span lang={occupation.language}>
+                                <Marked text={occupation.text} question={question.q} />
+                              </span>
+                              {' · '}
+                            </>
+                          )}
+                          <bdi>
+                            <Marked text={position.employerName} question={question.q} />
+                          </bdi>
+                        </>
+                      }
+                      facts={cardFacts(position, fit?.dutch ?? null, words).map((fact) =>
+                        fact.icon === 'pin'
+                          ? { ...fact, text: <Marked text={fact.text} question={question.q} /> }
+                          : fact,
+                      )}
+                      found={foundIn(position, question.q, language)}
+                      fit={
+                        fit && {
+                          states: statesOf(fit.parts),
+                          word: fitWord(fit.parts, words),
+                          why: mainReason(fit.parts, words, labels),
+                        }
+                      }
+                    >
+                      <ButtonLink
+                        href={`${root}/${position.code}`}
+                        iconAfter="arrow"
+                        about={<OwnWords>{position.title}</OwnWords>}
+                      >
+                        {t('visitor.results.look')}
+                      </ButtonLink>
+                    </ResultCard>
+                  )
+                })}
+              </ul>
+              <Pager
+                label={t('visitor.results.pages')}
+                summary={t('common.pageOf', { from: first, to: last, total: found.total })}
+                previous={
+                  found.page > 1 ? { href: addressOf(found.page - 1), label: t('common.previousPage') } : undefined
+                }
+                next={!found.isLast ? { href: addressOf(found.page + 1), label: t('common.nextPage') } : undefined}
+              />
+            </>
+          )}
+        </div>
       </Split>
     </PublicFrame>
   )

@@ -12,6 +12,8 @@ export function ResultCard(props: {
   facts: readonly { icon: IconName; text: ReactNode }[]
   /** Absent for a visitor without an account: nothing is known of the fit. */
   fit?: { states: readonly FitState[]; word: string; why?: ReactNode } | undefined
+  /** Words of the position in which the search was found, where nothing above shows a hit. */
+  found?: ReactNode
   children?: ReactNode
 }) {
   const { fit } = props
@@ -34,6 +36,7 @@ export function ResultCard(props: {
       )}
       <div className="in-result__body">
         <Facts items={props.facts} small />
+        {props.found && <p className="in-small in-grey">{props.found}</p>}
         {fit && (
           <p className="in-result__why">
             <Icon name="info" />

@@ -6,7 +6,7 @@ import { buildWhenNeeded } from './build.mjs'
 import { ROOT, readState } from './folders.mjs'
 import { installWhenNeeded } from './install.mjs'
 import { createKeeper } from './keeper.mjs'
-import { run } from './processes.mjs'
+import { programOnPath, run } from './processes.mjs'
 import { startServices } from './services.mjs'
 import { chromiumPath, endLeftOvers, installTestTools } from './test-tools.mjs'
 
@@ -53,14 +53,18 @@ export async function test(args) {
     let env = {}
     if (running.some((kind) => 'services' in KINDS[kind])) {
       const [services] = await Promise.all([
-        // Addresses in .env or the environment are somebody's real data: tests only use what TEST_ names.
+        // Addresses in the environment are somebody's real data: tests only use what TEST_ names. In a Meilisearch they only make, and then
+        // remove, indexes and keys under a random name, so there a MEILI_URL does as well.
         startServices({ folder, env: testAddresses(), fast: true, keeper, say }),
         needs('build') ? buildWhenNeeded({ say, signal: keeper.signal }) : undefined,
       ])
       for (const line of services.lines) say(line)
       env = testNames(services.env, process.env.TEST_DATABASE_URL)
       if (!env.TEST_REDIS_URL) skipped.push('what runs on Redis (no redis-server, valkey-server or TEST_REDIS_URL)')
-      if (!env.TEST_MEILI_URL) skipped.push('what runs on Meilisearch (no meilisearch on PATH, no TEST_MEILI_URL)')
+      if (!env.TEST_MEILI_URL)
+        skipped.push('what runs on Meilisearch (no meilisearch on PATH, no TEST_MEILI_URL or MEILI_URL)')
+      else if (!programOnPath('meilisearch'))
+        skipped.push('what kills, starves or floods a Meilisearch and reads its log (no meilisearch on PATH)')
     }
     keeper.assertGoing()
     const report = path.join(folder, 'report.json')
@@ -138,11 +142,13 @@ function choose(args) {
 }
 
 /** @returns {NodeJS.ProcessEnv} */
-const testAddresses = ({ TEST_DATABASE_URL, TEST_REDIS_URL, TEST_MEILI_URL, TEST_MEILI_KEY } = process.env) => ({
+const testAddresses = (
+  { TEST_DATABASE_URL, TEST_REDIS_URL, TEST_MEILI_URL, TEST_MEILI_KEY, ...given } = process.env,
+) => ({
   DATABASE_URL: TEST_DATABASE_URL,
   REDIS_URL: TEST_REDIS_URL,
-  MEILI_URL: TEST_MEILI_URL,
-  MEILI_KEY: TEST_MEILI_KEY,
+  MEILI_URL: TEST_MEILI_URL || given.MEILI_URL,
+  MEILI_KEY: TEST_MEILI_URL ? TEST_MEILI_KEY : given.MEILI_KEY,
 })
 
 /**

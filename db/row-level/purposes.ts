@@ -116,6 +116,10 @@ export const PURPOSES = {
     why: 'A message to an employer names a card by its code, also after the newcomer said no: codes of proposals at own positions.',
     reads: ['proposals'],
   },
+  'say-available': {
+    why: 'Whether somebody whom a search in the municipality found is available now, and whose caseload it is (ruling 23): a yes or no and an account.',
+    reads: ['newcomers'],
+  },
   'decide-pair': {
     why: 'An officer decides about a start or a longer term of a card: the terms, the code of the card, never who it is.',
     reads: ['proposals', 'placements', 'position_verdicts'],

@@ -4,7 +4,7 @@ import { municipalities, places } from '#db/schema/reference.ts'
 import { newcomerSearch } from '#db/schema/search.ts'
 import { requireMay } from '#server/access/may.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
-import { searchNewcomers } from '#server/search/reads.ts'
+import { type NewcomerHits, searchNewcomers } from '#server/search/reads.ts'
 import { type CaseloadQuestion, nameFits } from './reads-caseload.ts'
 import {
   type AbilityQuestion,
@@ -21,7 +21,7 @@ type Meili = Parameters<typeof searchNewcomers>[1]
 export type AbleInCaseload = {
   /** Whom of the own caseload the question fits; null = nothing was asked. */
   ids: string[] | null
-  engine: 'meilisearch' | 'postgres'
+  engine: NewcomerHits['engine']
   /** Nobody has all the words; these have some. */
   loosely: boolean
   /** The postcode is not known, so the way there is not looked at. */
@@ -31,6 +31,8 @@ export type AbleInCaseload = {
    * where they are asked `skill`, `by`, `minutes`, `means`.
    */
   counts: Record<string, Record<string, number>>
+  /** Without each filter that is asked, how many of the caseload there would be: `words`, `worked`, `dutch`, `travel`, `name`, `availability`. */
+  without: Record<string, number>
 }
 
 /**
@@ -39,7 +41,7 @@ export type AbleInCaseload = {
  * read again by the caller with the coach's own rights.
  *
  * @param meili `env.meili`
- * @param list what the page asks besides: it narrows the counts, not `ids`
+ * @param list what the page asks besides: it narrows `counts` and `without`, not `ids`
  * @throws Refusal `forbidden` for anybody but a coach
  */
 export async function ableInCaseload(
@@ -52,30 +54,32 @@ export async function ableInCaseload(
   const { accountId, municipalityCode } = ctx.actor
   const { words, worked, dutch, travel } = question
   const query = { municipality: municipalityCode ?? '', caseload: accountId ?? '', q: words, whole: true }
-  const text = words.trim() === '' ? null : await searchNewcomers(ctx.db, meili, query)
-  const [there] = travel
-    ? await ctx.db.select(POINT).from(places).where(eq(places.postcode4, travel.postcode))
-    : [undefined]
-  const hits = text && new Set(text.ids)
   const today = dayOf(ctx.now)
+  const [text, [there], people] = await Promise.all([
+    words.trim() === '' ? null : searchNewcomers(ctx.db, meili, query),
+    travel ? ctx.db.select(POINT).from(places).where(eq(places.postcode4, travel.postcode)) : [],
+    ownPeople(ctx, today, list.q),
+  ])
+  const hits = text && new Set(text.ids)
   const asked: Record<string, Sieve<Able & { isNamed: boolean }>> = {
     words: { passes: hits && ((one) => hits.has(one.id)) },
     worked: workedSieve(worked),
     dutch: dutchSieve(dutch, comingMonths(today)),
     ...(travel && there ? { travel: travelSieve(travel, there) } : {}),
   }
-  const people = await ownPeople(ctx, today, list.q)
+  const all = countChoices(people, {
+    ...asked,
+    name: { passes: list.q ? (one) => one.isNamed : null },
+    availability: availabilitySieve(list.availability),
+  })
   const isAsked = Object.values(asked).some(({ passes }) => passes !== null)
   return {
     ids: isAsked ? countChoices(people, asked).found.map((one) => one.id) : null,
     engine: text?.engine ?? 'postgres',
     loosely: text?.loosely ?? false,
     placeUnknown: travel !== null && !there,
-    counts: countChoices(people, {
-      ...asked,
-      name: { passes: (one) => one.isNamed },
-      availability: availabilitySieve(list.availability),
-    }).counts,
+    counts: all.counts,
+    without: all.without,
   }
 }
 

@@ -10,33 +10,36 @@ export const comingMonths = (today: string): string[] =>
     return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`
   })
 
-/** One filter: whom it lets pass, null = it is not asked; and for each of its fields, whom each choice there would let pass. */
+/** One filter: what it lets pass, null = it is not asked; and for each of its fields, what each choice there would let pass. */
 export type Sieve<P> = {
   passes: ((one: P) => boolean) | null
   fields?: Readonly<Record<string, Readonly<Record<string, (one: P) => boolean>>>>
 }
 
 /**
- * Whom all filters let pass, and beside every choice how many there would be with that choice and all the other filters as they are. Pure.
+ * What all filters let pass, and beside every choice how many there would be with that choice and all the other filters as they are. Pure.
  *
+ * @param all people, or places
  * @param sieves by name
- * @returns `counts` by field and choice
+ * @returns `counts` by field and choice; `without` by the name of each filter that is asked: how many there would be if that one were left out
  */
 export function countChoices<P>(
-  people: readonly P[],
+  all: readonly P[],
   sieves: Readonly<Record<string, Sieve<P>>>,
-): { found: P[]; counts: Record<string, Record<string, number>> } {
+): { found: P[]; counts: Record<string, Record<string, number>>; without: Record<string, number> } {
   const passing = (without?: string): P[] =>
-    people.filter((one) =>
+    all.filter((one) =>
       Object.entries(sieves).every(([name, { passes }]) => name === without || passes === null || passes(one)),
     )
   const counts: Record<string, Record<string, number>> = {}
-  for (const [name, { fields = {} }] of Object.entries(sieves)) {
+  const without: Record<string, number> = {}
+  for (const [name, { passes, fields = {} }] of Object.entries(sieves)) {
     const others = passing(name)
+    if (passes !== null) without[name] = others.length
     for (const [field, choices] of Object.entries(fields))
       counts[field] = Object.fromEntries(
         Object.entries(choices).map(([choice, fits]) => [choice, others.filter(fits).length]),
       )
   }
-  return { found: passing(), counts }
+  return { found: passing(), counts, without }
 }

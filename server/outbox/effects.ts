@@ -1,10 +1,14 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db, Reader } from '#db/client.ts'
 import { deadJobs, effects, outboxEvents } from '#db/schema/outbox.ts'
 import type { ClaimedEvent } from './claim-events.ts'
 
 /** Under what a job that failed for good is kept. */
 const deadKey = (eventId: number | string, effect: string): string => `${eventId}:${effect}`
+
+/** No job of this event for this effect failed for good and waits for a person. */
+const notDead = (effect: SQL): SQL =>
+  sql`not exists (select 1 from ${deadJobs} where ${deadJobs.key} = ${outboxEvents.id}::text || ':' || ${effect} and ${deadJobs.resolvedAt} is null)`
 
 /** True when this effect of this event, or of a day written as `day:2026-11-22`, was made before. */
 export async function isDone(db: Reader, eventId: number | string, effect: string): Promise<boolean> {
@@ -53,7 +57,7 @@ export async function reviveJobs(db: Db, now: Date): Promise<number> {
 }
 
 /**
- * Later events that want the same effect and do not have it yet: one run that reads the rows as they are now can answer them all.
+ * Later events that want the same effect, do not have it yet and did not fail for good: one run that reads the rows as they are now can answer them all.
  *
  * @param wanted event names that cause the effect, the event that is being answered, and, to get only events about the same thing, its ids
  */
@@ -71,6 +75,7 @@ export function laterEvents(
         isNotNull(outboxEvents.relayedAt),
         wanted.about ? sql`${outboxEvents.payload} @> ${JSON.stringify(wanted.about)}::jsonb` : undefined,
         sql`not exists (select 1 from ${effects} where ${effects.eventId} = ${outboxEvents.id}::text and ${effects.effect} = ${wanted.effect})`,
+        notDead(sql`${wanted.effect}::text`),
       ),
     )
     .orderBy(asc(outboxEvents.id))
@@ -115,7 +120,7 @@ export async function undoneEffects(
         sql`${outboxEvents.relayedAt} >= ${window.since.toISOString()}::timestamptz`,
         after ? sql`(${outboxEvents.id}, expected.effect) > (${after.id}::bigint, ${after.effect}::text)` : undefined,
         sql`not exists (select 1 from ${effects} where ${effects.eventId} = ${outboxEvents.id}::text and ${effects.effect} = expected.effect)`,
-        sql`not exists (select 1 from ${deadJobs} where ${deadJobs.key} = ${outboxEvents.id}::text || ':' || expected.effect and ${deadJobs.resolvedAt} is null)`,
+        notDead(sql`expected.effect`),
       ),
     )
     .orderBy(asc(outboxEvents.id), sql`expected.effect`)

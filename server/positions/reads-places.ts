@@ -9,9 +9,14 @@ import { employerStands } from './reads-suspended.ts'
  * The municipalities where a position is on the site, by name, with how many: the choices of a visitor's filter.
  *
  * @param today Dutch day, `YYYY-MM-DD`
+ * @param asked the municipality that is chosen now, which stays a choice when nothing is left there
  */
-export const municipalitiesWithPositions = (db: Reader, today: string) =>
-  db
+export async function municipalitiesWithPositions(
+  db: Reader,
+  today: string,
+  asked: string | null = null,
+): Promise<{ code: string; name: string; positions: number }[]> {
+  const rows = await db
     .select({ code: municipalities.code, name: municipalities.name, positions: countDistinct(positions.id) })
     .from(positions)
     .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
@@ -20,6 +25,13 @@ export const municipalitiesWithPositions = (db: Reader, today: string) =>
     .where(and(eq(positions.state, 'published'), gte(positions.expiresOn, today), employerStands))
     .groupBy(municipalities.code, municipalities.name)
     .orderBy(asc(municipalities.name))
+  if (asked === null || rows.some(({ code }) => code === asked)) return rows
+  const [chosen] = await db
+    .select({ code: municipalities.code, name: municipalities.name })
+    .from(municipalities)
+    .where(eq(municipalities.code, asked))
+  return chosen ? [{ ...chosen, positions: 0 }, ...rows] : rows
+}
 
 /** The middle of a four-digit postcode in degrees; null when nobody knows it. */
 export async function pointOf(db: Reader, postcode4: string): Promise<{ lat: number; lon: number } | null> {

@@ -100,18 +100,9 @@ export async function openPositions(
   const page = Number.isFinite(asked) ? Math.min(LAST_PAGE, Math.max(1, asked)) : 1
   const day = dayNumberOf(today)
   const found = await searchPositions(db, meili, { ...question, today: day, page, perPage: OPEN_POSITIONS_PAGE })
-  const still = found.ids.length
-    ? await db
-        .select({ id: positions.id })
-        .from(positions)
-        .where(and(inArray(positions.id, found.ids), isOnSite(today)))
-    : []
-  const views = await publicViews(
-    db,
-    still.map((row) => row.id),
-  )
+  const [still, views] = await Promise.all([stillOnSite(db, found.ids, today), publicViews(db, found.ids)])
   return {
-    rows: found.ids.flatMap((id) => views.get(id) ?? []),
+    rows: found.ids.flatMap((id) => (still.has(id) ? (views.get(id) ?? []) : [])),
     total: found.total,
     page,
     pageSize: OPEN_POSITIONS_PAGE,
@@ -126,6 +117,15 @@ export async function openPositions(
 
 const isOnSite = (today: string) =>
   and(eq(positions.state, 'published'), gte(positions.expiresOn, today), employerStands)
+
+async function stillOnSite(db: Reader, ids: string[], today: string): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .select({ id: positions.id })
+    .from(positions)
+    .where(and(inArray(positions.id, ids), isOnSite(today)))
+  return new Set(rows.map(({ id }) => id))
+}
 
 /**
  * The public view of these positions, whatever their state: for pages that show a position beside a proposal. Who may see a position that

@@ -11,15 +11,18 @@ import type { Sector } from '#db/values/reference.ts'
 import { requireRole } from '#server/access/may.ts'
 import type { NewcomerFacts, PositionFacts } from '#server/matching/rules/facts.ts'
 import { explainFully, type FullExplanation } from '#server/matching/rules/full-explanation.ts'
+import { pairOf } from '#server/matching/rules/pair.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { type SkillGap, skillGap } from '#server/matching/rules/skill-gap.ts'
 import { newcomerFactsOf } from '#server/newcomers/reads-facts.ts'
+import { countChoices } from '#server/newcomers/rules-choices.ts'
 import { type Ctx, dayOf } from '#server/platform/context.ts'
 import { isId } from '#server/platform/fields.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { positionFactsOf } from '#server/positions/reads.ts'
 import { sectorOf } from '#server/reference/rules.ts'
 import { type Sorted, sortPlaces } from './rules-places.ts'
+import { EVERY_PLACE, type OpenPlace, type PlacesQuestion, placeOrder, placeSieves } from './rules-places-asked.ts'
 
 /** What a line about a position says. */
 export type PositionLine = {
@@ -85,6 +88,8 @@ export type Places = {
   fits: PlaceLine[]
   /** Exactly one gate missed and nothing unknown (ruling 18). */
   almost: PlaceLine[]
+  /** Of all the others, what they are. */
+  others: PositionLine[]
   /** How many there are of each answer; the lists above show the best. */
   counts: Sorted['counts']
   /** What is not known, and for how many positions that is all that is open. */
@@ -97,15 +102,34 @@ export type Places = {
       learnableAt: (PositionLine & { isEligible: boolean })[]
     }[]
   }
+  /** What stands side by side, asked for or not. */
+  beside: PlaceLine[]
+  /** The nearest, and how many of them are what was asked. */
+  nearest: number
   lookedAt: number
+  /** Beside each choice of each filter how many of the nearest there are with it and all other filters (`placeSieves`). */
+  choices: Record<string, Record<string, number>>
+  /** Without each filter that is asked, how many there are. */
+  without: Record<string, number>
+  /** Whether it is known how long this person travels. */
+  isWayKnown: boolean
+}
+
+/** What is asked of the places for one person. */
+type PlacesAsked = {
+  question?: PlacesQuestion
+  /** Only these ids: what an index found with words. Absent or null = no words were asked. */
+  words?: readonly string[] | null
+  /** Ids of places that stand side by side. */
+  beside?: readonly string[]
 }
 
 /**
  * Which open positions fit one newcomer of the own caseload, which miss by one thing, and which skills would open most.
- * The nearest positions only, and the lists the best of them.
+ * The nearest positions only, and the lists the best of them. Everything that is asked is decided here, of the rows, but for the words.
  * @throws Refusal `forbidden`, `not-found` (not the own caseload)
  */
-export async function placesFor(ctx: Ctx, newcomerId: string, among: readonly string[] | null = null): Promise<Places> {
+export async function placesFor(ctx: Ctx, newcomerId: string, asked: PlacesAsked = {}): Promise<Places> {
   requireRole(ctx.actor, 'coach')
   if (!isId(newcomerId)) throw new Refusal('not-found')
   const today = dayOf(ctx.now)
@@ -114,16 +138,22 @@ export async function placesFor(ctx: Ctx, newcomerId: string, among: readonly st
     newcomerFactsOf(ctx.db, [newcomerId]),
   ])
   if (name === null || !newcomer) throw new Refusal('not-found')
-  const nearest = await nearestOpen(ctx.db, newcomer)
-  const found = await positionFactsOf(ctx.db, nearest, today)
-  const byId = new Map(found.map((one) => [one.id, one]))
-  const near = nearest.flatMap((id) => byId.get(id) ?? [])
-  const wanted = among && new Set(among)
-  const asked = wanted ? near.filter((one) => wanted.has(one.id)) : near
-  const sorted = sortPlaces(newcomer, asked, MATCHING_POLICY, today, MOST_SHOWN)
-  const gap = skillGap(newcomer, near.slice(0, MATCHING_POLICY.nearest.forSkills), MATCHING_POLICY, today)
+  const near = await nearestOpen(ctx.db, newcomer, today)
+  const byId = new Map(near.map((one) => [one.position.id, one]))
+  const { question = EVERY_PLACE, words = null } = asked
+  const chosen = countChoices(near, placeSieves(question, words && new Set(words), today))
+  const positionsOf = (list: readonly OpenPlace[]) => list.map((one) => one.position)
+  const order = placeOrder(question.order)
+  const before = (one: PositionFacts, other: PositionFacts): number => {
+    const [first, second] = [byId.get(one.id), byId.get(other.id)]
+    return order && first && second ? order(first, second) : 0
+  }
+  const sorted = sortPlaces(newcomer, positionsOf(chosen.found), MATCHING_POLICY, today, MOST_SHOWN, before)
+  const forSkills = positionsOf(near.slice(0, MATCHING_POLICY.nearest.forSkills))
+  const gap = skillGap(newcomer, forSkills, MATCHING_POLICY, today)
   const taught = gap.steps.flatMap((step) => step.learnableAt.slice(0, 3))
-  const shown = [...sorted.fits, ...sorted.almost]
+  const beside = (asked.beside ?? []).flatMap((id) => byId.get(id)?.position ?? [])
+  const shown = [...sorted.fits, ...sorted.almost, ...sorted.others, ...beside]
   const ids = [...new Set([...shown.map((one) => one.id), ...taught.map((one) => one.positionId)])]
   const [lines, made] = await Promise.all([linesOf(ctx.db, ids), proposalsOf(ctx.db, newcomerId, ids)])
   const asLine = (position: PositionFacts): PlaceLine[] => {
@@ -136,6 +166,7 @@ export async function placesFor(ctx: Ctx, newcomerId: string, among: readonly st
     name,
     fits: sorted.fits.flatMap(asLine),
     almost: sorted.almost.flatMap(asLine),
+    others: sorted.others.flatMap(({ id }) => lines.get(id) ?? []),
     counts: sorted.counts,
     asks: sorted.asks,
     gap: {
@@ -150,7 +181,12 @@ export async function placesFor(ctx: Ctx, newcomerId: string, among: readonly st
         }),
       })),
     },
-    lookedAt: asked.length,
+    beside: beside.flatMap(asLine),
+    nearest: near.length,
+    lookedAt: chosen.found.length,
+    choices: chosen.counts,
+    without: chosen.without,
+    isWayKnown: near.some(({ minutes }) => minutes !== null),
   }
 }
 
@@ -165,24 +201,37 @@ async function ownName(db: Reader, newcomerId: string, coachId: string): Promise
 }
 
 /**
- * Ids of published positions, the nearest first: to where the person lives or, when a move is known, will live, whichever is nearer (ruling 17: which of
+ * Published positions, the nearest first: to where the person lives or, when a move is known, will live, whichever is nearer (ruling 17: which of
  * the two counts differs by the start). Without a place in the order of their ids.
  */
-async function nearestOpen(db: Reader, { place, futurePlace }: NewcomerFacts): Promise<string[]> {
+async function nearestOpen(db: Reader, newcomer: NewcomerFacts, today: string): Promise<OpenPlace[]> {
+  const { place, futurePlace } = newcomer
   // A degree of longitude is 0.61 of a degree of latitude in the Netherlands; for an order that is exact enough.
   const far = [place, futurePlace?.place ?? null].flatMap((home) =>
     home ? [sql`power(${places.lat} - ${home.lat}, 2) + power((${places.lon} - ${home.lon}) * 0.61, 2)`] : [],
   )
-  const nearer = far.length > 0 ? sql`least(${sql.join(far, sql`, `)})` : sql`0`
+  // A bare 0 would be the number of a column.
+  const nearer = far.length > 0 ? sql`least(${sql.join(far, sql`, `)})` : sql`0::float8`
   const rows = await db
-    .select({ id: positions.id })
+    .select({ id: positions.id, wage: positions.hourlyWageCents, publishedAt: positions.publishedAt })
     .from(positions)
     .innerJoin(establishments, eq(establishments.id, positions.establishmentId))
     .innerJoin(places, eq(places.postcode4, establishments.postcode4))
     .where(eq(positions.state, 'published'))
     .orderBy(nearer, asc(positions.id))
     .limit(MATCHING_POLICY.nearest.lookedAt)
-  return rows.map((row) => row.id)
+  const facts = await positionFactsOf(
+    db,
+    rows.map((row) => row.id),
+    today,
+  )
+  const byId = new Map(facts.map((one) => [one.id, one]))
+  return rows.flatMap(({ id, wage, publishedAt }) => {
+    const position = byId.get(id)
+    if (!position) return []
+    const minutes = pairOf(newcomer, position, MATCHING_POLICY, today).journey?.minutes ?? null
+    return [{ position, isPaid: wage !== null, publishedAt, minutes }]
+  })
 }
 
 /** The lines of these positions as far as they are published. */

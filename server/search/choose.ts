@@ -2,8 +2,10 @@ import type { Db } from '#db/client.ts'
 import { log } from '#server/platform/log.ts'
 import { meiliSearch } from './meili.ts'
 import { codeOf } from './meili-keys.ts'
+import { isRefusal } from './meili-task.ts'
 import type { CopyPort, MeiliSettings, SearchPort } from './port.ts'
 import { postgresSearch } from './postgres.ts'
+import { wordsOf } from './rules.ts'
 import { type Ask, cutFacets, type Found } from './rules-ask.ts'
 
 /** How long a Meilisearch that failed is left alone; then one question tries again, so it is back within ten seconds (reliability.md, P10). */
@@ -26,7 +28,8 @@ function circuitOf(settings: MeiliSettings): Circuit {
 const short = (error: unknown): string =>
   [(error as { name?: string }).name ?? 'Error', codeOf(error)].filter(Boolean).join(' ')
 
-export type Engine = 'meilisearch' | 'postgres'
+/** `both`: Meilisearch knew none of the words, and Postgres found them by their letters. */
+export type Engine = 'meilisearch' | 'postgres' | 'both'
 
 /**
  * Asks Meilisearch when there is one that works, else Postgres. Any failure gives the answer of Postgres and some seconds of rest; only a
@@ -58,6 +61,24 @@ export async function askSearch(db: Db, settings: MeiliSettings | null, ask: Ask
   return given(ask, found, 'postgres')
 }
 
+/**
+ * As `askSearch`, and once more where Meilisearch works and knows none of the words: it forgives a wrong letter and no other ending ("koks", "cleaning",
+ * "кухарка"), and Postgres looks for what is alike.
+ */
+export async function askOrLookAlike(
+  db: Db,
+  settings: MeiliSettings | null,
+  ask: Ask,
+): Promise<Found & { engine: Engine }> {
+  const found = await askSearch(db, settings, ask)
+  if (found.engine !== 'meilisearch' || found.total > 0 || wordsOf(ask.q).length === 0) return found
+  // What the filters left out is known.
+  const words = { ...ask, groups: {}, facets: {}, counts: {}, page: 1, perPage: 1 }
+  if (Object.keys(ask.groups).length > 0 && (await askSearch(db, settings, words)).total > 0) return found
+  const alike = await postgresSearch(db, new Date()).search(ask)
+  return alike.total > 0 ? given(ask, alike, 'both') : found
+}
+
 /** Counts that were cut off are said aloud, since a page would show a value that is not there as nothing. */
 function given(ask: Ask, found: Found, engine: Engine): Found & { engine: Engine } {
   const fields = cutFacets(ask, found)
@@ -67,7 +88,7 @@ function given(ask: Ask, found: Found, engine: Engine): Found & { engine: Engine
 
 /**
  * Writes to Meilisearch. A server that cannot be reached is no failure of the change: the index is marked as behind, and the sweep mends it
- * by comparison when the server is back. A task that the server took and then failed is thrown, so that it is tried again and then seen.
+ * by comparison when the server is back. A document that the server refuses is thrown, so that its job is tried again and then seen among the dead.
  *
  * @returns false when the index stays behind
  */
@@ -94,9 +115,11 @@ export async function writeMeili(
     })
     return true
   } catch (error) {
+    // What is refused is missing until somebody mends it: comparing every ten seconds would not help.
+    if (isRejected(error)) throw error
     circuit.behind = true
     if (error instanceof MetByAnother) return false
-    if (isRejected(error) || isOfPostgres(error)) throw error
+    if (isOfPostgres(error)) throw error
     circuit.writeFailedAt = Date.now()
     circuit.restsUntil = Date.now() + REST_MS
     log.warn({ error: short(error) }, 'search: Meilisearch is behind')
@@ -107,15 +130,10 @@ export async function writeMeili(
 /** Another writer found out meanwhile that the server is away. */
 class MetByAnother extends Error {}
 
-/** Codes of a task that say something of the server and not of the documents. */
-const OF_THE_SERVER = ['index_not_found', 'internal', 'canceled', 'no_space_left_on_device']
-
 /** The server works and says no to this document; trying the next one is useful, waiting is not. */
-const isRejected = (error: unknown): boolean => {
-  const { name, code } = error as { name?: string; code?: string }
-  if (name === 'MeiliTaskFailed') return !OF_THE_SERVER.includes(code ?? '')
-  return name === 'MeilisearchApiError' && (codeOf(error) ?? '').startsWith('invalid_document')
-}
+export const isRejected = (error: unknown): boolean =>
+  isRefusal(error) ||
+  ((error as { name?: string }).name === 'MeilisearchApiError' && (codeOf(error) ?? '').startsWith('invalid_document'))
 
 /** Reading the rows failed, which says nothing about Meilisearch. */
 const isOfPostgres = (error: unknown): boolean => /Postgres|Drizzle/.test((error as { name?: string }).name ?? '')

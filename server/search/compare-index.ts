@@ -1,9 +1,10 @@
 import type { Ctx } from '#server/platform/context.ts'
 import { inParts } from '#server/platform/group-by.ts'
 import { log } from '#server/platform/log.ts'
-import { meiliOf } from './choose.ts'
+import { isRejected, meiliOf } from './choose.ts'
 import { differences, idsOf, projectionMarks, rowVersions, sameMark } from './differences.ts'
 import { documentsOf, indexDocuments } from './index-documents.ts'
+import { codeOf } from './meili-keys.ts'
 import type { MeiliSettings } from './port.ts'
 import type { IndexName } from './rules-filter.ts'
 
@@ -14,7 +15,7 @@ export type Compared = { deep: boolean }
 
 /**
  * Compares the rows, the projection in Postgres and Meilisearch with each other, and indexes again what differs: by id and version, and the
- * copy of Meilisearch by a hash of everything that is stored as well.
+ * copy of Meilisearch by a hash of everything that is stored as well. A document that the server refuses is told and holds up no other.
  *
  * @param meili where Meilisearch is, or null to compare the projection in Postgres only
  * @param how `deep` makes every document anew, which also finds what changed without a new version (another name of an employer, another policy)
@@ -30,7 +31,12 @@ export async function compareIndex(
     const ids = [
       ...new Set([...(await behindRows(ctx, index, how)), ...(meili ? await behindCopy(ctx, index, meili) : [])]),
     ]
-    for (const part of inParts(ids, BATCH)) await indexDocuments(ctx, index, part, meili)
+    for (const part of inParts(ids, BATCH))
+      await indexDocuments(ctx, index, part, meili).catch((error) => {
+        if (!isRejected(error)) throw error
+        // Its own job is tried again and then dead, with the reason; every other document is brought in line meanwhile.
+        log.error({ index, code: codeOf(error) }, 'search: a document was refused')
+      })
     all += ids.length
   }
   return all

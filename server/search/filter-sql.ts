@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { newcomerSearch, positionSearch } from '#db/schema/search.ts'
 import { LANGUAGE_SKILLS, type LanguageSkill, LEVELS } from '#db/values/language.ts'
 import { EARTH_KM } from './rules.ts'
-import { NEVER } from './rules-encode.ts'
+import { NEVER, scopeOf } from './rules-encode.ts'
 import {
   checked,
   checkedNear,
@@ -121,12 +121,24 @@ function written(index: IndexName, filter: Filter): SQL {
 
 function among(index: IndexName, field: string, values: readonly (string | number)[]): SQL {
   if (values.length === 0) return sql`false`
-  const where = columnOf(index, field)
+  const codes = field === 'scope' ? municipalitiesIn(values) : null
+  const where = codes ? column(newcomerSearch.municipalityCode) : columnOf(index, field)
   const list = sql.join(
-    values.map((value) => sql`${value}`),
+    (codes ?? values).map((value) => sql`${value}`),
     sql`, `,
   )
-  const kind = kindOf(index, field)
+  const kind = codes ? 'code' : kindOf(index, field)
   if (kind === 'codes') return sql`${where} && array[${list}]::text[]`
   return kind === 'number' ? sql`${where} = any(array[${list}]::float8[])` : sql`${where} = any(array[${list}]::text[])`
 }
+
+const OF_MUNICIPALITY = scopeOf.municipality('')
+
+/**
+ * The codes, when each of these scopes is a municipality: they are compared with the column that says the same. Row level security lets a comparison of texts
+ * into an index, and one of arrays not, since that is not leakproof.
+ */
+const municipalitiesIn = (scopes: readonly (string | number)[]): string[] | null =>
+  scopes.every((one) => String(one).startsWith(OF_MUNICIPALITY))
+    ? scopes.map((one) => String(one).slice(OF_MUNICIPALITY.length))
+    : null

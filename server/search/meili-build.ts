@@ -62,15 +62,21 @@ export async function meiliBuild(client: Meilisearch, live: string, index: Index
       const exists = (await namesOf(client)).includes(live)
       const swap = await client.swapIndexes([{ indexes: [fresh, live], rename: !exists }])
       await settled(client, swap, BUILD_MS)
-      await removeLeftOvers(client, live)
+      await removeLeftOvers(client, live, true)
     },
   }
 }
 
-/** Indexes of the same content with other settings, and builds that were not finished; found by our own names, never by another pattern. */
-async function removeLeftOvers(client: Meilisearch, live: string): Promise<void> {
+/**
+ * Removes builds that were not finished, of any settings; found by our own names, never by another pattern. Only while nobody builds.
+ *
+ * @param alsoLive with the indexes of the same content that went live with other settings
+ */
+export async function removeLeftOvers(client: Meilisearch, live: string, alsoLive: boolean): Promise<void> {
   const stem = live.replace(/[0-9a-f]{8}$/, '')
-  const ours = new RegExp(`^${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[0-9a-f]{8}(_b[0-9a-z]+)?$`)
+  const ours = new RegExp(
+    `^${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[0-9a-f]{8}(_b[0-9a-z]+)${alsoLive ? '?' : ''}$`,
+  )
   for (const name of await namesOf(client))
     if (name !== live && ours.test(name)) await settled(client, await client.deleteIndex(name), BUILD_MS)
 }

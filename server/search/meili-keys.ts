@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { Meilisearch } from 'meilisearch'
+import { MeiliTaskFailed } from './meili-task.ts'
 import type { MeiliSettings } from './port.ts'
 import type { IndexName } from './rules-filter.ts'
 
@@ -95,8 +96,9 @@ const sameRights = (one: Rights, other: Rights): boolean =>
   [...one.actions].sort().join() === [...other.actions].sort().join() &&
   [...one.indexes].sort().join() === [...other.indexes].sort().join()
 
-/** The code in an error of the client; undefined when the server did not answer in its own words. */
+/** The code in an error of the client or of a task; undefined when the server did not answer in its own words. */
 export const codeOf = (error: unknown): string | undefined => {
+  if (error instanceof MeiliTaskFailed) return error.code
   const code = (error as { cause?: { code?: unknown } } | null)?.cause?.code
   // Of a limit that ended a request it is the number of a DOMException.
   return typeof code === 'string' ? code : undefined

@@ -64,7 +64,28 @@ export function queriesOf(indexUid: string, ask: Ask, matchingStrategy: Strategy
 }
 
 /** What we read of an answer to one query. */
-export type Answer = { hits: { id?: unknown }[]; facetDistribution?: Record<string, Record<string, number>> }
+export type Answer = { hits: { id: string }[]; facetDistribution?: Record<string, Record<string, number>> }
+
+/**
+ * The answers in what came back as 200: one for each query.
+ *
+ * @throws TypeError when it is something else: who answers there is no Meilisearch, and nothing found would be a lie
+ */
+export function answersIn(queries: readonly Query[], body: unknown): Answer[] {
+  const results: unknown = (body as { results?: unknown } | null)?.results
+  if (!Array.isArray(results) || results.length !== queries.length) throw new TypeError('no answers to our queries')
+  queries.forEach((query, at) => {
+    const { hits, facetDistribution } = (results[at] ?? {}) as { hits?: unknown; facetDistribution?: unknown }
+    const isCounted = typeof facetDistribution === 'object' && facetDistribution !== null
+    if (
+      !Array.isArray(hits) ||
+      !hits.every((hit) => typeof hit?.id === 'string') ||
+      (query.facets?.length && !isCounted)
+    )
+      throw new TypeError('no answer to a query of ours')
+  })
+  return results
+}
 
 /** The answers to `queriesOf`, put together. */
 export function foundIn(ask: Ask, [main, ...others]: readonly Answer[]): Found {
@@ -77,7 +98,7 @@ export function foundIn(ask: Ask, [main, ...others]: readonly Answer[]): Found {
     for (const [field, values] of Object.entries(answer?.facetDistribution ?? {}))
       if (Object.hasOwn(ask.facets, field)) facets[field] ??= values
   return {
-    ids: (main?.hits ?? []).map((hit) => String(hit.id)),
+    ids: (main?.hits ?? []).map((hit) => hit.id),
     total: sum(main),
     facets,
     counts: Object.fromEntries(Object.keys(ask.counts).map((key, at) => [key, sum(others[active.length + at])])),

@@ -81,6 +81,7 @@ export const INDEX_SETTINGS: Record<IndexName, Settings> = {
       'occ_ar',
       'skill_en',
       'skill_ar',
+      'skill_all',
       'body',
     ],
     filterableAttributes: filterable('positions'),
@@ -95,7 +96,17 @@ export const INDEX_SETTINGS: Record<IndexName, Settings> = {
   // Profiles: no place finer than the municipality, no free text, coaches mostly filter (search.md, 3.2).
   newcomers: {
     ...COMMON,
-    searchableAttributes: ['occ_nl', 'occ_all', 'skill_nl', 'cmp_nl', 'occ_en', 'skill_en', 'occ_ar', 'skill_ar'],
+    searchableAttributes: [
+      'occ_nl',
+      'occ_all',
+      'skill_nl',
+      'cmp_nl',
+      'occ_en',
+      'skill_en',
+      'occ_ar',
+      'skill_ar',
+      'skill_all',
+    ],
     filterableAttributes: filterable('newcomers'),
     sortableAttributes: [],
     synonyms: {},
@@ -107,7 +118,7 @@ export const INDEX_SETTINGS: Record<IndexName, Settings> = {
 }
 
 /** Goes up when folding or the shape of a document changes. */
-const DOCUMENT_SHAPE = 2
+const DOCUMENT_SHAPE = 3
 
 /**
  * The name of a live index carries a hash of its settings. Other settings are another index, so a change of settings never runs on a live

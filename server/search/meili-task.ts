@@ -10,6 +10,13 @@ export class MeiliTaskFailed extends Error {
   }
 }
 
+/** Codes of a task that say something of the server and not of the documents. */
+const OF_THE_SERVER = ['index_not_found', 'internal', 'canceled', 'no_space_left_on_device']
+
+/** The server works and says no to what was sent: trying the rest is useful, waiting is not. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof MeiliTaskFailed && !OF_THE_SERVER.includes(error.code)
+
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**

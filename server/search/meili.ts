@@ -1,10 +1,10 @@
 import { Meilisearch, type RecordAny } from 'meilisearch'
-import { meiliBuild } from './meili-build.ts'
+import { meiliBuild, removeLeftOvers } from './meili-build.ts'
 import { isRefused, keyOf, type Purpose, setUpKeys } from './meili-keys.ts'
 import { marksOf } from './meili-marks.ts'
-import { type Answer, foundIn, type Query, queriesOf } from './meili-query.ts'
+import { type Answer, answersIn, foundIn, type Query, queriesOf } from './meili-query.ts'
 import { indexNameOf } from './meili-settings.ts'
-import { MeiliTaskFailed, settled } from './meili-task.ts'
+import { isRefusal, settled } from './meili-task.ts'
 import type { CopyPort, MeiliSettings, Stored } from './port.ts'
 import { wordsOf } from './rules.ts'
 import type { Ask, Found } from './rules-ask.ts'
@@ -15,9 +15,15 @@ const SEARCH_MS = 1_500
 /** A write may carry thousands of documents. */
 const WRITE_MS = 15_000
 
+/**
+ * Asks for answers as they are. 1.50 sends a compressed one in parts and waits between them until the client has said that it got the first, which
+ * costs every answer of more than a kilobyte 40 ms (Nagle's algorithm and delayed acknowledgement); measured on the server.
+ */
+const UNCOMPRESSED = { 'accept-encoding': 'identity' }
+
 /** Opens a client with a time-out for each request, which it ignores for a call with a signal of its own (search.md, finding 10a). */
 const openMeili = (url: string, key: string, timeout: number): Meilisearch =>
-  new Meilisearch({ host: url, ...(key ? { apiKey: key } : {}), timeout })
+  new Meilisearch({ host: url, ...(key ? { apiKey: key } : {}), timeout, requestInit: { headers: UNCOMPRESSED } })
 
 /**
  * Search on Meilisearch. Every write waits for its task and throws when the task failed, since 202 only means "read".
@@ -31,33 +37,39 @@ export function meiliSearch(settings: MeiliSettings): CopyPort {
     clients.set(`${timeout} ${key}`, known)
     return known
   }
-  let ours: Promise<boolean> | null = null
-  const prepared = (): Promise<boolean> => {
-    ours ??= setUpKeys(settings, WRITE_MS).catch((error) => {
-      ours = null
-      throw error
-    })
-    return ours
+  /** False when the given key is no master key, null while nobody knows. */
+  let ours: boolean | null = null
+  let settingUp: Promise<boolean> | null = null
+  /** One set-up of the keys for everybody who needs it meanwhile. */
+  const setUp = (): Promise<boolean> => {
+    settingUp ??= setUpKeys(settings, WRITE_MS)
+      .then((isOurs) => {
+        ours = isOurs
+        return isOurs
+      })
+      .finally(() => {
+        settingUp = null
+      })
+    return settingUp
   }
+  const prepared = async (): Promise<boolean> => ours ?? setUp()
   /** With the key of its purpose; once more from the set-up of the keys when the server lost them meanwhile. */
   const withKey = async <R>(
     purpose: Purpose,
     run: (client: Meilisearch, isOurs: boolean) => Promise<R>,
   ): Promise<R> => {
+    const runAs = (isOurs: boolean) => run(clientOf(isOurs ? keyOf(settings, purpose) : settings.key, WRITE_MS), isOurs)
     const isOurs = await prepared()
-    const key = isOurs ? keyOf(settings, purpose) : settings.key
     try {
-      return await run(clientOf(key, WRITE_MS), isOurs)
+      return await runAs(isOurs)
     } catch (error) {
       if (!isOurs || !isRefused(error)) throw error
-      ours = null
-      return run(clientOf((await prepared()) ? keyOf(settings, purpose) : settings.key, WRITE_MS), await prepared())
+      return runAs(await setUp())
     }
   }
-  /** Searches never wait for the set-up: with the key of the purpose, and where that is not known with the one that was given. */
-  let searchWithGiven = false
+  /** With the key of the purpose, and where the server does not know it with the one that was given: no search waits for a set-up of keys. */
   const searching = async <R>(index: IndexName, run: (client: Meilisearch) => Promise<R>): Promise<R> => {
-    if (!searchWithGiven) {
+    if (ours !== false) {
       try {
         return await run(clientOf(keyOf(settings, `search-${index}`), SEARCH_MS))
       } catch (error) {
@@ -65,7 +77,8 @@ export function meiliSearch(settings: MeiliSettings): CopyPort {
       }
     }
     const answer = await run(clientOf(settings.key, SEARCH_MS))
-    searchWithGiven = (await prepared().catch(() => false)) === false
+    // It takes this key and not the one of the purpose, so that was lost; the next search has it again.
+    if (ours !== false) setUp().catch(() => {})
     return answer
   }
   const nameOf = (index: IndexName): string => indexNameOf(settings.prefix, index)
@@ -91,6 +104,10 @@ export function meiliSearch(settings: MeiliSettings): CopyPort {
     },
     prepare: async () => void (await prepared()),
     build: (index) => withKey('build', (client) => meiliBuild(client, nameOf(index), index)),
+    clear: () =>
+      withKey('build', async (client) => {
+        for (const index of ['positions', 'newcomers'] as const) await removeLeftOvers(client, nameOf(index), false)
+      }),
     marks: (index) => withKey('compare', (client) => marksOf(client, nameOf(index))),
   }
 }
@@ -108,8 +125,7 @@ async function putAll(client: Meilisearch, index: string, documents: readonly St
     const indexed = done.details?.indexedDocuments
     if (indexed !== documents.length) throw new Error(`Meilisearch indexed ${indexed} of ${documents.length} documents`)
   } catch (error) {
-    const isAboutOne = error instanceof MeiliTaskFailed && error.code.startsWith('invalid_document')
-    if (!isAboutOne || documents.length === 1) throw error
+    if (!isRefusal(error) || documents.length === 1) throw error
     const middle = Math.ceil(documents.length / 2)
     const halves = [documents.slice(0, middle), documents.slice(middle)]
     const results: PromiseSettledResult<void>[] = []
@@ -127,7 +143,7 @@ async function putAll(client: Meilisearch, index: string, documents: readonly St
  */
 async function searchWith(client: Meilisearch, indexUid: string, ask: Ask, limit: AbortSignal): Promise<Found> {
   const answersTo = async (queries: Query[]): Promise<Answer[]> =>
-    queries.length === 0 ? [] : ((await client.multiSearch({ queries }, { signal: limit })).results as Answer[])
+    queries.length === 0 ? [] : answersIn(queries, await client.multiSearch({ queries }, { signal: limit }))
   const strictly = queriesOf(indexUid, ask, 'all')
   if (wordsOf(ask.q).length < 2) return foundIn(ask, await answersTo(strictly))
   const hits = await answersTo(strictly.slice(0, 1))

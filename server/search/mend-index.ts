@@ -4,6 +4,7 @@ import { markBehind, markMended, meiliOf } from './choose.ts'
 import { type Compared, compareIndex } from './compare-index.ts'
 import type { MeiliSettings } from './port.ts'
 import { rebuildIndex } from './rebuild-index.ts'
+import { underBuildLock } from './writer.ts'
 
 /**
  * Mends every difference between the indexes and the rows: after an outage of Meilisearch, after a restart, and once an hour in case something
@@ -24,7 +25,12 @@ export async function mendIndex(ctx: Ctx, meili: MeiliSettings | null, how?: Com
   markMended(meili)
   try {
     const missing = (await server.marks('positions')) === null || (await server.marks('newcomers')) === null
-    if (!missing) return await compareIndex(ctx, meili, how)
+    if (!missing) {
+      const differed = await compareIndex(ctx, meili, how)
+      // A build that was killed leaves a copy that no later change reaches, nor an erasure. A build that goes live removes it too.
+      await underBuildLock(ctx.db, () => server.clear())
+      return differed
+    }
     const { positions, newcomers } = await rebuildIndex(ctx, meili)
     return positions + newcomers
   } catch (error) {

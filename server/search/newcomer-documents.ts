@@ -13,7 +13,7 @@ import { type Labels, municipalities, occupations, skills } from '#db/schema/ref
 import { LANGUAGE_SKILLS, type LanguageSkill } from '#db/values/language.ts'
 import { groupBy } from '#server/platform/group-by.ts'
 import { sectorOf } from '#server/reference/rules.ts'
-import { type Choice, foldedLabels } from './position-documents.ts'
+import { type Choice, foldedLabels, otherWords } from './position-documents.ts'
 import { foldText } from './rules.ts'
 import { dayNumberOf, iscoLevels, reachMonths, regionLevels, type Spoken, scopeOf, slotTokens } from './rules-encode.ts'
 import { type StoredNewcomer, storedNewcomer } from './stored.ts'
@@ -54,6 +54,7 @@ export async function newcomerDocumentsOf(tx: Reader, choice: Choice): Promise<S
     const dutch = spokenOf(of.languages.get(row.id) ?? [])
     const courses = of.courses.get(row.id) ?? []
     const known = of.skills.get(row.id) ?? []
+    const can = foldedLabels(known.map((one) => one.labels))
     const [did, wants] = [of.experiences.get(row.id) ?? [], of.wishes.get(row.id) ?? []]
     // What somebody did and what somebody wants: both are what a coach looks for.
     const work = [...new Map([...did, ...wants].map((one) => [one.uri, one])).values()]
@@ -74,7 +75,11 @@ export async function newcomerDocumentsOf(tx: Reader, choice: Choice): Promise<S
       hours: row.hoursMin === null || row.hoursMax === null ? null : { min: row.hoursMin, max: row.hoursMax },
       fromDay: dayNumberOf(row.availableFrom),
       skillUris: known.map((one) => one.uri),
-      skills: foldedLabels(known.map((one) => one.labels)),
+      skills: can,
+      skillWords: otherWords(
+        known.map((one) => one.searchText),
+        can,
+      ),
       occupations: foldedLabels(work.map((one) => one.labels)),
       occupationWords: foldText(work.map((one) => one.searchText).join(' ')),
       isco: [...new Set(did.flatMap((one) => iscoLevels(one.isco)))].sort(),
@@ -126,7 +131,7 @@ async function belongingTo(tx: Reader, ids: string[]) {
     .from(newcomerSlots)
     .where(and(inArray(newcomerSlots.newcomerId, ids), eq(newcomerSlots.kind, 'available')))
   const known = await tx
-    .select({ id: newcomerSkills.newcomerId, uri: skills.uri, labels: skills.labels })
+    .select({ id: newcomerSkills.newcomerId, uri: skills.uri, labels: skills.labels, searchText: skills.searchText })
     .from(newcomerSkills)
     .innerJoin(skills, eq(skills.uri, newcomerSkills.skillUri))
     .where(inArray(newcomerSkills.newcomerId, ids))

@@ -35,6 +35,8 @@ export type CopyPort = SearchPort & {
   prepare(): Promise<void>
   /** Begins an index beside the live one, with the settings in force. */
   build(index: IndexName): Promise<Build>
+  /** Removes what builds left behind that were not finished, with everybody in it; only while nobody builds. */
+  clear(): Promise<void>
   /** Of every document; null when the index does not exist. */
   marks(index: IndexName): Promise<Map<string, Mark> | null>
 }

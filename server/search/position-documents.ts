@@ -18,6 +18,13 @@ export const foldedLabels = (labels: Labels[]): Folded => {
   return { nl: joined('nl'), en: joined('en'), ar: joined('ar') }
 }
 
+/** The words of these texts that are in none of the labels, each once: the other names of things. */
+export function otherWords(texts: readonly string[], labels: Folded): string {
+  const known = new Set(Object.values(labels).flatMap((one) => one.split(' ')))
+  const words = foldText(texts.join(' ')).split(' ')
+  return [...new Set(words.filter((word) => !known.has(word)))].join(' ')
+}
+
 const NOT_GIVEN = 0
 
 /**
@@ -73,13 +80,19 @@ export async function positionDocumentsOf(tx: Reader, choice: Choice): Promise<S
   return rows.map((row) => {
     const work = of.slots.get(row.id) ?? []
     const { municipality } = row
+    const skillRows = of.skills.get(row.id) ?? []
+    const needs = foldedLabels(skillRows.map((one) => one.labels))
     return storedPosition({
       id: row.id,
       version: row.version,
       title: foldText(row.title),
       occupation: foldedLabels([row.labels]),
       occupationWords: foldText(row.searchText),
-      skills: foldedLabels((of.skills.get(row.id) ?? []).map((one) => one.labels)),
+      skills: needs,
+      skillWords: otherWords(
+        skillRows.map((one) => one.searchText),
+        needs,
+      ),
       organisation: foldText(row.organisation),
       place: foldText(row.place === municipality.name ? row.place : `${row.place} ${municipality.name}`),
       body: foldText([...row.tasks, ...row.learns].join(' ')),
@@ -105,7 +118,12 @@ export async function positionDocumentsOf(tx: Reader, choice: Choice): Promise<S
 
 async function belongingTo(tx: Reader, ids: string[]) {
   const skillRows = await tx
-    .selectDistinct({ positionId: positionSkills.positionId, uri: skills.uri, labels: skills.labels })
+    .selectDistinct({
+      positionId: positionSkills.positionId,
+      uri: skills.uri,
+      labels: skills.labels,
+      searchText: skills.searchText,
+    })
     .from(positionSkills)
     .innerJoin(skills, eq(skills.uri, positionSkills.skillUri))
     .where(inArray(positionSkills.positionId, ids))

@@ -67,32 +67,52 @@ async function firstThatFinds(db: Reader, ask: Ask): Promise<Found> {
   if (exact.total > 0) return exact
   const alike = await db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${ALIKE}, true)`)
-    return searchOnce(tx, ask, and(...words.map((word) => alikeIn(table, word))), words)
+    return searchOnce(tx, ask, and(...words.map((word) => alikeIn(table, word))), words, likeness(table, words))
   })
-  if (alike.total > 0 || words.length === 1) return alike
+  if (alike.total > 0 || words.length === 1) return withCounts(alike, [exact])
   const loosely = await searchOnce(db, ask, sql`${table.document} @@ ${tsQuery(words, ' | ')}`, words)
-  return loosely.total > 0 ? { ...loosely, loosely: true } : exact
+  return withCounts({ ...loosely, loosely: loosely.total > 0 }, [exact, alike])
+}
+
+/** Who takes another choice is asked for from the first way again: its number is that of the first way that finds any with it. */
+function withCounts(found: Found, before: readonly Found[]): Found {
+  const first = (of: (one: Found) => Record<string, number> | undefined): Record<string, number> => {
+    const some = before.map((one) => Object.entries(of(one) ?? {}).filter(([, count]) => count > 0))
+    return Object.assign({}, of(found), ...some.reverse().map((one) => Object.fromEntries(one)))
+  }
+  return {
+    ...found,
+    counts: first((one) => one.counts),
+    facets: Object.fromEntries(Object.keys(found.facets).map((field) => [field, first((one) => one.facets[field])])),
+  }
 }
 
 /** A word as written settles most rows; only in the others its letters are compared, which is dear. */
 const alikeIn = ({ document, folded }: (typeof TABLES)[IndexName], word: string): SQL =>
   sql`(${document} @@ ${tsQuery([word], ' & ')} or ${word} <% ${folded})`
 
+/** How alike the words and the text are, from 0 for nothing to 1 a word. */
+const likeness = ({ folded }: (typeof TABLES)[IndexName], words: string[]): SQL =>
+  sql.join(
+    words.map((word) => sql`word_similarity(${word}, ${folded})`),
+    sql` + `,
+  )
+
 /** Words of letters and digits only, so the text of a person is never an operator; the last word may be unfinished. */
 const tsQuery = (words: string[], between: ' & ' | ' | '): SQL =>
   sql`to_tsquery('simple', ${words.map((word, at) => (at === words.length - 1 ? `${word}:*` : word)).join(between)})`
 
-/** Ranks by how often and how near together the words stand; rounded, so that noise in the last digits never decides an order. */
-const rank = (index: IndexName, words: string[]): SQL => {
+/** Ranks by how often and how near together the words stand, and what is told besides; rounded, so that noise in the last digits never decides an order. */
+const rank = (index: IndexName, words: string[], more: SQL): SQL => {
   const { document, folded } = TABLES[index]
-  return sql`round((ts_rank_cd(${document}, ${tsQuery(words, ' | ')}) + case when ${folded} like ${`${words.join(' ')}%`} then 1 else 0 end)::numeric, 4)`
+  return sql`round((ts_rank_cd(${document}, ${tsQuery(words, ' | ')}) + case when ${folded} like ${`${words.join(' ')}%`} then 1 else 0 end + ${more})::numeric, 4)`
 }
 
 /**
  * The hits, the total and every count in one statement: the text, which is dear, is looked at once, and the rest only at the rows that have it.
  * The chosen rows take the name of their table, so that every condition is written as it is anywhere else.
  */
-async function searchOnce(db: Reader, ask: Ask, text: Text, words: string[]): Promise<Found> {
+async function searchOnce(db: Reader, ask: Ask, text: Text, words: string[], likeness = sql`0`): Promise<Found> {
   const table = TABLES[ask.index]
   const written = (one: Filter): SQL => sqlFilterOf(ask.index, one)
   const within = (without?: string, more: readonly Filter[] = []): SQL => {
@@ -101,7 +121,7 @@ async function searchOnce(db: Reader, ask: Ask, text: Text, words: string[]): Pr
   }
   const chosen = and(text, ...ask.must.map(written)) ?? sql`true`
   const order = ask.order ?? (words.length === 0 ? ask.browse : null)
-  const rankOf = order === null && words.length > 0 ? [sql`${rank(ask.index, words)} as rank`] : []
+  const rankOf = order === null && words.length > 0 ? [sql`${rank(ask.index, words, likeness)} as rank`] : []
   const orders = [...(order ? [orderOf(ask.index, order)] : rankOf.map(() => sql`rank desc`)), sql`${idOf(ask.index)}`]
   const withText = Object.entries(ask.counts).filter(([, one]) => !one.noWords)
   const counted = [within(), ...withText.map(([, one]) => within(one.without, one.filter ? [one.filter] : []))]

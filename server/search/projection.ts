@@ -14,6 +14,7 @@ const foldedPosition = (one: StoredPosition): string =>
     one.skill_nl,
     one.skill_en,
     one.skill_ar,
+    one.skill_all,
     one.cmp_nl,
     one.org,
     one.place,
@@ -21,7 +22,17 @@ const foldedPosition = (one: StoredPosition): string =>
   ].join(' ')
 
 const foldedNewcomer = (one: StoredNewcomer): string =>
-  [one.occ_nl, one.occ_en, one.occ_ar, one.occ_all, one.skill_nl, one.skill_en, one.skill_ar, one.cmp_nl].join(' ')
+  [
+    one.occ_nl,
+    one.occ_en,
+    one.occ_ar,
+    one.occ_all,
+    one.skill_nl,
+    one.skill_en,
+    one.skill_ar,
+    one.skill_all,
+    one.cmp_nl,
+  ].join(' ')
 
 /** A position as a row of the projection. @param now the moment that is stored with it */
 export const positionRow = (one: StoredPosition, now: Date): typeof positionSearch.$inferInsert => ({

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client.ts'
 import type { Sector } from '#db/values/reference.ts'
-import { askSearch, type Engine } from './choose.ts'
+import { askOrLookAlike, askSearch, type Engine } from './choose.ts'
 import type { MeiliSettings } from './port.ts'
 import { type NewcomerQuery, newcomerAsk } from './rules-newcomer-query.ts'
 import { type PositionQuery, positionAsk, widerAsk } from './rules-position-query.ts'
@@ -33,7 +33,7 @@ export async function searchPositions(
   meili: MeiliSettings | null,
   query: PositionQuery,
 ): Promise<PositionHits> {
-  const found = await askSearch(db, meili, positionAsk(query))
+  const found = await askOrLookAlike(db, meili, positionAsk(query))
   return { ...found, sectors: (found.facets['sector'] ?? {}) as Partial<Record<Sector, number>> }
 }
 
@@ -59,7 +59,7 @@ export async function searchNewcomers(
   meili: MeiliSettings | null,
   query: NewcomerQuery,
 ): Promise<NewcomerHits> {
-  const found = await askSearch(db, meili, newcomerAsk(query))
+  const found = await askOrLookAlike(db, meili, newcomerAsk(query))
   const { worked = {}, wants = {} } = found.facets
   return { ...found, worked, wants }
 }

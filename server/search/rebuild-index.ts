@@ -7,7 +7,7 @@ import type { Ctx } from '#server/platform/context.ts'
 import { inParts } from '#server/platform/group-by.ts'
 import { meiliOf } from './choose.ts'
 import { differences, idsOf, projectionMarks, sameMark } from './differences.ts'
-import { documentsOf } from './index-documents.ts'
+import { documentsOf, indexDocuments } from './index-documents.ts'
 import type { Build, MeiliSettings, Stored } from './port.ts'
 import { postgresSearch } from './postgres.ts'
 import type { IndexName } from './rules-filter.ts'
@@ -15,6 +15,13 @@ import { underBuildLock, underWriterLock } from './writer.ts'
 
 const BATCH = 500
 const AGAIN = 300
+/** Of a new index, what may differ when it goes live, since rows change while we look: so many, or this share where that is more. It is sent again at once. */
+const MAY_DIFFER = { documents: 20, share: 0.01 } as const
+
+/** Meilisearch was not filled. `cause` says why. */
+export class CopyNotRebuilt extends Error {
+  override name = 'CopyNotRebuilt'
+}
 
 /**
  * Makes the search indexes anew from the rows, while people search and write: Postgres in place, Meilisearch beside the live index and then
@@ -24,7 +31,7 @@ const AGAIN = 300
  * @param meili where Meilisearch is, or null
  * @param progress gets one line per batch
  * @returns how many documents each index has
- * @throws Error when somebody else is rebuilding
+ * @throws CopyNotRebuilt when Meilisearch could not be filled: Postgres was, for both; Error when somebody else is rebuilding
  */
 export async function rebuildIndex(
   ctx: Ctx,
@@ -33,12 +40,18 @@ export async function rebuildIndex(
 ): Promise<{ positions: number; newcomers: number }> {
   requireMay(ctx.actor, 'search.write-index')
   const counts = { positions: 0, newcomers: 0 }
+  const failed: unknown[] = []
   const done = await underBuildLock(ctx.db, async () => {
     for (const index of ['positions', 'newcomers'] as const)
-      counts[index] = await rebuildOne(ctx, index, meili, progress)
+      counts[index] = await rebuildOne(ctx, index, meili, progress).catch((error: unknown) => {
+        if (!(error instanceof CopyNotRebuilt)) throw error
+        failed.push(error)
+        return 0
+      })
     return true
   })
   if (!done) throw new Error('Search is being rebuilt already.')
+  if (failed.length > 0) throw failed[0]
   return counts
 }
 
@@ -48,27 +61,51 @@ async function rebuildOne(
   meili: MeiliSettings | null,
   progress: (line: string) => void,
 ): Promise<number> {
-  if (meili) await meiliOf(meili).prepare()
-  const build = meili ? await meiliOf(meili).build(index) : null
+  const begun = meili ? await begin(meili, index) : null
+  let failed = begun instanceof CopyNotRebuilt ? begun : null
+  const build = begun instanceof CopyNotRebuilt ? null : begun
   let count = 0
   for await (const documents of inBatches(ctx, index)) {
-    await build?.put(documents)
+    if (build && !failed)
+      await build.put(documents).catch((cause: unknown) => {
+        failed = notRebuilt(cause)
+      })
     count += documents.length
     progress(`search: ${count} ${index}`)
   }
   await removeStrays(ctx)
-  if (!build) return count
+  if (failed) throw failed
+  if (!build || !meili) return count
+  const { left, size } = await goLive(ctx, index, build).catch((cause: unknown) => {
+    throw notRebuilt(cause)
+  })
+  for (const ids of inParts(left, AGAIN)) await indexDocuments(ctx, index, ids, meili)
+  return size
+}
+
+/** Catches up, and once more while writers wait for the swap. @returns the documents that differ all the same, since rows changed meanwhile */
+async function goLive(ctx: Ctx, index: IndexName, build: Build): Promise<{ left: string[]; size: number }> {
   await catchUp(ctx, index, build)
   return underWriterLock(ctx.db, index, async () => {
     await catchUp(ctx, index, build)
     const marks = await build.marks()
     const left = idsOf(differences(await projectionMarks(ctx.db, index), marks, sameMark))
-    // Rows may change while we look; a whole index that is wrong is not put live.
-    if (left.length > AGAIN) throw new Error(`${left.length} documents of the new index of ${index} are not right`)
+    if (left.length > Math.max(MAY_DIFFER.documents, marks.size * MAY_DIFFER.share))
+      throw new Error(`${left.length} of ${marks.size} documents of the new index of ${index} are not right`)
     await build.goLive()
-    return marks.size
+    return { left, size: marks.size }
   })
 }
+
+const notRebuilt = (cause: unknown): CopyNotRebuilt =>
+  new CopyNotRebuilt('Search in Postgres was made anew; Meilisearch could not be filled.', { cause })
+
+/** The new index, or why there is none: Postgres is made anew all the same. */
+const begin = (meili: MeiliSettings, index: IndexName): Promise<Build | CopyNotRebuilt> =>
+  meiliOf(meili)
+    .prepare()
+    .then(() => meiliOf(meili).build(index))
+    .catch(notRebuilt)
 
 /** Brings what differs from the projection into the index that is being built, from the rows as they are now. */
 async function catchUp(ctx: Ctx, index: IndexName, build: Build): Promise<void> {

@@ -11,7 +11,7 @@ export type NewcomerQuery = {
   q?: string
   /** The municipality of the coach, always from the session. */
   municipality: string
-  /** The caseload of this coach instead: their account, always from the session. */
+  /** Of that only the caseload of this coach: their account, always from the session. */
   caseload?: string | null
   availability?: Availability | null
   /** ESCO URIs; the profile has all of them. */
@@ -62,10 +62,8 @@ export function newcomerAsk(query: NewcomerQuery): Ask {
     index: 'newcomers',
     q: query.q ?? '',
     must: [
-      {
-        is: 'scope',
-        value: query.caseload ? scopeOf.caseload(query.caseload) : scopeOf.municipality(query.municipality),
-      },
+      { is: 'scope', value: scopeOf.municipality(query.municipality) },
+      ...(query.caseload ? [{ is: 'scope', value: scopeOf.caseload(query.caseload) }] : []),
     ],
     groups,
     facets: query.counted ? { worked: 'worked', wants: 'wants' } : { worked: 'worked' },

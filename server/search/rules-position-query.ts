@@ -17,7 +17,7 @@ const STARTS = { soon: 31, quarter: 92, later: null } as const
 export type StartBand = keyof typeof STARTS
 export const START_BANDS = Object.keys(STARTS) as StartBand[]
 /** Hours a week of a supervisor from which we call it much guidance. Policy 2026-11. */
-const MUCH_GUIDANCE = 4
+export const MUCH_GUIDANCE = 4
 export const ORDERS = ['best', 'newest', 'start', 'near'] as const
 export type PositionOrder = (typeof ORDERS)[number]
 
@@ -47,21 +47,31 @@ export type PositionQuery = {
   counted?: boolean
 }
 
-const hoursFilter = (band: HoursBand): Filter => {
+/** The least and the most hours a week of a choice. */
+export const hoursBetween = (band: HoursBand): { least: number; most: number } => {
   const [least, most] = HOURS[band]
+  return { least, most: most + 0.9 }
+}
+
+const hoursFilter = (band: HoursBand): Filter => {
+  const { least, most } = hoursBetween(band)
   return {
     all: [
       { atLeast: 'hours', value: least },
-      { atMost: 'hours', value: most + 0.9 },
+      { atMost: 'hours', value: most },
     ],
   }
 }
 
-const startFilter = (band: StartBand, today: number): Filter => {
+/** The first and the last day of a choice, in days since 1970-01-01; null = no such bound. */
+export const startsBetween = (band: StartBand, today: number): { first: number | null; last: number | null } => {
   const days = STARTS[band]
-  return days === null
-    ? { atLeast: 'start', value: today + STARTS.quarter + 1 }
-    : { atMost: 'start', value: today + days }
+  return days === null ? { first: today + STARTS.quarter + 1, last: null } : { first: null, last: today + days }
+}
+
+const startFilter = (band: StartBand, today: number): Filter => {
+  const { first, last } = startsBetween(band, today)
+  return first === null ? { atMost: 'start', value: last ?? 0 } : { atLeast: 'start', value: first }
 }
 
 /** Filters by group: each is left out when its own values are counted, and can be left out by who found nothing. */
@@ -114,7 +124,8 @@ export function positionAsk(query: PositionQuery): Ask {
       ? {
           sector: 'sector',
           paid: 'paid',
-          support: 'support',
+          // Chosen ones are all asked, so another is counted beside them, not in their place.
+          support: '',
           ...Object.fromEntries(LANGUAGE_SKILLS.map((skill) => [`req_${skill}`, skill])),
         }
       : { sector: 'sector' },

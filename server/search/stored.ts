@@ -19,6 +19,8 @@ export type PositionDocument = {
   /** Every name of the occupation in every language: ESCO's alternative labels and our own lists. */
   occupationWords: string
   skills: Folded
+  /** The other names of these skills in every language. */
+  skillWords: string
   organisation: string
   place: string
   body: string
@@ -61,6 +63,7 @@ export type NewcomerDocument = {
   fromDay: number
   skillUris: string[]
   skills: Folded
+  skillWords: string
   occupations: Folded
   occupationWords: string
   isco: string[]
@@ -85,6 +88,7 @@ export type StoredPosition = Marked &
     occ_ar: string
     skill_en: string
     skill_ar: string
+    skill_all: string
     body: string
     kind: string
     sector: string
@@ -113,6 +117,7 @@ export type StoredNewcomer = Marked &
     occ_ar: string
     skill_en: string
     skill_ar: string
+    skill_all: string
     scope: string[]
     availability: string
     region: string[]
@@ -154,6 +159,7 @@ export function storedPosition(one: PositionDocument): StoredPosition {
     occ_ar: one.occupation.ar,
     skill_en: one.skills.en,
     skill_ar: one.skills.ar,
+    skill_all: one.skillWords,
     body: one.body,
     kind: one.kind,
     sector: one.sector,
@@ -184,11 +190,12 @@ export function storedNewcomer(one: NewcomerDocument): StoredNewcomer {
     occ_nl: one.occupations.nl,
     occ_all: one.occupationWords,
     skill_nl: one.skills.nl,
-    cmp_nl: parts(one.occupations.nl, one.skills.nl),
+    cmp_nl: parts(one.occupations.nl, one.occupationWords, one.skills.nl),
     occ_en: one.occupations.en,
     occ_ar: one.occupations.ar,
     skill_en: one.skills.en,
     skill_ar: one.skills.ar,
+    skill_all: one.skillWords,
     scope: one.scope,
     availability: one.availability,
     region: one.region,

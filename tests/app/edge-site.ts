@@ -19,6 +19,7 @@ import type { IdentityProvider } from '#server/accounts/identity-provider.ts'
 import type { Mail } from '#server/platform/mail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { demoKeyRing } from '#server/platform/seal.ts'
+import type { MeiliSettings } from '#server/search/port.ts'
 
 type Module = ServerBuild['routes'][string]['module']
 
@@ -169,9 +170,10 @@ export async function anEdge(
     demo?: boolean
     identityProvider?: IdentityProvider
     quotaFactor?: number
+    meili?: MeiliSettings
   } & Partial<SiteParts> = {},
 ): Promise<RunningSite> {
-  const { publicOrigin = 'https://instroom.example', demo = true, quotaFactor: _factor, ...parts } = given
+  const { publicOrigin = 'https://instroom.example', demo = true, quotaFactor: _factor, meili = null, ...parts } = given
   const mails: Mail[] = []
   const site = makeSite({
     env: {
@@ -179,7 +181,7 @@ export async function anEdge(
       redisUrl: undefined,
       queueBackend: 'postgres',
       queuePrefix: 'test',
-      meili: null,
+      meili,
       publicOrigin,
       host: '127.0.0.1',
       port: 0,

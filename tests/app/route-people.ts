@@ -16,10 +16,10 @@ import { addressOf, type Existing, type Route, SHOWS } from './route-map.ts'
 export type PeopledSite = Awaited<ReturnType<typeof aPeopledSite>>
 
 /** A running site with one object of each kind, and two of each role signed in: whose it all is, and a colleague elsewhere. */
-export async function aPeopledSite() {
+export async function aPeopledSite(given: Pick<NonNullable<Parameters<typeof anEdge>[1]>, 'meili'> = {}) {
   const home = await aDatabase()
   const { db } = home
-  const site = await anEdge(db)
+  const site = await anEdge(db, given)
   const own = {} as Record<Role, string>
   const foreign = {} as Record<Role, string>
   const { proposalId, newcomer, position, coach } = await aProposal(db, { state: 'consented' })

@@ -14,7 +14,7 @@ import { stateOf } from '#tests/make/proposals.ts'
 import type { anAccount } from '#tests/make/rooms.ts'
 import { aBrowser } from '#tests/setup/chromium.ts'
 import { aDatabase, serverUrl } from '#tests/setup/database.ts'
-import { anIndexPrefix, meilisearch } from '#tests/setup/meilisearch.ts'
+import { anIndexPrefix, forgetPrefix, meilisearch } from '#tests/setup/meilisearch.ts'
 import { aRedisPrefix, redisUrl } from '#tests/setup/redis.ts'
 import { aSite } from '#tests/setup/site.ts'
 import { aCountry, type aWaitingProposal, CANARY, canariesIn } from './cast.ts'
@@ -76,6 +76,7 @@ describe.each(BACKENDS)('what is written down beside the tables, queue on $queue
     await coach?.close()
     await browser?.close()
     await site?.stop()
+    await forgetPrefix(prefix)
     await mailbox?.close()
     redis?.close()
     await database?.close()

@@ -162,7 +162,8 @@ export async function tourOf(db: Db): Promise<Tour> {
     const end = `/intake/${section}`
     each('coach', 'coach/deelnemers/:id/intake/:section', '/coach/deelnemers/', found.caseload.slice(0, 2), end)
   }
-  each('coach', 'coach/deelnemers/:id/plekken', '/coach/deelnemers/', found.caseload.slice(0, 2), '/plekken')
+  for (const end of ['/plekken', '/plekken?q=werken&loon=ja&hulp=work-clothes', '/plekken?q=zzzz&sector=care'])
+    each('coach', 'coach/deelnemers/:id/plekken', '/coach/deelnemers/', found.caseload.slice(0, 2), end)
   each('coach', 'coach/deelnemers/:id/kaart', '/coach/deelnemers/', found.caseload.slice(0, 2), '/kaart')
   for (const end of found.published)
     each(

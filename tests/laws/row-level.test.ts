@@ -26,6 +26,7 @@ const ELEVATIONS: Record<string, string[]> = {
   'server/employers/reads.ts': ['judge-place'],
   'server/insight/reads.ts': ['count-people'],
   'server/newcomers/move-newcomers.ts': ['four-eyes'],
+  'server/newcomers/reads-municipality-search.ts': ['say-available'],
   'server/openings/ask-opening.ts': ['ask-opening'],
   'server/openings/reads.ts': ['say-who'],
   'server/placements/reads-near.ts': ['judge-place'],

@@ -5,6 +5,7 @@ import { EVENT_NAMES } from '#server/outbox/events.ts'
 import { QUEUE_NAMES } from '#workers/job.ts'
 import { catalogueOf, jobsOf, queuedJob } from '#workers/plan-jobs.ts'
 import { SUBSCRIPTIONS } from '#workers/subscriptions.ts'
+import { sourcesIn } from './sources.ts'
 
 const catalogue = [...catalogueOf(SUBSCRIPTIONS).values()]
 const files = readdirSync('workers/jobs').map((file) => file.replace(/\.ts$/, ''))
@@ -15,6 +16,22 @@ describe('subscriptions', () => {
     for (const name of EVENT_NAMES) expect(jobsOf(SUBSCRIPTIONS, name)?.length, name).toBeGreaterThan(0)
     expect(jobsOf(SUBSCRIPTIONS, 'newcomer.renamed')).toBeNull()
     expect(jobsOf(SUBSCRIPTIONS, 'constructor')).toBeNull()
+  })
+
+  test('a command that changes what can be found records an event that brings the index in line', () => {
+    const changes = {
+      'index-newcomer': /\.(update|insert|delete)\(newcomers\)/,
+      'index-position': /\bmovePosition\(tx/,
+    }
+    for (const [job, change] of Object.entries(changes)) {
+      const commands = sourcesIn(['server']).filter(({ text }) => change.test(text) && text.includes('recordEvent('))
+      expect(commands.length, job).toBeGreaterThan(4)
+      for (const { path, text } of commands) {
+        const names = [...text.matchAll(/recordEvent\(\s*\w+,\s*'([^']+)'/g)].map(([, name]) => String(name))
+        const jobs = names.flatMap((name) => jobsOf(SUBSCRIPTIONS, name) ?? []).map((one) => one.name)
+        expect(jobs, path).toContain(job)
+      }
+    }
   })
 
   test('no event causes the same job twice, and one name is one job', () => {

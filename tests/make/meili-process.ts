@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MeiliSettings } from '#server/search/port.ts'
@@ -24,16 +24,19 @@ export function hasSmallDisk(): boolean {
 }
 
 /**
- * A Meilisearch of one test: with flags of its own, killed in the middle of its work, or on a disk that is soon full.
+ * A Meilisearch of one test: with flags of its own, killed in the middle of its work, on a disk that is soon full, or writing its log as
+ * `npm start` and compose have it (production, INFO).
  *
  * @returns `start` and `kill` as often as needed (a small disk does not outlive a kill), `giveBack` the taken part of the disk
  */
-export async function aMeiliProcess(given: { flags?: string[]; disk?: SmallDisk } = {}) {
+export async function aMeiliProcess(given: { flags?: string[]; disk?: SmallDisk; isLogged?: boolean } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'instroom-meili-'))
   const address = `127.0.0.1:${await freePort()}`
   const settings: MeiliSettings = { url: `http://${address}`, key: KEY, prefix: '' }
   const { disk } = given
-  const args = ['--http-addr', address, '--no-analytics', '--log-level', 'ERROR', '--max-indexing-memory', '512MiB']
+  const logFile = join(folder, 'log')
+  const logging = given.isLogged ? ['--env', 'production', '--log-level', 'INFO'] : ['--log-level', 'ERROR']
+  const args = ['--http-addr', address, '--no-analytics', ...logging, '--max-indexing-memory', '512MiB']
   for (const one of ['db', 'dump', 'snapshot'])
     args.push(one === 'db' ? '--db-path' : `--${one}-dir`, join(folder, one))
   args.push(...(given.flags ?? []))
@@ -54,13 +57,17 @@ export async function aMeiliProcess(given: { flags?: string[]; disk?: SmallDisk 
       const env = { ...process.env, MEILI_MASTER_KEY: KEY }
       // Each program becomes the next, so the child is the server itself.
       const script = `${MOUNTED} && head -c "$2M" /dev/zero > "$0/taken" && shift 2 && exec ${MEILISEARCH} "$@"`
-      const [program, given] = disk
+      const [program, words] = disk
         ? [APART.program, [...APART.flags, script, folder, String(disk.size), String(disk.taken), ...args]]
         : [MEILISEARCH, args]
-      child = spawn(program, given, { stdio: 'ignore', cwd: tmpdir(), env })
+      const log = disk ? ('ignore' as const) : openSync(logFile, 'a')
+      child = spawn(program, words, { stdio: ['ignore', log, log], cwd: tmpdir(), env })
+      if (typeof log === 'number') closeSync(log)
       const answers = async () => (await fetch(`${settings.url}/health`).catch(() => null))?.ok === true
       await until('Meilisearch answers', answers, 30_000)
     },
+    /** What it wrote, since its first start. */
+    log: () => readFileSync(logFile, 'utf8'),
     kill: () => end('SIGKILL'),
     /** It takes connections and answers nothing, until it goes on. */
     hang: () => void child?.kill('SIGSTOP'),

@@ -70,7 +70,7 @@ async function fillReference(db: Db): Promise<void> {
         uri: HYGIENE,
         kind,
         labels: { nl: 'hygiënisch werken', en: 'hygiene' },
-        searchText: 'hygienisch werken',
+        searchText: 'hygienisch werken handhygiene',
         source,
       },
       { uri: LIFTING, kind, labels: { nl: 'tillen', en: 'lift' }, searchText: 'tillen lift', source },

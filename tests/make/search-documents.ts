@@ -23,6 +23,7 @@ const folded = (term: Term) => ({
   en: foldText(term.labels.en ?? ''),
   ar: foldText(term.labels.ar ?? ''),
 })
+const skillOf = (term: Term) => ({ skills: folded(term), skillWords: foldText(term.searchText) })
 const idOf = (at: number, kind: 'a' | 'b'): string => {
   const tie = (Math.imul(at + 1, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')
   return `${tie}-0000-4000-8000-${kind}${String(at).padStart(11, '0')}`
@@ -41,7 +42,7 @@ export function someStoredPosition(at: number, terms: readonly Term[]): StoredPo
     title: foldText(`${pick(['Leren en werken als', 'Meewerken als', 'Beginnen als'])} ${term.labels.nl}`),
     occupation: folded(term),
     occupationWords: foldText(term.searchText),
-    skills: folded(pick(terms)),
+    ...skillOf(pick(terms)),
     organisation: `bedrijf ${Math.floor(random() * 900)}`,
     place: `plaats ${Math.floor(random() * 300)}`,
     body: 'samen met een collega leer je elke dag iets meer van het vak',
@@ -68,13 +69,14 @@ export function someStoredNewcomer(at: number, terms: readonly Term[]): StoredNe
   const random = randomOf(at + 7_000_001)
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
   const [did, wants] = [pick(terms), pick(terms)]
+  const municipality = `GM${String(Math.floor(random() * 342)).padStart(4, '0')}`
   const dutch = skills(() => (random() < 0.1 ? null : { level: pick(LEVELS), assessedOn: '2026-10-01' }))
   return storedNewcomer({
     id: idOf(at, 'b'),
     version: 1,
-    scope: [`m:GM${String(Math.floor(random() * 342)).padStart(4, '0')}`, `c:${Math.floor(random() * 1_200)}`],
+    scope: [`m:${municipality}`, `c:${Math.floor(random() * 1_200)}`],
     availability: pick(['available', 'available', 'paused', 'placed']),
-    region: ['nl', `gm${String(Math.floor(random() * 342)).padStart(4, '0')}`],
+    region: ['nl', municipality.toLowerCase()],
     slots: SLOT_TOKENS.filter(() => random() < 0.4),
     dutch,
     reach: skills(() => {
@@ -85,7 +87,7 @@ export function someStoredNewcomer(at: number, terms: readonly Term[]): StoredNe
     hours: { min: 8, max: 16 + Math.floor(random() * 24) },
     fromDay: 20_780,
     skillUris: [`http://data.europa.eu/esco/skill/${Math.floor(random() * 130)}`],
-    skills: folded(pick(terms)),
+    ...skillOf(pick(terms)),
     occupations: folded(did),
     occupationWords: foldText(`${did.searchText} ${wants.searchText}`),
     isco: iscoLevels(did.isco),

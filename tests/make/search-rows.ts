@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { ISql, Sql } from 'postgres'
 import type { Database } from '#db/client.ts'
 import { loadStarter } from '#server/reference/load-starter.ts'
 import { UTRECHT } from './reference.ts'
@@ -36,7 +36,7 @@ export async function rowTemplate({ db, sql }: Pick<Database, 'db' | 'sql'>): Pr
 export const manyPositions = (home: Sql, from: Template, count: number, name: string): Promise<string[]> =>
   slowly(home, (sql) => positionsInto(sql, from, count, name))
 
-async function positionsInto(sql: Sql, from: Template, count: number, name: string): Promise<string[]> {
+async function positionsInto(sql: ISql, from: Template, count: number, name: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     insert into positions
     select r.* from positions p, generate_series(1, ${count}) g, lateral (select ${name}::text || g as key) k
@@ -68,7 +68,7 @@ async function positionsInto(sql: Sql, from: Template, count: number, name: stri
 export const manyProfiles = (home: Sql, from: Template, count: number, name: string): Promise<string[]> =>
   slowly(home, (sql) => profilesInto(sql, from, count, name))
 
-async function profilesInto(sql: Sql, from: Template, count: number, name: string): Promise<string[]> {
+async function profilesInto(sql: ISql, from: Template, count: number, name: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     insert into newcomers
     select r.* from newcomers n, generate_series(1, ${count}) g, lateral (select ${name}::text || g as key) k
@@ -108,8 +108,8 @@ async function profilesInto(sql: Sql, from: Template, count: number, name: strin
 }
 
 /** A hundred thousand rows take longer than a page may. */
-const slowly = (home: Sql, run: (sql: Sql) => Promise<string[]>): Promise<string[]> =>
+const slowly = (home: Sql, run: (sql: ISql) => Promise<string[]>): Promise<string[]> =>
   home.begin(async (sql) => {
     await sql`set local statement_timeout = 0`
-    return run(sql as unknown as Sql)
-  }) as Promise<string[]>
+    return run(sql)
+  })

@@ -1,5 +1,5 @@
 import type { MeiliSettings } from '#server/search/port.ts'
-import { meilisearch } from '#tests/setup/meilisearch.ts'
+import { anIndexPrefix, forgetPrefix, meilisearch } from '#tests/setup/meilisearch.ts'
 import { hasMeili, ownMeili } from '#tests/workers/services.ts'
 
 /** A Meilisearch for one test file. */
@@ -11,28 +11,13 @@ export type SearchServer = { settings: MeiliSettings; master: string; close(): P
  * @returns null, said aloud, when the machine has none
  */
 export async function searchServer(): Promise<SearchServer | null> {
-  const prefix = `c${crypto.randomUUID().slice(0, 8)}_`
+  const prefix = anIndexPrefix()
   if (meilisearch)
-    return {
-      settings: { url: meilisearch.url, key: meilisearch.key, prefix },
-      master: meilisearch.key,
-      async close() {
-        await removeIndexes(prefix)
-      },
-    }
+    return { settings: { ...meilisearch, prefix }, master: meilisearch.key, close: () => forgetPrefix(prefix) }
   if (!hasMeili()) {
-    console.info('Skipped: search on a real Meilisearch (no TEST_MEILI_URL, no meilisearch on the PATH).')
+    console.info('Skipped: search on a real Meilisearch (no TEST_MEILI_URL or MEILI_URL, no meilisearch on the PATH).')
     return null
   }
   const own = await ownMeili()
   return { settings: { url: own.url, key: own.key, prefix }, master: own.key, close: () => own.close() }
-}
-
-async function removeIndexes(prefix: string): Promise<void> {
-  if (!meilisearch) return
-  const headers = { authorization: `Bearer ${meilisearch.key}` }
-  const answer = await fetch(`${meilisearch.url}/indexes?limit=1000`, { headers })
-  const { results } = (await answer.json()) as { results: { uid: string }[] }
-  for (const { uid } of results)
-    if (uid.startsWith(prefix)) await fetch(`${meilisearch.url}/indexes/${uid}`, { method: 'DELETE', headers })
 }

@@ -27,9 +27,11 @@ const SECTORS: Sector[] = ['bakery', 'care']
 const KNEAD = { uri: 'knead', needed: true }
 const LIFT = { uri: 'lift', needed: true }
 const BAKE = { uri: 'bake', needed: false }
+const BAKERY: CardAsk = { sector: 'bakery', otherLanguages: [], skills: [KNEAD, BAKE], licences: [] }
+const CARE: CardAsk = { sector: 'care', otherLanguages: [], skills: [LIFT], licences: ['B'] }
 const ASKS: CardAsk[] = [
-  { sector: 'bakery', otherLanguages: [], skills: [KNEAD, BAKE], licences: [] },
-  { sector: 'care', otherLanguages: [], skills: [LIFT], licences: ['B'] },
+  BAKERY,
+  CARE,
   {
     sector: 'bakery',
     otherLanguages: [{ language: 'eng', skill: 'speaking' }],
@@ -325,12 +327,11 @@ describe('the order in which a card becomes general', () => {
     const plain = { ...one, skills: new Set<string>(), experience: [], sectors: new Set<Sector>(['care']) }
     const who = (id: string, sectors: Sector[]): CardTraits => ({ ...plain, id, sectors: new Set(sectors) })
     const people = [who('x', ['bakery']), who('y', ['bakery', 'care']), who('z', ['care']), who('w', ['care'])]
-    const [bakery, care] = ASKS as [CardAsk, CardAsk]
     const turns: [number, CardAsk][] = [
-      [0, bakery],
-      [1, care],
-      [2, care],
-      [3, care],
+      [0, BAKERY],
+      [1, CARE],
+      [2, CARE],
+      [3, CARE],
     ]
     const shown = shownTo(people, turns, 2)
     expect(shown.map((card) => card.personId)).toContain('x')

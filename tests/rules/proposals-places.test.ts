@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { PositionFacts } from '#server/matching/rules/facts.ts'
 import { MATCHING_POLICY } from '#server/matching/rules/policy.ts'
 import { sortPlaces } from '#server/proposals/rules-places.ts'
 import { aNewcomerFacts, aPositionFacts } from '#tests/make/facts.ts'
@@ -13,6 +14,25 @@ test('the lists are cut, the counts are not', () => {
   const { fits, counts } = sorted(NEWCOMER, some, 2)
   expect(fits.map((one) => one.id)).toEqual(['a', 'b'])
   expect(counts).toEqual({ fits: 3, almost: 0, unknown: 0, not: 0 })
+})
+
+test('every place is in one list, and where two are alike in what was asked for the score decides', () => {
+  const some = [
+    aPositionFacts({ id: 'a', startsOn: '2027-01-11' }),
+    aPositionFacts({ id: 'b', neededSkills: [{ uri: 'x', broader: [] }] }),
+    aPositionFacts({ id: 'c' }),
+    aPositionFacts({ id: 'd', seats: 1, seatsTaken: 1 }),
+    aPositionFacts({ id: 'e', safeguard: 'block', seats: 1, seatsTaken: 1 }),
+    aPositionFacts({ id: 'f', safeguard: 'block', seats: 1, seatsTaken: 1, startsOn: '2027-01-04' }),
+  ]
+  const byStart = (one: PositionFacts, other: PositionFacts) =>
+    one.startsOn < other.startsOn ? -1 : one.startsOn > other.startsOn ? 1 : 0
+  const lists = (before?: typeof byStart) => {
+    const { fits, almost, others } = sortPlaces(NEWCOMER, some, MATCHING_POLICY, TODAY, 5, before)
+    return [fits, almost, others].map((list) => list.map((one) => one.id).join(''))
+  }
+  expect(lists()).toEqual(['acb', 'd', 'ef'])
+  expect(lists(byStart)).toEqual(['cba', 'd', expect.stringMatching(/^(ef|fe)$/)])
 })
 
 test('a full place is one thing, a fact that is not known is asked for', () => {

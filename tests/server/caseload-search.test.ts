@@ -127,6 +127,38 @@ describe.each(engines)('the caseload by what people can do, on %s', (name, setti
     }
     expect(compared).toBeGreaterThan(60)
   })
+  test('without each filter that is asked: as many as the list has without it', async () => {
+    const meili = settings()
+    if (meili === undefined) return console.info(`Skipped: what to leave out on ${name} (no server).`)
+    const ctx = ctxOf(home.db, coach)
+    const travel = { postcode: '3511', minutes: 30, means: null }
+    const questions: [Partial<AbilityQuestion>, { q?: string; availability?: Availability }][] = [
+      [{ words: 'kok', worked: 'care' }, {}],
+      [{ words: 'verzorgende', dutch: speaking('B1', null), travel }, {}],
+      [
+        { worked: 'care', dutch: speaking('B1', null) },
+        { q: 'niemand', availability: 'paused' },
+      ],
+      [{ travel }, { availability: 'placed' }],
+    ]
+    for (const [part, list] of questions) {
+      const { without } = await ableInCaseload(ctx, meili, { ...NOTHING, ...part }, list)
+      const asked = [...Object.keys(part), ...Object.keys(list)].map((one) => (one === 'q' ? 'name' : one))
+      expect(Object.keys(without).sort()).toEqual(asked.sort())
+      for (const [filter, count] of Object.entries(without)) {
+        const none = { words: '', worked: null, dutch: null, travel: null }
+        const rest = filter in none ? { ...part, [filter]: none[filter as 'words'] } : part
+        const { q, availability } = list
+        const left = {
+          ...(q && filter !== 'name' ? { q } : {}),
+          ...(availability && filter !== 'availability' ? { availability } : {}),
+        }
+        const { ids } = await ableInCaseload(ctx, meili, { ...NOTHING, ...rest }, left)
+        const { total } = await caseloadOf(ctx, { ...left, ids })
+        expect(count, `${JSON.stringify(part)} without ${filter}`).toBe(total)
+      }
+    }
+  })
   test('which engine answered is said, so that the page can say that search is limited', async () => {
     const meili = settings()
     if (meili === undefined) return

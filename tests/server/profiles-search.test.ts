@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { auditEntries } from '#db/schema/audit.ts'
 import { newcomers } from '#db/schema/newcomers.ts'
-import { newcomerSearch } from '#db/schema/search.ts'
 import { recordProfileSearch } from '#server/audit/record-view.ts'
 import { type ProfileQuestion, profilesInMunicipality } from '#server/newcomers/reads-municipality-search.ts'
 import { shortNumber } from '#server/newcomers/rules-number.ts'
@@ -113,11 +112,27 @@ describe.each(engines)('people of the municipality, on %s', (name, settings) => 
     expect(found.engine).toBe(name.toLowerCase())
   })
 
-  test('no page comes after the last that search gives', async () => {
+  test('nobody leafs through many: no page comes after the fifth', async () => {
     const found = await ask({ worked: 'care', page: 60 })
     if (found === null) return
-    expect(found).toMatchObject({ page: 50, isLast: true, total: 2 })
+    expect(found).toMatchObject({ page: 5, isLast: true, total: 2, most: 100 })
     expect(await ask({ worked: 'care' })).toMatchObject({ page: 1, isLast: true })
+  })
+
+  test('who asks too much hears what to leave out, and how many that gives: counts, and nobody of them', async () => {
+    const hard: Partial<ProfileQuestion> = { words: 'kok', worked: 'care', dutch: speaking('A2', null) }
+    const found = await ask(hard)
+    if (found === null) return console.info(`Skipped: what to leave out on ${name} (no server).`)
+    expect([found.total, found.rows]).toEqual([0, []])
+    expect(found.without).toEqual({ words: 1, worked: 1, dutch: 0 })
+    // Each count is what the question without it gives.
+    const rests = { words: '', worked: null, dutch: null }
+    for (const [part, none] of Object.entries(rests))
+      expect((await ask({ ...hard, [part]: none }))?.total, part).toBe(found.without[part])
+    // What asks nothing any more gives nobody, so it is no way out; who pauses is never counted.
+    expect((await ask({ words: 'timmerman' }))?.without).toEqual({})
+    expect((await ask({ worked: 'construction', wants: 'bakery' }))?.without).toEqual({ worked: 1, wants: 0 })
+    expect((await ask({ worked: 'care' }))?.without).toEqual({})
   })
 
   test('a number, what somebody can do, and the coach to speak with; only the own caseload leads to a file', async () => {
@@ -195,8 +210,14 @@ test('the rows decide: who stopped a moment ago is not shown, though Meilisearch
     profilesInMunicipality(ctxOf(home.db, coach), server?.settings ?? null, { ...NOTHING, words: 'kok' })
   await vi.waitFor(async () => expect((await ask()).rows).toHaveLength(2), { timeout: 20_000, interval: 200 })
   await home.db.update(newcomers).set({ availability: 'withdrawn' }).where(eq(newcomers.id, newcomerId))
-  await indexNewcomers(ctxOf(home.db, WORKER), { newcomerIds: [newcomerId] }, null)
-  expect(await home.db.select().from(newcomerSearch).where(eq(newcomerSearch.newcomerId, newcomerId))).toEqual([])
   const found = await ask()
   expect([found.total, found.rows.map(({ number }) => number)]).toEqual([2, [shortNumber(people['theirs'] ?? '')]])
+  // Nor whose caseload it was: the new coach is named, and the old one has no way to the file any more.
+  await home.db
+    .update(newcomers)
+    .set({ availability: 'available', coachId: coach.accountId ?? '' })
+    .where(eq(newcomers.id, newcomerId))
+  expect((await ask()).rows.map(({ ownId }) => ownId)).toContain(newcomerId)
+  await home.db.update(newcomers).set({ availability: 'withdrawn' }).where(eq(newcomers.id, newcomerId))
+  await indexNewcomers(ctxOf(home.db, WORKER), { newcomerIds: [newcomerId] }, server.settings)
 })

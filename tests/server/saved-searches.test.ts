@@ -258,7 +258,10 @@ describe('what is told', () => {
     const sent: Mail[] = []
     const mailer = { send: async (mail: Mail) => void sent.push(mail) }
     const compose = (code: string, language: string) => ({ subject: code, text: language })
-    const again = { id: event?.id ?? 0, name: 'search.matched', payload: event?.payload as never } as const
+    const [kept] = await home.db.select().from(savedSearches)
+    const payload = { savedSearchId: kept?.id ?? '', ownerId: me.actor.accountId ?? '' }
+    expect(event?.payload).toEqual(payload)
+    const again = { id: event?.id ?? 0, name: 'search.matched', payload } as const
     for (let times = 0; times < 2; times++) await mailNotices(ctxOf(home.db, WORKER, at(1)), again, mailer, compose)
     expect(sent.map(({ subject, text }) => [subject, text])).toEqual([['search-found', 'ar']])
     const rows = await home.db

@@ -12,7 +12,7 @@ import type { SearchPort } from '#server/search/port.ts'
 import { postgresSearch } from '#server/search/postgres.ts'
 import { cutFacets, LAST_HIT, MOST_COUNTED } from '#server/search/rules-ask.ts'
 import { newcomerAsk } from '#server/search/rules-newcomer-query.ts'
-import { positionAsk } from '#server/search/rules-position-query.ts'
+import { HOURS_BANDS, type PositionQuery, positionAsk, START_BANDS } from '#server/search/rules-position-query.ts'
 import type { StoredPosition } from '#server/search/stored.ts'
 import { requestsTo } from '#tests/make/meili-requests.ts'
 import { NOW } from '#tests/make/rooms.ts'
@@ -64,6 +64,22 @@ describe.each(engines)('counts on %s', (_name, port) => {
     expect(found.facets['region']).toEqual({ nl: ALL - TWICE * 2 - ONCE, ...Object.fromEntries(twice) })
     expect(cutFacets(byRegion, found)).toEqual(['region'])
     expect(found.total).toBe(ALL)
+  })
+
+  test('18: the number beside a choice is what that choice gives, with everything else as it is', async ({ skip }) => {
+    const engine = port() ?? skip('no Meilisearch')
+    const asked: PositionQuery = { today: 20_790, hours: 'most', supports: ['travel-costs', 'language-buddy'] }
+    const found = await engine.search(positionAsk({ ...asked, counted: true }))
+    const beside = async (count: number | undefined, choice: PositionQuery) =>
+      expect([choice, count ?? 0]).toEqual([choice, (await engine.search(positionAsk({ ...asked, ...choice }))).total])
+    expect(found.total).toBeGreaterThan(10)
+    for (const sector of SECTORS) await beside(found.facets['sector']?.[sector], { sector })
+    for (const one of SUPPORTS)
+      await beside(found.facets['support']?.[one], { supports: [...(asked.supports ?? []), one] })
+    for (const paid of [true, false]) await beside(found.facets['paid']?.[paid ? '1' : '0'], { paid })
+    for (const hours of HOURS_BANDS) await beside(found.counts[`hours:${hours}`], { hours })
+    for (const start of START_BANDS) await beside(found.counts[`start:${start}`], { start })
+    await beside(found.counts['guidance'], { guided: true })
   })
 
   test('19: the total is exact beyond what is given, and what is given ends at the last hit', async ({ skip }) => {

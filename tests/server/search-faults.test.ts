@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { WORKER } from '#server/platform/context.ts'
 import { isBehind, meiliOf } from '#server/search/choose.ts'
 import { indexPositions } from '#server/search/index-positions.ts'
+import { indexNameOf } from '#server/search/meili-settings.ts'
 import { mendIndex } from '#server/search/mend-index.ts'
 import type { MeiliSettings } from '#server/search/port.ts'
 import { searchNewcomers, searchPositions } from '#server/search/reads.ts'
-import { rebuildIndex } from '#server/search/rebuild-index.ts'
+import { CopyNotRebuilt, rebuildIndex } from '#server/search/rebuild-index.ts'
 import { meiliFilterOf } from '#server/search/rules-filter.ts'
-import { aPosition, ctxOf } from '#tests/make/rooms.ts'
+import { requestsTo } from '#tests/make/meili-requests.ts'
+import { aNewcomer, aPosition, ctxOf } from '#tests/make/rooms.ts'
+import { inTime } from '#tests/make/search-limit.ts'
 import { type Home, hasMeili, ownDatabase, ownMeili } from '#tests/workers/services.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
@@ -65,10 +69,8 @@ test.each<[string, (request: IncomingMessage, response: ServerResponse) => void]
   ['no index', (_, response) => json(response, 404, { message: 'x', code: 'index_not_found' })],
 ])('%s gives the answer of Postgres, and ten seconds of rest', async (_what, answer) => {
   const { settings, asked } = await impostor(answer)
-  const began = Date.now()
-  const found = await searchPositions(home.db, settings, { q: 'bakkerij' })
+  const found = await inTime(() => searchPositions(home.db, settings, { q: 'bakkerij' }))
   expect([found.engine, found.ids]).toEqual(['postgres', [positionId]])
-  expect(Date.now() - began).toBeLessThan(3_000)
   const questions = asked.length
   await searchPositions(home.db, settings, { q: 'bakkerij' })
   expect(asked.length).toBe(questions)
@@ -81,10 +83,8 @@ test('a server that is right but slow is given up on for the whole question, how
     const results = [{ hits, facetDistribution: { kind: { job: hits.length } } }]
     setTimeout(() => json(response, 200, { results }), 1_200)
   })
-  const began = Date.now()
-  const found = await searchPositions(home.db, settings, { q: 'werken bakkerij' })
+  const found = await inTime(() => searchPositions(home.db, settings, { q: 'werken bakkerij' }))
   expect([found.engine, found.ids]).toEqual(['postgres', [positionId]])
-  expect(Date.now() - began).toBeLessThan(3_000)
   expect(asked).toEqual(['POST /multi-search', 'POST /multi-search'])
   expect((await searchPositions(home.db, settings, { q: 'bakkerij' })).engine).toBe('postgres')
   expect(asked).toHaveLength(2)
@@ -112,7 +112,33 @@ test('a task that fails after 202 is thrown, so that the job is tried again and 
   await expect(indexPositions(ctx(), { positionIds: [positionId] }, settings)).rejects.toThrow(
     'Meilisearch task 7 (documentAdditionOrUpdate) failed: invalid_document_fields',
   )
-  expect(isBehind(settings)).toBe(true)
+})
+
+test('a document that the server refuses holds up no other when differences are mended', async () => {
+  const { newcomerId } = await aNewcomer(home.db)
+  const stored = new Set<string>()
+  const refused = new Set<number>()
+  let tasks = 0
+  const { settings } = await impostor(async (request, response) => {
+    if (request.url?.startsWith('/keys')) return json(response, 403, { message: 'x', code: 'invalid_api_key' })
+    if (request.url?.startsWith('/health')) return json(response, 200, { status: 'available' })
+    const task = Number(/^\/tasks\/(\d+)/.exec(request.url ?? '')?.[1] ?? 0)
+    const error = { message: 'quotes a document', code: 'invalid_document_geo_field', type: 'invalid_request' }
+    if (task && refused.has(task)) return json(response, 200, { uid: task, type: 'x', status: 'failed', error })
+    if (task) return json(response, 200, { uid: task, status: 'succeeded', details: { indexedDocuments: 1 } })
+    if (request.method === 'GET') return json(response, 200, { uid: 'x', results: [] })
+    const documents = JSON.parse(await text(request)) as { id?: string }[]
+    if (!Array.isArray(documents)) return json(response, 200, { results: [] })
+    const ids = documents.flatMap((one) => one.id ?? [])
+    tasks++
+    if (ids.includes(positionId)) refused.add(tasks)
+    else for (const id of ids) stored.add(id)
+    json(response, 202, { taskUid: tasks, indexUid: 'x', status: 'enqueued', type: 'documentAdditionOrUpdate' })
+  })
+  expect(await mendIndex(ctx(), settings)).toBeGreaterThan(1)
+  expect([stored.has(newcomerId), stored.has(positionId), refused.size]).toEqual([true, false, 1])
+  // And it is looked for again with the others of the next hour, not every ten seconds.
+  expect(isBehind(settings)).toBe(false)
 })
 
 test('a write while Meilisearch is away keeps Postgres right and marks the index as behind', async () => {
@@ -122,6 +148,15 @@ test('a write while Meilisearch is away keeps Postgres right and marks the index
   expect((await searchNewcomers(home.db, settings, { municipality: 'GM0344' })).engine).toBe('postgres')
   expect((await searchPositions(home.db, settings, { q: 'oven nieuw' })).ids).toEqual([fresh.positionId])
   expect(isBehind(settings)).toBe(true)
+})
+
+test('a rebuild without Meilisearch makes Postgres anew all the same, and says so', async () => {
+  const settings: MeiliSettings = { url: 'http://127.0.0.1:9', key: '', prefix: 'r' }
+  const { newcomerId } = await aNewcomer(home.db)
+  const { positionId: fresh } = await aPosition(home.db, { title: 'Helpen in de kantine' })
+  await expect(rebuildIndex(ctx(), settings)).rejects.toThrow(CopyNotRebuilt)
+  expect((await searchPositions(home.db, null, { q: 'kantine' })).ids).toEqual([fresh])
+  expect((await searchNewcomers(home.db, null, { municipality: 'GM0344', perPage: 100 })).ids).toContain(newcomerId)
 })
 
 test('writers that waited for one that met a server which is away do not each find that out', async () => {
@@ -158,8 +193,15 @@ test.skipIf(!hasMeili())(
     const server = await ownMeili()
     closing.push(() => void server.close())
     const settings: MeiliSettings = { url: server.url, key: server.key, prefix: 'faults_' }
+    // A build that was killed, and another house on the same server.
+    const { anIndex, ask } = requestsTo(settings)
+    const [left, other] = [`${indexNameOf('faults_', 'newcomers')}_b1`, `other_${indexNameOf('', 'newcomers')}_b1`]
+    for (const uid of [left, other]) await anIndex(uid, {}, [{ id: 'somebody' }])
     expect(await mendIndex(ctx(), settings)).toBeGreaterThan(0)
     expect((await searchPositions(home.db, settings, { q: 'bakkerij' })).engine).toBe('meilisearch')
+    expect([(await ask('GET', `/indexes/${left}`)).status, (await ask('GET', `/indexes/${other}`)).status]).toEqual([
+      404, 200,
+    ])
     await server.kill()
     const during = await aPosition(home.db, { title: 'Tijdens de storing' })
     await indexPositions(ctx(), { positionIds: [during.positionId] }, settings)
@@ -171,7 +213,7 @@ test.skipIf(!hasMeili())(
     expect(isBehind(settings)).toBe(false)
     const after = await searchPositions(home.db, settings, { q: 'storing' })
     expect([after.engine, after.ids]).toEqual(['meilisearch', [during.positionId]])
-    expect((await meiliOf(settings).marks('positions'))?.size).toBe(3)
+    expect((await meiliOf(settings).marks('positions'))?.size).toBe(4)
     await server.close()
   },
 )

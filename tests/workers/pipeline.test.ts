@@ -47,11 +47,22 @@ const look: Job<{ newcomerId: string }> = {
     )
   },
 }
+/** As the jobs of search: one run answers what came after it as well, and fails for any of it. */
+const index: Job<{ newcomerId: string }> = {
+  ...note,
+  name: 'index',
+  queue: 'search',
+  gather: 'all',
+  run: async (_, __, { payloads }) => {
+    if (payloads.some(({ newcomerId }) => newcomerId === poison)) throw new Error('refused')
+  },
+}
 /** Every event has its list, which `fromEntries` cannot say. */
 const subscriptions = {
   ...Object.fromEntries(EVENT_NAMES.map((name) => [name, []])),
   'newcomer.updated': [note],
   'newcomer.withdrawn': [look],
+  'newcomer.moved': [index],
 } as unknown as Subscriptions
 const TIMES = { minute: 300, resendGrace: 200 }
 const mailer = { send: async () => {} }
@@ -85,11 +96,11 @@ afterEach(async () => {
 const record = (
   count: number,
   subject: () => string = randomUUID,
-  name: 'newcomer.updated' | 'newcomer.withdrawn' = 'newcomer.updated',
+  name: 'newcomer.updated' | 'newcomer.withdrawn' | 'newcomer.moved' = 'newcomer.updated',
 ) =>
   home.db.transaction(async (tx) => {
     for (let n = 0; n < count; n++)
-      await recordEvent(tx, name, { newcomerId: subject(), accountId: randomUUID() }, new Date())
+      await recordEvent(tx, name, { newcomerId: subject(), accountId: randomUUID(), coachId: randomUUID() }, new Date())
   })
 const runs = async () => Number((await home.sql`select count(*)::int as n from test_runs`)[0]?.['n'])
 const done = async () =>
@@ -221,6 +232,22 @@ describe.each(backends)('from an event to its effect, queue on %s', (queueBacken
     expect(await reviveJobs(home.db, new Date())).toBe(1)
     await until('the effect at last', async () => (await done()) === 101)
     expect([await runs(), await twice()]).toEqual([101, []])
+  })
+
+  test('one that cannot be done takes none down that gathered it', async () => {
+    poison = randomUUID()
+    const bad = poison
+    await record(5, randomUUID, 'newcomer.moved')
+    await record(1, () => bad, 'newcomer.moved')
+    await record(5, randomUUID, 'newcomer.moved')
+    start()
+    await until('the grave', async () => (await home.db.select().from(deadJobs)).length > 0)
+    await until('the others', async () => (await done()) === 10)
+    expect(await home.db.select().from(deadJobs)).toMatchObject([{ job: 'index', payload: { newcomerId: bad } }])
+    // Nor one that comes later and would gather what is dead.
+    await record(1, randomUUID, 'newcomer.moved')
+    await until('the next', async () => (await done()) === 11)
+    expect(await home.db.select().from(deadJobs)).toHaveLength(1)
   })
 
   test('a burst of changes to one person is few runs, and every event counts as answered', async () => {

@@ -6,6 +6,7 @@ import { useWords } from '#app/ui/words/words.tsx'
 import type { Availability } from '#db/values/newcomers.ts'
 import type { CaseloadRow } from '#server/newcomers/reads-caseload.ts'
 import { daysSince } from './days.ts'
+import { type LeaveOut, LeaveOutOne } from './leave-out-one.tsx'
 
 /** The colour of an availability: only who can get a proposal now is "ok". */
 export const AVAILABILITY_TONE: Record<Availability, Tone | undefined> = {
@@ -23,6 +24,8 @@ export function CaseloadTable(props: {
   today: string
   csvHref: string
   searched: boolean
+  /** What can be left out of a question that found nobody. */
+  leaveOut: readonly LeaveOut[]
 }) {
   const { t } = useWords()
   return (
@@ -34,11 +37,11 @@ export function CaseloadTable(props: {
       csvLabel={t('coach.caseload.csv')}
       empty={
         props.searched ? (
-          <EmptyState
-            pictogram="help"
+          <LeaveOutOne
             title={t('coach.caseload.nobody')}
-            text={t('coach.caseload.nobodyText')}
-            action={<ButtonLink href="/coach/deelnemers">{t('coach.caseload.clear')}</ButtonLink>}
+            otherwise={t('coach.caseload.nobodyText')}
+            ways={props.leaveOut}
+            all={{ href: '/coach/deelnemers', words: t('coach.caseload.clear') }}
           />
         ) : (
           <EmptyState

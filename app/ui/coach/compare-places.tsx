@@ -1,52 +1,15 @@
 import type { ReactNode } from 'react'
-import { Button, TextLink } from '#app/ui/button.tsx'
-import { FilterForm } from '#app/ui/form/form.tsx'
 import { Block } from '#app/ui/stack.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import type { TermLabels } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { FIT_PARTS } from '#db/values/proposals.ts'
+import type { Gate } from '#server/matching/rules/gate-result.ts'
 import type { ShownPlace } from './match-data.ts'
 import { useReason } from './match-parts.tsx'
 
 /** The form that the boxes of the cards belong to: what is searched, and which places stand side by side. */
-const FORM = 'plekken-zoek'
-
-/** Words to search these places by, and a button that puts the chosen ones side by side. */
-export function PlacesSearch(props: { action: string; q: string; limited: boolean }) {
-  const { t } = useWords()
-  return (
-    <div id="zoek">
-      <FilterForm action={props.action} label={t('match.places.search')} id={FORM}>
-        <label>
-          {t('match.places.words')}
-          <input className="in-input" type="search" name="q" maxLength={100} defaultValue={props.q} />
-        </label>
-        <Button variant="second" icon="search">
-          {t('match.places.show')}
-        </Button>
-        {props.q !== '' && <TextLink href={props.action}>{t('match.places.all')}</TextLink>}
-      </FilterForm>
-      <p className="in-small in-grey">{t('match.places.besideHow')}</p>
-      {props.limited && <p className="in-small in-grey">{t('match.places.limited')}</p>}
-    </div>
-  )
-}
-
-/** The box of one place, for `PlacesSearch`. */
-export function CompareBox(props: { place: ShownPlace; isChosen: boolean }) {
-  const { t } = useWords()
-  const id = `naast-${props.place.id}`
-  return (
-    <span className="in-check">
-      <input type="checkbox" id={id} name="naast" value={props.place.id} form={FORM} defaultChecked={props.isChosen} />
-      <label htmlFor={id}>
-        {t('match.places.compare')}
-        <span className="in-hidden"> {props.place.title}</span>
-      </label>
-    </span>
-  )
-}
+export const PLACES_FORM = 'plekken-zoek'
 
 /** Two or three places side by side: what they are, and how each part fits this person. */
 export function ComparePlaces(props: { newcomerId: string; places: readonly ShownPlace[]; labels: TermLabels }) {
@@ -54,6 +17,8 @@ export function ComparePlaces(props: { newcomerId: string; places: readonly Show
   const { t, day, number } = useWords()
   const lineOf = useReason(props.labels)
   const row = (head: string, of: (place: ShownPlace) => ReactNode) => ({ head, cells: places.map(of) })
+  const gates = (some: readonly Gate[]) =>
+    some.map((one) => t(`match.item.gate-${one}`)).join(', ') || t('match.places.row.nothing')
   const rows = [
     row(t('match.places.row.employer'), (place) => <bdi>{place.employerName}</bdi>),
     row(t('match.places.row.place'), (place) => place.place),
@@ -72,9 +37,8 @@ export function ComparePlaces(props: { newcomerId: string; places: readonly Show
         )
       }),
     ),
-    row(t('match.places.row.missing'), ({ explanation }) =>
-      explanation.oneThing ? t(`match.item.gate-${explanation.oneThing.gate}`) : t('match.places.row.nothing'),
-    ),
+    row(t('match.places.row.missing'), ({ explanation }) => gates(explanation.missed)),
+    row(t('match.places.row.unknown'), ({ explanation }) => gates(explanation.unknown)),
     row(t('match.places.row.more'), (place) => (
       <a href={`/coach/deelnemers/${newcomerId}/plekken/${place.id}`}>
         {t('match.places.why')}

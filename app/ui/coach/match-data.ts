@@ -30,6 +30,9 @@ export type MatchData = {
 /** One place in a list, with what the list says of the fit. */
 export type ShownPlace = PositionLine & {
   proposal: PairProposal | null
-  explanation: Pick<PlaceLine['explanation'], 'parts' | 'reasons' | 'oneThing'> & { counterfactuals: ShownWay[] }
+  explanation: Pick<PlaceLine['explanation'], 'parts' | 'reasons' | 'oneThing' | 'missed' | 'unknown'> & {
+    counterfactuals: ShownWay[]
+  }
 }
-export type ShownPlaces = Omit<Places, 'fits' | 'almost'> & { fits: ShownPlace[]; almost: ShownPlace[] }
+export type ShownPlaces = Omit<Places, 'fits' | 'almost' | 'beside'> &
+  Record<'fits' | 'almost' | 'beside', ShownPlace[]>

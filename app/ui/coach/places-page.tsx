@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react'
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Disc, IconList } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty.tsx'
+import { Marked } from '#app/ui/marked.tsx'
 import { FitGlyph } from '#app/ui/pictures/fit-glyph.tsx'
 import { Shares } from '#app/ui/pictures/shares.tsx'
 import { SECTOR_PICTOGRAM } from '#app/ui/sector-pictogram.ts'
@@ -9,8 +11,10 @@ import { Block } from '#app/ui/stack.tsx'
 import type { TermLabels } from '#app/ui/words/sentence.ts'
 import { useWords } from '#app/ui/words/words.tsx'
 import { FIT_PARTS } from '#db/values/proposals.ts'
+import type { PositionLine } from '#server/proposals/reads-match.ts'
+import { BesideBox } from './beside-box.tsx'
 import { capital } from './capital.ts'
-import { CompareBox } from './compare-places.tsx'
+import { PLACES_FORM } from './compare-places.tsx'
 import { useFitWords } from './fit-words.ts'
 import { AskLine, Ways } from './match-change.tsx'
 import type { ShownPlace, ShownPlaces } from './match-data.ts'
@@ -25,6 +29,10 @@ export function PlacesPage(props: {
   labels: TermLabels
   /** Places that stand side by side. */
   chosen: readonly string[]
+  /** The words that were looked for. */
+  q: string
+  /** The coach looks for something, so what does not fit is named too. */
+  isAsked: boolean
 }) {
   const { places, labels, newcomerId } = props
   const { t, number } = useWords()
@@ -39,6 +47,7 @@ export function PlacesPage(props: {
           labels={labels}
           isAlmost={isAlmost}
           isChosen={props.chosen.includes(place.id)}
+          q={props.q}
         />
       ))}
     </ul>
@@ -100,6 +109,22 @@ export function PlacesPage(props: {
           <p>{t('match.places.almostNone')}</p>
         )}
       </Block>
+      {props.isAsked && places.others.length > 0 && (
+        <Block title={t('match.places.others')} id="anders">
+          {shownOf(places.others.length, counts.unknown + counts.not)}
+          <ul className="in-grid in-grid--xl">
+            {places.others.map((place) => (
+              <OtherPlace
+                key={place.id}
+                place={place}
+                newcomerId={newcomerId}
+                isChosen={props.chosen.includes(place.id)}
+                q={props.q}
+              />
+            ))}
+          </ul>
+        </Block>
+      )}
       <Block title={t('match.places.skills')} id="leren">
         <SkillSteps newcomerId={newcomerId} gap={places.gap} labels={labels} />
       </Block>
@@ -107,41 +132,74 @@ export function PlacesPage(props: {
   )
 }
 
-/** One place: what it is, the fit as four streams, and for "almost" the one thing with each way to mend it. */
-function PlaceCard(props: {
-  place: ShownPlace
-  newcomerId: string
-  labels: TermLabels
-  isAlmost: boolean
-  isChosen: boolean
-}) {
-  const { place, newcomerId, labels, isAlmost } = props
+type PlaceProps<P> = { place: P; newcomerId: string; isChosen: boolean; q: string }
+
+/** What a place is, with what was looked for marked. */
+function PlaceHead(props: Pick<PlaceProps<PositionLine>, 'place' | 'newcomerId' | 'q'> & { children?: ReactNode }) {
+  const { place, newcomerId, q } = props
   const { t, day, number } = useWords()
+  return (
+    <div className="in-anon__id in-match__place">
+      <Disc pictogram={SECTOR_PICTOGRAM[place.sector]} size="s" />
+      <div>
+        <h3 className="in-match__h">
+          <a href={`/coach/deelnemers/${newcomerId}/plekken/${place.id}`}>
+            <bdi>
+              <Marked text={place.title} question={q} />
+            </bdi>
+          </a>
+        </h3>
+        <p className="in-small in-grey">
+          <Marked text={t('match.places.where', { employer: place.employerName, place: place.place })} question={q} />{' '}
+          {t('match.places.when', { hours: number(place.hoursPerWeek), day: day(place.startsOn) })}
+        </p>
+      </div>
+      {props.children}
+    </div>
+  )
+}
+
+/** The way to why a place fits or not. */
+function WhyLink({ place, newcomerId, fits }: { place: PositionLine; newcomerId: string; fits: boolean }) {
+  const { t } = useWords()
+  return (
+    <ButtonLink
+      variant="second"
+      href={`/coach/deelnemers/${newcomerId}/plekken/${place.id}`}
+      about={t('match.places.about', { title: place.title, employer: place.employerName })}
+      iconAfter="arrow"
+    >
+      {t(fits ? 'match.places.why' : 'match.places.whyNot')}
+    </ButtonLink>
+  )
+}
+
+/** A place that does not fit, or where that is not known. */
+function OtherPlace({ place, newcomerId, isChosen, q }: PlaceProps<PositionLine>) {
+  return (
+    <li className="in-card in-stack in-gap-3">
+      <PlaceHead place={place} newcomerId={newcomerId} q={q} />
+      <div className="in-row in-gap-3">
+        <WhyLink place={place} newcomerId={newcomerId} fits={false} />
+        <BesideBox form={PLACES_FORM} value={place.id} of={place.title} isChosen={isChosen} />
+      </div>
+    </li>
+  )
+}
+
+/** One place: what it is, the fit as four streams, and for "almost" the one thing with each way to mend it. */
+function PlaceCard(props: PlaceProps<ShownPlace> & { labels: TermLabels; isAlmost: boolean }) {
+  const { place, newcomerId, labels, isAlmost, q } = props
+  const { t } = useWords()
   const fitWords = useFitWords()
   const lineOf = useReason(labels)
   const { explanation, proposal } = place
   const states = FIT_PARTS.map((part) => explanation.parts[part].state)
   return (
     <li className="in-card in-stack in-gap-3">
-      <div className="in-anon__id in-match__place">
-        <Disc pictogram={SECTOR_PICTOGRAM[place.sector]} size="s" />
-        <div>
-          <h3 className="in-match__h">
-            <a href={`/coach/deelnemers/${newcomerId}/plekken/${place.id}`}>
-              <bdi>{place.title}</bdi>
-            </a>
-          </h3>
-          <p className="in-small in-grey">
-            {t('match.places.line', {
-              employer: place.employerName,
-              place: place.place,
-              hours: number(place.hoursPerWeek),
-              day: day(place.startsOn),
-            })}
-          </p>
-        </div>
+      <PlaceHead place={place} newcomerId={newcomerId} q={q}>
         <FitGlyph states={states} />
-      </div>
+      </PlaceHead>
       <span className="in-hidden">{fitWords(states)}</span>
       {isAlmost && explanation.oneThing && (
         <Badge tone="warn" icon="flag">
@@ -165,15 +223,8 @@ function PlaceCard(props: {
         />
       )}
       <div className="in-row in-gap-3">
-        <ButtonLink
-          variant="second"
-          href={`/coach/deelnemers/${newcomerId}/plekken/${place.id}`}
-          about={t('match.places.about', { title: place.title, employer: place.employerName })}
-          iconAfter="arrow"
-        >
-          {t(isAlmost ? 'match.places.whyNot' : 'match.places.why')}
-        </ButtonLink>
-        <CompareBox place={place} isChosen={props.isChosen} />
+        <WhyLink place={place} newcomerId={newcomerId} fits={!isAlmost} />
+        <BesideBox form={PLACES_FORM} value={place.id} of={place.title} isChosen={props.isChosen} />
         {proposal && (
           <Badge tone="info">
             {t('match.places.proposal', { state: t(`enum.proposalState.${proposal.state}`).toLowerCase() })}

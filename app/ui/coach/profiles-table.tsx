@@ -1,14 +1,26 @@
-import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty.tsx'
 import { DataTable } from '#app/ui/table.tsx'
 import { useWords } from '#app/ui/words/words.tsx'
-import { LANGUAGE_SKILLS } from '#db/values/language.ts'
 import type { Profile } from '#server/newcomers/reads-municipality-search.ts'
+import { BesideBox } from './beside-box.tsx'
+import { PROFILES_FORM } from './compare-profiles.tsx'
+import { type LeaveOut, LeaveOutOne } from './leave-out-one.tsx'
+import { ProfileNumber, useProfileParts } from './profile-parts.tsx'
 
 /** People of the municipality without a name; only who is of the own caseload leads to a file. `isAsked`: whether anything was asked at all. */
-export function ProfilesTable({ rows, isAsked }: { rows: readonly Profile[]; isAsked: boolean }) {
-  const { t, number } = useWords()
-  const list = (words: readonly string[]) => (words.length > 0 ? words.join(', ') : t('coach.profiles.unknown'))
+export function ProfilesTable(props: {
+  rows: readonly Profile[]
+  isAsked: boolean
+  /** The words that were looked for. */
+  q: string
+  /** The numbers of who stands side by side. */
+  beside: readonly string[]
+  /** What can be left out of a question that found nobody. */
+  leaveOut: readonly LeaveOut[]
+}) {
+  const { rows, isAsked, q } = props
+  const { t } = useWords()
+  const parts = useProfileParts(q)
   return (
     <DataTable
       caption={t('coach.profiles.caption')}
@@ -18,64 +30,30 @@ export function ProfilesTable({ rows, isAsked }: { rows: readonly Profile[]; isA
       roomy
       empty={
         isAsked ? (
-          <EmptyState
-            pictogram="help"
+          <LeaveOutOne
             title={t('coach.profiles.nobody')}
-            text={t('coach.profiles.nobodyText')}
-            action={<ButtonLink href="/coach/gemeente">{t('coach.profiles.clear')}</ButtonLink>}
+            otherwise={t('coach.profiles.nobodyText')}
+            ways={props.leaveOut}
+            all={{ href: '/coach/gemeente', words: t('coach.profiles.clear') }}
           />
         ) : (
           <EmptyState pictogram="journey" title={t('coach.profiles.ask')} text={t('coach.profiles.askText')} />
         )
       }
       columns={[
+        { head: t('coach.profiles.number'), nowrap: true, cell: ProfileNumber },
+        ...parts,
         {
-          head: t('coach.profiles.number'),
-          nowrap: true,
-          cell: ({ number: code, ownId }) =>
-            ownId === null ? (
-              <code>{code}</code>
-            ) : (
-              <a href={`/coach/deelnemers/${ownId}`}>
-                <code>{code}</code>
-              </a>
-            ),
-        },
-        {
-          head: t('coach.profiles.did'),
-          // The names of occupation groups come with the whole of ESCO; without them the kind of work is said.
-          cell: ({ did, worked }) => list(did.length > 0 ? did : worked.map((sector) => t(`enum.sector.${sector}`))),
-        },
-        { head: t('coach.profiles.skills'), cell: ({ skills }) => list(skills) },
-        {
-          head: t('coach.profiles.wants'),
-          cell: ({ wants }) => list(wants.map((sector) => t(`enum.sector.${sector}`))),
-        },
-        {
-          head: t('coach.profiles.dutch'),
-          cell: ({ dutch }) =>
-            list(
-              LANGUAGE_SKILLS.flatMap((skill) => {
-                const level = dutch[skill]
-                if (level === null) return []
-                return t('coach.profiles.level', {
-                  skill: t(`enum.languageSkill.${skill}`),
-                  level: t(`enum.level.${level}`),
-                })
-              }),
-            ),
-        },
-        {
-          head: t('coach.profiles.hours'),
-          nowrap: true,
-          cell: ({ hours }) =>
-            hours === null
-              ? t('coach.profiles.unknown')
-              : t('coach.profiles.hoursBetween', { min: number(hours.min), max: number(hours.max) }),
-        },
-        {
-          head: t('coach.profiles.coach'),
-          cell: ({ coach, ownId }) => (ownId === null ? <bdi>{coach}</bdi> : t('coach.profiles.own')),
+          head: t('match.places.beside'),
+          cell: ({ number }) => (
+            <BesideBox
+              form={PROFILES_FORM}
+              value={number}
+              of={number}
+              isChosen={props.beside.includes(number)}
+              look="bare"
+            />
+          ),
         },
       ]}
     />

@@ -26,12 +26,8 @@ export function WorthALookList(props: { newcomerId: string; items: readonly (Wor
                   </a>
                 </h3>
                 <p className="in-small in-grey">
-                  {t('match.places.line', {
-                    employer: line.employerName,
-                    place: line.place,
-                    hours: number(line.hoursPerWeek),
-                    day: day(line.startsOn),
-                  })}
+                  {t('match.places.where', { employer: line.employerName, place: line.place })}{' '}
+                  {t('match.places.when', { hours: number(line.hoursPerWeek), day: day(line.startsOn) })}
                 </p>
               </div>
             </div>

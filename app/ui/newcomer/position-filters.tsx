@@ -20,6 +20,9 @@ import {
 /** Levels that a person can say they have; the steps of literacy below A1 are for the coach. */
 const OFFERED: readonly Level[] = ['none', 'A1', 'A2', 'B1', 'B2', 'C1']
 
+/** The id of the part of the page with what was found: a phone goes there, past all these choices. */
+export const RESULTS = 'gevonden'
+
 type Asked = {
   q: string
   sector: Sector | null
@@ -75,7 +78,7 @@ export function PositionFilters(props: {
     asked.guided ||
     asked.order !== 'best'
   return (
-    <form className="in-stack" method="get" action={props.root} aria-labelledby="choices">
+    <form className="in-stack" method="get" action={`${props.root}#${RESULTS}`} aria-labelledby="choices">
       <h2 className="in-cap" id="choices">
         {t('visitor.results.choices')}
       </h2>
@@ -116,7 +119,13 @@ export function PositionFilters(props: {
             name="postcode"
             label={t('visitor.results.postcode')}
             hint={t('visitor.results.postcodeHint')}
-            error={props.postcodeUnknown ? t('visitor.results.postcodeUnknown') : undefined}
+            error={
+              props.postcodeUnknown
+                ? t('visitor.results.postcodeUnknown')
+                : asked.order === 'near' && asked.postcode === ''
+                  ? t('visitor.results.postcodeForOrder')
+                  : undefined
+            }
             defaultValue={asked.postcode}
           />
           <Select
@@ -130,18 +139,20 @@ export function PositionFilters(props: {
             })}
           />
           <Fieldset name="nederlands" legend={t('visitor.results.dutch')} hint={t('visitor.results.dutchHint')}>
-            {LANGUAGE_SKILLS.map((skill) => (
-              <Select
-                key={skill}
-                name={props.skillName[skill]}
-                label={t(`enum.languageSkill.${skill}`)}
-                empty={t('visitor.results.anyLevel')}
-                defaultValue={asked.dutch[skill] ?? ''}
-                options={LEVELS.filter((level) => OFFERED.includes(level) || level === asked.dutch[skill]).map(
-                  (level) => ({ value: level, label: counted(t(`enum.level.${level}`), upTo(skill, level)) }),
-                )}
-              />
-            ))}
+            <div className="in-stack in-gap-4">
+              {LANGUAGE_SKILLS.map((skill) => (
+                <Select
+                  key={skill}
+                  name={props.skillName[skill]}
+                  label={t(`enum.languageSkill.${skill}`)}
+                  empty={t('visitor.results.anyLevel')}
+                  defaultValue={asked.dutch[skill] ?? ''}
+                  options={LEVELS.filter((level) => OFFERED.includes(level) || level === asked.dutch[skill]).map(
+                    (level) => ({ value: level, label: counted(t(`enum.level.${level}`), upTo(skill, level)) }),
+                  )}
+                />
+              ))}
+            </div>
           </Fieldset>
           <Select
             name="uren"

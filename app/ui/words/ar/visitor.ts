@@ -76,6 +76,7 @@ export const visitor: Translated<typeof source> = {
     postcode: 'رمزك البريدي',
     postcodeHint: 'الأرقام الأربعة فقط',
     postcodeUnknown: 'لا نعرف هذا الرمز البريدي. تأكد من الأرقام.',
+    postcodeForOrder: 'اكتب الرمز البريدي. عندها تظهر أقرب الأماكن أولاً.',
     distance: 'كم تبعد؟',
     km: 'حتى {{km}} كيلومتر',
     dutch: 'لغتي الهولندية',

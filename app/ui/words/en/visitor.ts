@@ -68,6 +68,7 @@ export const visitor: Translated<typeof source> = {
     postcode: 'Your postcode',
     postcodeHint: 'Only the four digits',
     postcodeUnknown: 'We do not know this postcode. Check the digits.',
+    postcodeForOrder: 'Fill in your postcode. Then the nearest places come first.',
     distance: 'How far?',
     km: 'Up to {{km}} kilometres',
     dutch: 'My Dutch',

@@ -66,6 +66,7 @@ export const visitor = {
     postcode: 'Jouw postcode',
     postcodeHint: 'Alleen de vier cijfers',
     postcodeUnknown: 'Wij kennen deze postcode niet. Kijk naar de cijfers.',
+    postcodeForOrder: 'Vul je postcode in. Dan staat bovenaan wat dichtbij is.',
     distance: 'Hoe ver?',
     km: 'Tot {{km}} kilometer',
     dutch: 'Mijn Nederlands',

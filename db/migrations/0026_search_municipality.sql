@@ -1,0 +1,1 @@
+CREATE INDEX "newcomer_search_municipality" ON "newcomer_search" USING btree ("municipality_code");
