@@ -3,6 +3,9 @@ import { customType, doublePrecision, index, integer, pgTable, smallint, text, u
 import { at } from './columns.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+/** The stems of the words, Dutch and English: `koks` stands where `kok` does. */
+const stems = () =>
+  tsvector().notNull().generatedAlwaysAs(sql`to_tsvector('dutch', folded) || to_tsvector('english', folded)`)
 const codes = () => text().array().notNull().default([])
 const count = () => integer().notNull().default(0)
 /** A rank of `LEVELS`; for what a place asks 0 is nothing, for what a person has -1 is not known. */
@@ -42,10 +45,12 @@ export const positionSearch = pgTable(
     lon: doublePrecision().notNull(),
     folded: text().notNull(),
     document: tsvector().notNull().generatedAlwaysAs(sql`to_tsvector('simple', folded)`),
+    stems: stems(),
     indexedAt: at().notNull(),
   },
   (t) => [
     index('position_search_document').using('gin', t.document),
+    index('position_search_stems').using('gin', t.stems),
     index('position_search_folded').using('gin', t.folded.op('gin_trgm_ops')),
   ],
 )
@@ -80,6 +85,7 @@ export const newcomerSearch = pgTable(
     reachWriting: months(),
     folded: text().notNull(),
     document: tsvector().notNull().generatedAlwaysAs(sql`to_tsvector('simple', folded)`),
+    stems: stems(),
     indexedAt: at().notNull(),
   },
   (t) => [

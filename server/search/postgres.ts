@@ -58,20 +58,32 @@ export function postgresSearch(db: Reader, now: Date): SearchPort {
 
 type Text = SQL | undefined
 
-/** Asks with the words as written; when that finds nothing, with words that are alike; and last with any of them. */
+/**
+ * Asks with the words as written; when that finds nothing, with other endings of them in Dutch and English; then with words that are alike; and last with
+ * any of them.
+ */
 async function firstThatFinds(db: Reader, ask: Ask): Promise<Found> {
   const words = wordsOf(ask.q)
   if (words.length === 0) return searchOnce(db, ask, undefined, words)
   const table = TABLES[ask.index]
   const exact = await searchOnce(db, ask, sql`${table.document} @@ ${tsQuery(words, ' & ')}`, words)
   if (exact.total > 0) return exact
+  const endings = stemQuery(words)
+  const stemmed = await searchOnce(
+    db,
+    ask,
+    sql`${table.stems} @@ ${endings}`,
+    words,
+    sql`ts_rank_cd(${table.stems}, ${endings})`,
+  )
+  if (stemmed.total > 0) return withCounts(stemmed, [exact])
   const alike = await db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${ALIKE}, true)`)
     return searchOnce(tx, ask, and(...words.map((word) => alikeIn(table, word))), words, likeness(table, words))
   })
-  if (alike.total > 0 || words.length === 1) return withCounts(alike, [exact])
+  if (alike.total > 0 || words.length === 1) return withCounts(alike, [exact, stemmed])
   const loosely = await searchOnce(db, ask, sql`${table.document} @@ ${tsQuery(words, ' | ')}`, words)
-  return withCounts({ ...loosely, loosely: loosely.total > 0 }, [exact, alike])
+  return withCounts({ ...loosely, loosely: loosely.total > 0 }, [exact, stemmed, alike])
 }
 
 /** Who takes another choice is asked for from the first way again: its number is that of the first way that finds any with it. */
@@ -101,6 +113,10 @@ const likeness = ({ folded }: (typeof TABLES)[IndexName], words: string[]): SQL 
 /** Words of letters and digits only, so the text of a person is never an operator; the last word may be unfinished. */
 const tsQuery = (words: string[], between: ' & ' | ' | '): SQL =>
   sql`to_tsquery('simple', ${words.map((word, at) => (at === words.length - 1 ? `${word}:*` : word)).join(between)})`
+
+/** The stems of the words in one language or the other; words that say nothing there, as `de` and `the`, ask nothing. */
+const stemQuery = (words: string[]): SQL =>
+  sql`(plainto_tsquery('dutch', ${words.join(' ')}) || plainto_tsquery('english', ${words.join(' ')}))`
 
 /** Ranks by how often and how near together the words stand, and what is told besides; rounded, so that noise in the last digits never decides an order. */
 const rank = (index: IndexName, words: string[], more: SQL): SQL => {
@@ -156,7 +172,7 @@ async function searchOnce(db: Reader, ask: Ask, text: Text, words: string[], lik
 
 /** Every column but the texts, which are long. */
 function narrow(index: IndexName): SQL[] {
-  const { document: _document, folded: _folded, ...columns } = getTableColumns<Table>(TABLES[index])
+  const { document: _document, stems: _stems, folded: _folded, ...columns } = getTableColumns<Table>(TABLES[index])
   return Object.values(columns).map((column) => sql`${column}`)
 }
 

@@ -77,6 +77,22 @@ test.for(['a server', 'none'])('other forms of words find what is meant, with %s
   expect(wrong).toEqual([])
 })
 
+test('Postgres knows other endings in Dutch and English, and which words say nothing', async () => {
+  const wrong: string[] = []
+  for (const [q, expected] of [
+    ['koks', 'kok'],
+    ['een kok zijn', 'kok'],
+    ['the cooks', 'kok'],
+    ['gardeners', 'hovenier'],
+    ['lassers', 'lasser'],
+  ] as const) {
+    const found = await searchPositions(home.db, null, { q, perPage: 5 })
+    const first = found.ids.map((id) => labels.get(id) ?? '')
+    if (found.loosely || !first.includes(expected)) wrong.push(`${q}: ${found.loosely ? 'loosely ' : ''}${first}`)
+  }
+  expect(wrong).toEqual([])
+})
+
 describe.each(engines)('golden searches on %s', (name, port) => {
   test.for(Object.entries(GOLDEN))('%s: what is meant comes first', async ([_language, queries], { skip }) => {
     const engine = port() ?? skip('no Meilisearch')

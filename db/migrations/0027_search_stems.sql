@@ -1,0 +1,3 @@
+ALTER TABLE "newcomer_search" ADD COLUMN "stems" "tsvector" GENERATED ALWAYS AS (to_tsvector('dutch', folded) || to_tsvector('english', folded)) STORED NOT NULL;--> statement-breakpoint
+ALTER TABLE "position_search" ADD COLUMN "stems" "tsvector" GENERATED ALWAYS AS (to_tsvector('dutch', folded) || to_tsvector('english', folded)) STORED NOT NULL;--> statement-breakpoint
+CREATE INDEX "position_search_stems" ON "position_search" USING gin ("stems");
