@@ -3,6 +3,7 @@ import { json } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { signedIn } from '#app/request/context.ts'
 import { countRequest } from '#app/request/quota.ts'
+import { redirectTo } from '#app/request/redirect-to.ts'
 import { run } from '#app/request/refusal.ts'
 import type { PageHandle } from '#app/root.tsx'
 import { Button } from '#app/ui/button.tsx'
@@ -38,11 +39,14 @@ export async function loader(args: LoaderFunctionArgs) {
   return run(async () => {
     const frame = await frameOf(args, me)
     const { engine, ...found } = await profilesInMunicipality(me.ctx, args.context.env.meili, question)
-    if (asksSomething(question)) await recordProfileSearch(me.ctx, found.rows.length)
     const fields: Record<string, string> = {
       ...abilityFields({ ...question, travel: null }),
       wens: question.wants ?? '',
     }
+    // Fewer are left than when the address was written down.
+    const end = Math.max(1, Math.ceil(found.total / found.pageSize))
+    if (found.page > end) throw redirectTo(addressWith(ROOT, { ...fields, pagina: end > 1 ? String(end) : '' }))
+    if (asksSomething(question)) await recordProfileSearch(me.ctx, found.rows.length)
     return json({
       frame,
       found,

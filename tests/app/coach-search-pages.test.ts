@@ -171,3 +171,8 @@ describe('the address', () => {
     ])
   })
 })
+
+test('a page of the municipality after the last leads to the last, with everything that was asked', async () => {
+  const { status, headers } = await site.get('/coach/gemeente?wens=bakery&pagina=4', site.own.coach)
+  expect([status, headers['location']]).toEqual([303, '/coach/gemeente?wens=bakery'])
+})
