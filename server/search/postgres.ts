@@ -59,15 +59,16 @@ export function postgresSearch(db: Reader, now: Date): SearchPort {
 type Text = SQL | undefined
 
 /**
- * Asks with the words as written; when that finds nothing, with other endings of them in Dutch and English; then with words that are alike; and last with
+ * Asks with the words as written; when nothing has them, with other endings of them in Dutch and English; then with words that are alike; and last with
  * any of them.
  */
 async function firstThatFinds(db: Reader, ask: Ask): Promise<Found> {
   const words = wordsOf(ask.q)
   if (words.length === 0) return searchOnce(db, ask, undefined, words)
   const table = TABLES[ask.index]
-  const exact = await searchOnce(db, ask, sql`${table.document} @@ ${tsQuery(words, ' & ')}`, words)
-  if (exact.total > 0) return exact
+  const asWritten = sql`${table.document} @@ ${tsQuery(words, ' & ')}`
+  const exact = await searchOnce(db, ask, asWritten, words)
+  if (exact.total > 0 || (await isThere(db, ask, asWritten))) return exact
   const endings = stemQuery(words)
   const stemmed = await searchOnce(
     db,
@@ -84,6 +85,16 @@ async function firstThatFinds(db: Reader, ask: Ask): Promise<Found> {
   if (alike.total > 0 || words.length === 1) return withCounts(alike, [exact, stemmed])
   const loosely = await searchOnce(db, ask, sql`${table.document} @@ ${tsQuery(words, ' | ')}`, words)
   return withCounts({ ...loosely, loosely: loosely.total > 0 }, [exact, stemmed, alike])
+}
+
+/** Whether anything has the text and only the filters leave it out: then nothing else is meant. */
+async function isThere(db: Reader, ask: Ask, text: SQL): Promise<boolean> {
+  if (Object.keys(ask.groups).length === 0) return false
+  const chosen = and(text, ...ask.must.map((one) => sqlFilterOf(ask.index, one)))
+  const [found] = await db.execute<{ is: boolean }>(
+    sql`select exists (select 1 from ${TABLES[ask.index]} where ${chosen}) as is`,
+  )
+  return found?.is === true
 }
 
 /** Who takes another choice is asked for from the first way again: its number is that of the first way that finds any with it. */
