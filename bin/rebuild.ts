@@ -17,7 +17,7 @@ const database = openDatabase(env.databaseUrl, { max: 4, name: 'instroom-rebuild
 const queues = process.argv.includes('--search') ? null : openQueues(env)
 try {
   const ctx = { db: database.db, actor: WORKER, now: new Date() }
-  const counts = await rebuildIndex(ctx, env.meili, (line) => console.log(line))
+  const counts = await rebuildIndex(ctx, env.meili, (line) => console.log(line), { alone: true })
   console.log(`Search has ${counts.positions} positions and ${counts.newcomers} newcomers.`)
   if (queues) {
     if (process.argv.includes('--dead'))
@@ -30,7 +30,9 @@ try {
   }
 } catch (error) {
   if (!(error instanceof CopyNotRebuilt)) throw error
-  console.error(`${error.message} Look whether Meilisearch runs and takes the key, and run this again.`)
+  console.error(
+    `${error.message} Search in Postgres was made anew. Look whether Meilisearch runs and takes the key, and run this again.`,
+  )
   process.exitCode = 1
 } finally {
   await queues?.close()

@@ -33,7 +33,8 @@ export function startClock(url: string, sweeps: Sweep[], tickMs: number): Clock 
     >`select pg_try_advisory_lock(hashtext(${`sweep:${sweep.name}`})) as got`
     if (!row?.got) return
     try {
-      const found = await sweep.run(new Date())
+      // The lock may come after the end was said.
+      const found = stopped ? undefined : await sweep.run(new Date())
       if (found && Object.values(found).some((count) => count > 0)) log.info({ sweep: sweep.name, ...found }, 'sweep')
     } finally {
       await locks.sql`select pg_advisory_unlock(hashtext(${`sweep:${sweep.name}`}))`.catch(() => {})

@@ -1,6 +1,7 @@
 import { Meilisearch, type RecordAny } from 'meilisearch'
+import { log } from '#server/platform/log.ts'
 import { meiliBuild, removeLeftOvers } from './meili-build.ts'
-import { isRefused, keyOf, type Purpose, setUpKeys } from './meili-keys.ts'
+import { codeOf, isRefused, keyOf, type Purpose, setUpKeys } from './meili-keys.ts'
 import { marksOf } from './meili-marks.ts'
 import { type Answer, answersIn, foundIn, type Query, queriesOf } from './meili-query.ts'
 import { indexNameOf } from './meili-settings.ts'
@@ -45,6 +46,7 @@ export function meiliSearch(settings: MeiliSettings): CopyPort {
     settingUp ??= setUpKeys(settings, WRITE_MS)
       .then((isOurs) => {
         ours = isOurs
+        if (!isOurs && settings.key !== '') log.warn('search: the given key makes no keys, and is used for everything')
         return isOurs
       })
       .finally(() => {
@@ -78,7 +80,10 @@ export function meiliSearch(settings: MeiliSettings): CopyPort {
     }
     const answer = await run(clientOf(settings.key, SEARCH_MS))
     // It takes this key and not the one of the purpose, so that was lost; the next search has it again.
-    if (ours !== false) setUp().catch(() => {})
+    if (ours !== false)
+      setUp().catch((error) =>
+        log.warn({ code: codeOf(error) }, 'search: the keys cannot be made, so each search asks twice'),
+      )
     return answer
   }
   const nameOf = (index: IndexName): string => indexNameOf(settings.prefix, index)

@@ -30,21 +30,23 @@ export class CopyNotRebuilt extends Error {
  *
  * @param meili where Meilisearch is, or null
  * @param progress gets one line per batch
+ * @param alone Postgres is made anew also when Meilisearch cannot be filled
  * @returns how many documents each index has
- * @throws CopyNotRebuilt when Meilisearch could not be filled: Postgres was, for both; Error when somebody else is rebuilding
+ * @throws CopyNotRebuilt when Meilisearch could not be filled (Postgres was, for both, when it may be `alone`); Error when somebody else is rebuilding
  */
 export async function rebuildIndex(
   ctx: Ctx,
   meili: MeiliSettings | null,
   progress: (line: string) => void = () => {},
+  { alone }: { alone: boolean } = { alone: false },
 ): Promise<{ positions: number; newcomers: number }> {
   requireMay(ctx.actor, 'search.write-index')
   const counts = { positions: 0, newcomers: 0 }
   const failed: unknown[] = []
   const done = await underBuildLock(ctx.db, async () => {
     for (const index of ['positions', 'newcomers'] as const)
-      counts[index] = await rebuildOne(ctx, index, meili, progress).catch((error: unknown) => {
-        if (!(error instanceof CopyNotRebuilt)) throw error
+      counts[index] = await rebuildOne(ctx, index, meili, progress, alone).catch((error: unknown) => {
+        if (!(error instanceof CopyNotRebuilt) || !alone) throw error
         failed.push(error)
         return 0
       })
@@ -60,8 +62,10 @@ async function rebuildOne(
   index: IndexName,
   meili: MeiliSettings | null,
   progress: (line: string) => void,
+  alone: boolean,
 ): Promise<number> {
   const begun = meili ? await begin(meili, index) : null
+  if (begun instanceof CopyNotRebuilt && !alone) throw begun
   let failed = begun instanceof CopyNotRebuilt ? begun : null
   const build = begun instanceof CopyNotRebuilt ? null : begun
   let count = 0
@@ -69,6 +73,7 @@ async function rebuildOne(
     if (build && !failed)
       await build.put(documents).catch((cause: unknown) => {
         failed = notRebuilt(cause)
+        if (!alone) throw failed
       })
     count += documents.length
     progress(`search: ${count} ${index}`)
@@ -97,13 +102,14 @@ async function goLive(ctx: Ctx, index: IndexName, build: Build): Promise<{ left:
   })
 }
 
-const notRebuilt = (cause: unknown): CopyNotRebuilt =>
-  new CopyNotRebuilt('Search in Postgres was made anew; Meilisearch could not be filled.', { cause })
+const notRebuilt = (cause: unknown): CopyNotRebuilt => new CopyNotRebuilt('Meilisearch could not be filled.', { cause })
 
 /** The new index, or why there is none: Postgres is made anew all the same. */
 const begin = (meili: MeiliSettings, index: IndexName): Promise<Build | CopyNotRebuilt> =>
   meiliOf(meili)
     .prepare()
+    // One that failed or was killed leaves a copy of everybody, which no later change reaches, nor an erasure.
+    .then(() => meiliOf(meili).clear())
     .then(() => meiliOf(meili).build(index))
     .catch(notRebuilt)
 

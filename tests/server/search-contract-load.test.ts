@@ -88,6 +88,8 @@ test.skipIf(!hasMeili())(
         while (!isOver) answered.push(await ask('POST', '/multi-search', heavy, key))
       }),
     )
+    // Told where it is awaited.
+    crowd.catch(() => {})
     try {
       await until(
         'Postgres answers',

@@ -95,8 +95,8 @@ test.skipIf(!hasMeili())(
     for (const secret of [
       settings.key,
       keyOf(settings, 'write'),
-      '52.123',
-      '5.543',
+      '52.12345',
+      '5.54321',
       newcomerId,
       ...documents.map(({ id }) => id),
     ])
@@ -120,6 +120,8 @@ test.skipIf(!hasMeili())(
           if (at % 10 === 9) await indexPositions(ctx(), { positionIds: ids.slice(at - 9, at + 1) }, settings)
         }
       })()
+      // Told where it is awaited.
+      writing.catch(() => {})
       await new Promise((resolve) => setTimeout(resolve, 100 + round * 150))
       await server.kill()
       expect((await inTime(() => searchPositions(home.db, settings, { q: 'plek' }))).engine).toBe('postgres')

@@ -19,16 +19,20 @@ test('who writes an index in one process makes another process wait, and nobody 
   const [one, two] = [await anotherProcess(), await anotherProcess()]
   const done: string[] = []
   let end = () => {}
+  let isWriting = false
   const first = one.underWriterLock(home.db, 'positions', async () => {
+    isWriting = true
     await new Promise<void>((resolve) => {
       end = resolve
     })
     done.push('first')
   })
+  await until('the first writes', () => isWriting)
   const second = two.underWriterLock(home.db, 'positions', async () => void done.push('second'))
   await two.underWriterLock(home.db, 'newcomers', async () => void done.push('newcomers'))
   await until('the second waits', async () => {
-    const [row] = await home.sql`select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`
+    const [row] = await home.sql`select count(*)::int as n from pg_locks
+      where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`
     return Number(row?.['n']) > 0
   })
   expect(done).toEqual(['newcomers'])

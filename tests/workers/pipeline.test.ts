@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { z } from 'zod'
 import { deadJobs, effects, outboxEvents } from '#db/schema/outbox.ts'
 import { claimEvents } from '#server/outbox/claim-events.ts'
-import { reviveJobs } from '#server/outbox/effects.ts'
+import { laterEvents, reviveJobs } from '#server/outbox/effects.ts'
 import { EVENT_NAMES } from '#server/outbox/events.ts'
 import { recordEvent } from '#server/outbox/record-event.ts'
 import type { Job, Subscriptions } from '#workers/job.ts'
@@ -244,6 +244,8 @@ describe.each(backends)('from an event to its effect, queue on %s', (queueBacken
     await until('the grave', async () => (await home.db.select().from(deadJobs)).length > 0)
     await until('the others', async () => (await done()) === 10)
     expect(await home.db.select().from(deadJobs)).toMatchObject([{ job: 'index', payload: { newcomerId: bad } }])
+    const open = { names: ['newcomer.moved'], effect: 'index', after: 0, about: null, limit: 100 }
+    expect(await laterEvents(home.db, open)).toEqual([])
     // Nor one that comes later and would gather what is dead.
     await record(1, randomUUID, 'newcomer.moved')
     await until('the next', async () => (await done()) === 11)
