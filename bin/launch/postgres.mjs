@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -84,6 +84,8 @@ export async function startPostgres({ folder, password, port: remembered, fast =
           ...['-D', data, '-U', ADMIN, '--pwfile', secret, '--auth', 'scram-sha-256', '-E', 'UTF8'],
           // ICU sorts names as a Dutch reader expects and alike on every machine; libc locales may be absent.
           ...['--locale', 'C', '--locale-provider', 'icu', '--icu-locale', 'nl-NL', ...(fast ? ['--no-sync'] : [])],
+          // What is a letter is still asked of libc: without this, words in Arabic or Cyrillic have none, and search finds nothing alike.
+          ...['--lc-ctype', unicodeLocale()],
         ],
         { ...surroundings, stdio: ['ignore', 'pipe', 'pipe'], signal: keeper.signal },
       )
@@ -119,6 +121,16 @@ export async function startPostgres({ folder, password, port: remembered, fast =
       if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return undefined
     }
     return 'It was not ready after a minute.'
+  }
+}
+
+/** A locale of this machine that knows the letters of every script; `C` where there is none. */
+function unicodeLocale() {
+  try {
+    const all = execFileSync('locale', ['-a'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')
+    return all.find((name) => /^C\.utf-?8$/i.test(name)) ?? all.find((name) => /^en_US\.utf-?8$/i.test(name)) ?? 'C'
+  } catch {
+    return 'C'
   }
 }
 

@@ -65,10 +65,18 @@ const FORMS: [query: string, ...expected: string[]][] = [
   ['garsonlar', 'ober/serveerster'],
 ]
 
+/** Where Postgres knows no letters but ours (a database made with the locale C), it finds nothing alike in other scripts. */
+async function formsHere(): Promise<typeof FORMS> {
+  const [row] = await home.sql`select datctype from pg_database where datname = current_database()`
+  if (!/^(C|POSIX)$/.test(String(row?.['datctype']))) return FORMS
+  console.info('Skipped: other forms of words in Arabic and Cyrillic script (this Postgres has the locale C).')
+  return FORMS.filter(([q]) => /^[a-z]/.test(q))
+}
+
 test.for(['a server', 'none'])('other forms of words find what is meant, with %s', async (what, { skip }) => {
   skip(what === 'a server' && !server, 'no Meilisearch')
   const wrong: string[] = []
-  for (const [q, ...expected] of FORMS) {
+  for (const [q, ...expected] of await formsHere()) {
     const found = await searchPositions(home.db, what === 'none' ? null : (server?.settings ?? null), { q, perPage: 5 })
     const first = found.ids.map((id) => labels.get(id) ?? '')
     if (!first.some((one) => expected.includes(one)) || found.loosely) wrong.push(`${q}: ${found.engine} ${first}`)
