@@ -3,36 +3,24 @@ import type { newcomerSearch, positionSearch } from '#db/schema/search.ts'
 import type { LanguageSkill } from '#db/values/language.ts'
 import { reachOf, type StoredNewcomer, type StoredPosition } from './stored.ts'
 
+/** What both have of names and skills, in the order of weight. */
+const named = (one: StoredPosition | StoredNewcomer): string[] => [
+  one.occ_nl,
+  one.occ_en,
+  one.occ_ar,
+  one.occ_all,
+  one.skill_nl,
+  one.skill_en,
+  one.skill_ar,
+  one.skill_all,
+  one.cmp_nl,
+]
+
 /** The text that Postgres searches: the title stands first, so that a hit in it ranks before a hit in the text. */
 const foldedPosition = (one: StoredPosition): string =>
-  [
-    one.title,
-    one.occ_nl,
-    one.occ_en,
-    one.occ_ar,
-    one.occ_all,
-    one.skill_nl,
-    one.skill_en,
-    one.skill_ar,
-    one.skill_all,
-    one.cmp_nl,
-    one.org,
-    one.place,
-    one.body,
-  ].join(' ')
+  [one.title, ...named(one), one.org, one.place, one.body].join(' ')
 
-const foldedNewcomer = (one: StoredNewcomer): string =>
-  [
-    one.occ_nl,
-    one.occ_en,
-    one.occ_ar,
-    one.occ_all,
-    one.skill_nl,
-    one.skill_en,
-    one.skill_ar,
-    one.skill_all,
-    one.cmp_nl,
-  ].join(' ')
+const foldedNewcomer = (one: StoredNewcomer): string => named(one).join(' ')
 
 /** A position as a row of the projection. @param now the moment that is stored with it */
 export const positionRow = (one: StoredPosition, now: Date): typeof positionSearch.$inferInsert => ({
